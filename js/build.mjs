@@ -1,0 +1,31 @@
+import { statSync } from "node:fs";
+import esbuild from "esbuild";
+
+const outfile = "../src/boxreel/widget/static/widget.js";
+const limit = 120_000;
+
+const options = {
+  entryPoints: ["src/index.ts"],
+  outfile,
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  loader: { ".css": "text" },
+  legalComments: "linked",
+  minify: true,
+  logLevel: "info",
+};
+
+if (process.argv.includes("--watch")) {
+  const context = await esbuild.context({ ...options, minify: false, sourcemap: "inline" });
+  await context.watch();
+} else {
+  await esbuild.build(options);
+  const { size } = statSync(outfile);
+  console.log(`${outfile}: ${size} of at most ${limit} bytes`);
+  if (size > limit) {
+    process.exit(1);
+  }
+}

@@ -1,0 +1,1 @@
+"""Put boxes on a video inside a Jupyter notebook."""
