@@ -1,0 +1,105 @@
+import { AnnotationError } from "../errors.ts";
+import { hull, type Point, type Rect, rotate } from "../geometry.ts";
+
+/** A box in image pixels; `rotation` in degrees clockwise about its centre, in (-180, 180]. */
+export interface Box extends Rect {
+  readonly rotation: number;
+}
+
+/** A box on the wire: `[x, y, w, h]`, with the rotation fifth unless it is 0. */
+export type BoxJson =
+  | readonly [x: number, y: number, w: number, h: number]
+  | readonly [x: number, y: number, w: number, h: number, rotation: number];
+
+/** Degrees brought into (-180, 180]. */
+export function normalizeRotation(degrees: number): number {
+  const turned = degrees - 360 * Math.floor(degrees / 360);
+  return turned > 180 ? turned - 360 : turned;
+}
+
+/** The box itself, its rotation normalised; throws AnnotationError when it is not a box. */
+export function checkBox(box: Box): Box {
+  const values = [box.x, box.y, box.w, box.h, box.rotation];
+  if (!values.every(Number.isFinite)) {
+    throw new AnnotationError(`box [${values.join(", ")}] is not finite: give numbers`);
+  }
+  if (box.w <= 0 || box.h <= 0) {
+    throw new AnnotationError(
+      `box [${values.join(", ")}] has no area: width and height must be positive`,
+    );
+  }
+  const rotation = normalizeRotation(box.rotation);
+  return rotation === box.rotation ? box : { ...box, rotation };
+}
+
+/** The box of a wire value; throws AnnotationError when it is not one. */
+export function boxFromJson(json: BoxJson): Box {
+  if (!Array.isArray(json) || (json.length !== 4 && json.length !== 5)) {
+    throw new AnnotationError(
+      `${JSON.stringify(json)} is not a box: give [x, y, w, h] or [x, y, w, h, rotation]`,
+    );
+  }
+  const [x, y, w, h, rotation = 0] = json;
+  return checkBox({ x, y, w, h, rotation });
+}
+
+/** The wire value of a box. */
+export function boxToJson(box: Box): BoxJson {
+  const { x, y, w, h, rotation } = box;
+  return rotation === 0 ? [x, y, w, h] : [x, y, w, h, rotation];
+}
+
+/** The box `t` of the way from `a` to `b`, turning by the shortest arc. */
+export function interpolateBox(a: Box, b: Box, t: number): Box {
+  const half = b.rotation - a.rotation + 180;
+  const arc = half - 360 * Math.floor(half / 360) - 180;
+  const turn = arc === -180 ? 180 : arc;
+  return {
+    x: a.x + (b.x - a.x) * t,
+    y: a.y + (b.y - a.y) * t,
+    w: a.w + (b.w - a.w) * t,
+    h: a.h + (b.h - a.h) * t,
+    rotation: normalizeRotation(a.rotation + turn * t),
+  };
+}
+
+/** The point that a box turns about. */
+export function centre(box: Box): Point {
+  return { x: box.x + box.w / 2, y: box.y + box.h / 2 };
+}
+
+/** The four corners in the picture: top-left, top-right, bottom-right, bottom-left of the unturned box. */
+export function corners(box: Box): [Point, Point, Point, Point] {
+  const middle = centre(box);
+  const right = box.x + box.w;
+  const bottom = box.y + box.h;
+  return [
+    rotate({ x: box.x, y: box.y }, middle, box.rotation),
+    rotate({ x: right, y: box.y }, middle, box.rotation),
+    rotate({ x: right, y: bottom }, middle, box.rotation),
+    rotate({ x: box.x, y: bottom }, middle, box.rotation),
+  ];
+}
+
+/** The smallest upright rectangle around a turned box. */
+export function bounds(box: Box): Rect {
+  return box.rotation === 0 ? { x: box.x, y: box.y, w: box.w, h: box.h } : hull(corners(box));
+}
+
+/** Whether the point lies in the box or on its edge. */
+export function contains(box: Box, px: number, py: number): boolean {
+  const { x, y } = rotate({ x: px, y: py }, centre(box), -box.rotation);
+  return x >= box.x && x <= box.x + box.w && y >= box.y && y <= box.y + box.h;
+}
+
+/** The box moved by a vector. */
+export function move(box: Box, dx: number, dy: number): Box {
+  return { ...box, x: box.x + dx, y: box.y + dy };
+}
+
+/** The box made at least `size` wide and high, its top-left corner kept. */
+export function clampMinSize(box: Box, size: number): Box {
+  return box.w >= size && box.h >= size
+    ? box
+    : { ...box, w: Math.max(box.w, size), h: Math.max(box.h, size) };
+}

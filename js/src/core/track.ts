@@ -1,0 +1,93 @@
+import { AnnotationError } from "./errors.ts";
+import { frameOf, indexAt, type Keyframes, slice } from "./keyframes.ts";
+
+/** What an attribute can say. */
+export type AttributeValue = string | number | boolean;
+
+/** From this frame on the attribute has this value; null means it is not set. */
+export type AttributeStep = readonly [frame: number, value: AttributeValue | null];
+
+/** Attribute names with their steps, sorted by frame. */
+export type AttributeSteps = ReadonlyMap<string, readonly AttributeStep[]>;
+
+/** One object through the video: its keyframes and its attributes. Immutable. */
+export interface Track {
+  readonly id: number;
+  readonly label: string;
+  readonly keyframes: Keyframes;
+  readonly attributes: AttributeSteps;
+}
+
+/** A half-open range of frames. */
+export interface Span {
+  readonly start: number;
+  readonly stop: number;
+}
+
+/** The track with other keyframes; leading outside ones are dropped, with none left it throws AnnotationError. */
+export function withKeyframes(track: Track, keyframes: Keyframes): Track {
+  return { ...track, keyframes: dropLeadingOutside(track.id, keyframes) };
+}
+
+/** The keyframes from the first present one on; throws AnnotationError when there is none. */
+export function dropLeadingOutside(id: number, keyframes: Keyframes): Keyframes {
+  const first = keyframes.outside.indexOf(0);
+  if (first < 0) {
+    throw new AnnotationError(`track #${id} is nowhere present: remove the track instead`);
+  }
+  return first === 0 ? keyframes : slice(keyframes, first);
+}
+
+/** The first frame the track is present on. */
+export function startOf(track: Track): number {
+  return frameOf(track.keyframes, 0);
+}
+
+/** Where the track is present, up to the end of a video of `frameCount` frames. */
+export function spans(track: Track, frameCount: number): Span[] {
+  const { outside } = track.keyframes;
+  return runs(track.keyframes, frameCount, (index) => outside[index] === 0);
+}
+
+/** Where the track is present and occluded. */
+export function occludedSpans(track: Track, frameCount: number): Span[] {
+  const { outside, occluded } = track.keyframes;
+  return runs(track.keyframes, frameCount, (index) => outside[index] === 0 && occluded[index] === 1);
+}
+
+/** The value of an attribute on a frame, null when it is not set there. */
+export function attributeAt(track: Track, name: string, frame: number): AttributeValue | null {
+  return stepValue(track.attributes.get(name) ?? [], frame);
+}
+
+/** The value that sorted steps give to a frame. */
+export function stepValue(steps: readonly AttributeStep[], frame: number): AttributeValue | null {
+  return steps.findLast(([at]) => at <= frame)?.[1] ?? null;
+}
+
+/** Frame of the first keyframe after `frame`, null when there is none. */
+export function nextKeyframe(track: Track, frame: number): number | null {
+  return track.keyframes.frames[indexAt(track.keyframes, frame) + 1] ?? null;
+}
+
+/** Frame of the last keyframe before `frame`, null when there is none. */
+export function prevKeyframe(track: Track, frame: number): number | null {
+  return track.keyframes.frames[indexAt(track.keyframes, frame - 1)] ?? null;
+}
+
+function runs(keyframes: Keyframes, frameCount: number, inside: (index: number) => boolean): Span[] {
+  const found: Span[] = [];
+  let start: number | null = null;
+  keyframes.frames.forEach((frame, index) => {
+    if (inside(index)) {
+      start ??= frame;
+    } else if (start !== null) {
+      found.push({ start, stop: frame });
+      start = null;
+    }
+  });
+  if (start !== null) {
+    found.push({ start, stop: frameCount });
+  }
+  return found;
+}

@@ -1,0 +1,171 @@
+import type { AnyModel } from "@anywidget/types";
+import { type Annotation, withTracks } from "../core/annotation.ts";
+import { tracksFromColumns } from "../core/json.ts";
+import type { DocumentStore } from "../store/document.ts";
+import type { Shared } from "../store/view.ts";
+import { bytes, float64, keyframeColumns } from "./buffers.ts";
+import {
+  type Changed,
+  type Edited,
+  type FromKernel,
+  PROTOCOL,
+  type Snapshot,
+  type ToKernel,
+} from "./messages.ts";
+import { mirrorTraits, type Traits } from "./traits.ts";
+
+/** Receives the frames that arrive, whoever asked for them. */
+export type FrameSink = (width: number, frame: number, jpeg: Uint8Array) => void;
+
+/** The line to the kernel: the only object that knows the anywidget model. */
+export class Link {
+  readonly client = Math.random().toString(36).slice(2);
+  readonly #model: AnyModel<Traits>;
+  readonly #document: DocumentStore;
+  readonly #shared: Shared;
+  readonly #onFrame: FrameSink;
+
+  constructor(
+    model: AnyModel<Traits>,
+    document: DocumentStore,
+    shared: Shared,
+    onFrame: FrameSink,
+    signal: AbortSignal,
+  ) {
+    this.#model = model;
+    this.#document = document;
+    this.#shared = shared;
+    this.#onFrame = onFrame;
+    document.onEdit = ({ seq, revision, edit }) =>
+      this.send({ kind: "edit", client: this.client, seq, revision, edit });
+    document.onConflict = (_edit, reason) => {
+      const text = `An edit was taken back, the labels had changed meanwhile: ${reason}`;
+      shared.notice.value = { level: "error", text };
+    };
+    const receive = (message: FromKernel, buffers: DataView[]) => this.#guard(message, buffers);
+    model.on("msg:custom", receive);
+    signal.addEventListener("abort", () => model.off("msg:custom", receive));
+    mirrorTraits(model, shared, signal);
+    this.hello();
+  }
+
+  /** Send one message to the kernel. */
+  send(message: ToKernel): void {
+    this.#model.send(message);
+  }
+
+  /** Ask the kernel for the whole document. */
+  hello(): void {
+    this.send({ kind: "hello", protocol: PROTOCOL, client: this.client });
+  }
+
+  /** Tell Python, and the person, what went wrong in the browser. */
+  report(error: unknown): void {
+    const text = error instanceof Error ? error.message : String(error);
+    this.#shared.notice.value = { level: "error", text };
+    const stack = error instanceof Error && error.stack ? error.stack : text;
+    this.send({ kind: "error", client: this.client, text: stack.slice(0, 4000) });
+  }
+
+  #guard(message: FromKernel, buffers: DataView[]): void {
+    try {
+      this.#receive(message, buffers);
+    } catch (error) {
+      this.report(error);
+    }
+  }
+
+  #receive(message: FromKernel, buffers: DataView[]): void {
+    switch (message.kind) {
+      case "snapshot":
+        return this.#snapshot(message, buffers);
+      case "edited":
+        return this.#edited(message);
+      case "changed":
+        return this.#changed(message, buffers);
+      case "rejected":
+        return this.#rejected(message);
+      case "frames":
+        message.frames.forEach((frame, index) => {
+          const buffer = buffers[index];
+          if (buffer) {
+            this.#onFrame(message.width, frame, bytes(buffer));
+          }
+        });
+        return;
+      case "frame_error":
+        this.#shared.frameError.value = { frame: message.frame, text: message.text };
+        return;
+      case "save":
+        this.#shared.save.value = message;
+        return;
+      case "notice":
+        this.#shared.notice.value = message;
+        return;
+    }
+  }
+
+  #snapshot(message: Snapshot, buffers: DataView[]): void {
+    if (message.protocol !== PROTOCOL) {
+      throw new Error(
+        `The kernel speaks version ${message.protocol} of boxreel's messages, this page ` +
+          `version ${PROTOCOL}. Restart the kernel and reload the page.`,
+      );
+    }
+    const [times, ...columns] = buffers;
+    const { frame_count, fps, name, width, height, warnings } = message.video;
+    const annotation: Annotation = {
+      video: {
+        name,
+        width,
+        height,
+        frame_count,
+        fps,
+        times: times ? float64(times) : new Float64Array(frame_count),
+      },
+      labels: message.labels,
+      events: message.events,
+      tracks: new Map(
+        tracksFromColumns(message.tracks, keyframeColumns(columns)).map((track) => [
+          track.id,
+          track,
+        ]),
+      ),
+    };
+    this.#document.reset(annotation, message.revision, message.history);
+    this.#shared.readOnly.value = message.read_only;
+    this.#shared.warnings.value = warnings;
+    this.#shared.save.value = message.save;
+    this.#shared.connected.value = true;
+  }
+
+  #edited({ client, seq, revision, edit, history }: Edited): void {
+    if (client === this.client && seq !== null) {
+      this.#document.acknowledge(seq, revision, history);
+    } else {
+      this.#document.receiveEdit(edit, revision, history);
+    }
+  }
+
+  #changed(message: Changed, buffers: DataView[]): void {
+    const tracks = tracksFromColumns(message.tracks, keyframeColumns(buffers));
+    this.#document.receive(
+      (annotation) => ({
+        ...withTracks(annotation, tracks, message.removed),
+        labels: message.labels ?? annotation.labels,
+        events: message.events ?? annotation.events,
+      }),
+      message.revision,
+      message.history,
+    );
+  }
+
+  #rejected(message: Extract<FromKernel, { kind: "rejected" }>): void {
+    if (message.client !== this.client) {
+      return;
+    }
+    this.#document.reject(message.seq);
+    this.#shared.notice.value = { level: "error", text: message.reason };
+    this.hello();
+  }
+}

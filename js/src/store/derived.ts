@@ -1,0 +1,124 @@
+import { computed, type ReadonlySignal } from "@preact/signals-core";
+import type { VideoInfo } from "../core/annotation.ts";
+import { boxAt, stateAt } from "../core/interpolate.ts";
+import type { Label } from "../core/labels.ts";
+import type { Box } from "../core/shapes/box.ts";
+import type { Track } from "../core/track.ts";
+import type { DocumentStore } from "./document.ts";
+import type { Camera, View } from "./view.ts";
+
+/** One box on the stage at the frame shown. */
+export type Shape = {
+  track: Track;
+  box: Box;
+  occluded: boolean;
+  keyframe: boolean;
+  selected: boolean;
+  locked: boolean;
+};
+
+/** Number of colours in the palette; past it colours repeat. */
+export const COLOURS = 10;
+
+/** What follows from the document and the view. */
+export type Derived = {
+  video: ReadonlySignal<VideoInfo>;
+  /** The camera in force: the person's own, or the one that fits the picture. */
+  camera: ReadonlySignal<Camera>;
+  /** The boxes at the frame shown, a gesture's box in place, in drawing order: selected last. */
+  shapes: ReadonlySignal<readonly Shape[]>;
+  /** The tracks in the order of lanes and lists: by id. */
+  lanes: ReadonlySignal<readonly Track[]>;
+  /** The first selected track, null when none is. */
+  selected: ReadonlySignal<Track | null>;
+  /** Palette index 1 to COLOURS by label name. */
+  colours: ReadonlySignal<ReadonlyMap<string, number>>;
+  /** Number of tracks by label name. */
+  counts: ReadonlySignal<ReadonlyMap<string, number>>;
+  /** The label that a new box gets; null when there are no labels. */
+  label: ReadonlySignal<Label | null>;
+};
+
+/** Margin in css px between the fitted picture and the stage's edge. */
+const MARGIN = 8;
+
+/** The camera that shows the whole picture in the middle of the stage. */
+export function fitCamera(
+  stage: { width: number; height: number },
+  video: { width: number; height: number },
+): Camera {
+  const room = { width: stage.width - 2 * MARGIN, height: stage.height };
+  const scale = Math.max(
+    Math.min(room.width / Math.max(video.width, 1), room.height / Math.max(video.height, 1)),
+    0.01,
+  );
+  return {
+    scale,
+    x: (stage.width - video.width * scale) / 2,
+    y: (stage.height - video.height * scale) / 2,
+  };
+}
+
+/** Derive what is shown from the document and the view. */
+export function createDerived(document: DocumentStore, view: View): Derived {
+  const video = computed(() => document.annotation.value.video);
+  const tracks = computed(() => document.annotation.value.tracks);
+  const labels = computed(() => document.annotation.value.labels);
+  const lanes = computed(() => [...tracks.value.values()].sort((a, b) => a.id - b.id));
+
+  const shapes = computed(() => {
+    const frame = view.frame.value;
+    const selection = view.selection.value;
+    const preview = view.preview.value;
+    const resting: Shape[] = [];
+    const selected: Shape[] = [];
+    for (const track of lanes.value) {
+      const moved = preview !== null && preview.track === track.id ? preview.box : null;
+      const box = moved ?? boxAt(track, frame);
+      if (box === null || !isShown(view, track.id)) {
+        continue;
+      }
+      const state = stateAt(track, frame);
+      const shape = {
+        track,
+        box,
+        occluded: state.occluded,
+        keyframe: state.exact,
+        selected: selection.has(track.id),
+        locked: view.locked.value.has(track.id),
+      };
+      (shape.selected ? selected : resting).push(shape);
+    }
+    return [...resting, ...selected];
+  });
+
+  return {
+    video,
+    camera: computed(() => view.camera.value ?? fitCamera(view.stage.value, video.value)),
+    shapes,
+    lanes,
+    selected: computed(() => {
+      const [id] = view.selection.value;
+      return id === undefined ? null : (tracks.value.get(id) ?? null);
+    }),
+    colours: computed(
+      () => new Map(labels.value.map((label, index) => [label.name, (index % COLOURS) + 1])),
+    ),
+    counts: computed(() => {
+      const counts = new Map<string, number>();
+      for (const track of lanes.value) {
+        counts.set(track.label, (counts.get(track.label) ?? 0) + 1);
+      }
+      return counts;
+    }),
+    label: computed(
+      () =>
+        labels.value.find((label) => label.name === view.label.value) ?? labels.value[0] ?? null,
+    ),
+  };
+}
+
+function isShown(view: View, id: number): boolean {
+  const solo = view.solo.value;
+  return solo === null ? !view.hidden.value.has(id) : solo === id;
+}

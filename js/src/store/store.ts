@@ -1,0 +1,41 @@
+import type { Edit } from "../core/edits.ts";
+import { createDerived, type Derived } from "./derived.ts";
+import type { DocumentStore } from "./document.ts";
+import { createView, type Notice, type Shared, type View } from "./view.ts";
+
+/** Everything that one view shows and does to the labels. */
+export type Store = {
+  document: DocumentStore;
+  view: View;
+  derived: Derived;
+  /** Make an edit; false, and a notice to the person, when it cannot be applied. */
+  commit(edit: Edit): boolean;
+  notify(level: Notice["level"], text: string): void;
+};
+
+/** Create the state of one view on the document and the signals that all views share. */
+export function createStore(document: DocumentStore, shared: Shared): Store {
+  const view = createView(shared);
+  const notify = (level: Notice["level"], text: string) => {
+    view.notice.value = { level, text };
+  };
+  return {
+    document,
+    view,
+    derived: createDerived(document, view),
+    notify,
+    commit(edit) {
+      if (view.readOnly.value) {
+        notify("warning", "View only: run the cell to edit.");
+        return false;
+      }
+      try {
+        document.apply(edit);
+        return true;
+      } catch (error) {
+        notify("error", error instanceof Error ? error.message : String(error));
+        return false;
+      }
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { signal } from "@preact/signals-core";
+import type { Box } from "../core/shapes/box.ts";
+
+/** What the pointer does on the stage. */
+export type ToolName = "select" | "draw";
+
+/** Picture to stage: css px = picture px * scale + offset. */
+export type Camera = { scale: number; x: number; y: number };
+
+/** A half-open span of frames. */
+export type Span = { start: number; stop: number };
+
+/** The box of a gesture that is under way and not yet an edit; `track` null while drawing. */
+export type Preview = { track: number | null; box: Box };
+
+/** A message that the person should see for a while. */
+export type Notice = { level: "info" | "warning" | "error"; text: string };
+
+/** How the labels stand on disk. */
+export type SaveState = {
+  state: "saved" | "saving" | "error" | "off" | "unknown";
+  text: string;
+  path: string | null;
+};
+
+/** What all views of one widget share; traits mirror `frame` and `selection` to Python. */
+export function createShared() {
+  return {
+    frame: signal(0),
+    selection: signal<ReadonlySet<number>>(new Set()),
+    label: signal<string | null>(null),
+    hidden: signal<ReadonlySet<number>>(new Set()),
+    locked: signal<ReadonlySet<number>>(new Set()),
+    solo: signal<number | null>(null),
+    readOnly: signal(false),
+    connected: signal(false),
+    warnings: signal<readonly string[]>([]),
+    save: signal<SaveState>({ state: "unknown", text: "", path: null }),
+    notice: signal<Notice | null>(null),
+    frameError: signal<{ frame: number; text: string } | null>(null),
+  };
+}
+
+/** The signals that the views of one widget share. */
+export type Shared = ReturnType<typeof createShared>;
+
+/** What one view looks at; it never leaves the browser. `camera` null fits the whole picture. */
+export function createView(shared: Shared) {
+  return {
+    ...shared,
+    hover: signal<number | null>(null),
+    tool: signal<ToolName>("select"),
+    camera: signal<Camera | null>(null),
+    stage: signal({ width: 0, height: 0 }),
+    pointer: signal<{ x: number; y: number } | null>(null),
+    preview: signal<Preview | null>(null),
+    tags: signal(true),
+    playing: signal(false),
+    speed: signal(1),
+    loop: signal(false),
+    jump: signal(10),
+    window: signal<Span>({ start: 0, stop: 1 }),
+    panel: signal(true),
+    timeline: signal(true),
+    help: signal(false),
+    focused: signal(false),
+    dark: signal(false),
+    announcement: signal(""),
+    painted: signal(-1),
+  };
+}
+
+/** The signals of one view. */
+export type View = ReturnType<typeof createView>;
