@@ -1,4 +1,4 @@
-import type { Event } from "./events.ts";
+import type { AnnotationEvent } from "./events.ts";
 import type { Label } from "./labels.ts";
 import type { Track } from "./track.ts";
 
@@ -18,7 +18,7 @@ export interface Annotation {
   readonly video: VideoInfo;
   readonly labels: readonly Label[];
   readonly tracks: ReadonlyMap<number, Track>;
-  readonly events: readonly Event[];
+  readonly events: readonly AnnotationEvent[];
 }
 
 /** The id a new track gets: one more than the largest, 1 when there is none. */
@@ -35,14 +35,18 @@ export function labelNamed(annotation: Annotation, name: string): Label | undefi
   return annotation.labels.find((label) => label.name === name);
 }
 
-/** The annotation with one track added, or put in place of the one with its id. */
-export function withTrack(annotation: Annotation, track: Track): Annotation {
-  return { ...annotation, tracks: new Map(annotation.tracks).set(track.id, track) };
-}
-
-/** The annotation without a track. */
-export function withoutTrack(annotation: Annotation, id: number): Annotation {
+/** The annotation with tracks added, or put in place of those with their ids, and others removed. */
+export function withTracks(
+  annotation: Annotation,
+  changed: Iterable<Track>,
+  removed: Iterable<number> = [],
+): Annotation {
   const tracks = new Map(annotation.tracks);
-  tracks.delete(id);
+  for (const track of changed) {
+    tracks.set(track.id, track);
+  }
+  for (const id of removed) {
+    tracks.delete(id);
+  }
   return { ...annotation, tracks };
 }

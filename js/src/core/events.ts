@@ -1,7 +1,7 @@
 import type { AttributeValue } from "./track.ts";
 
 /** A labelled half-open span of frames, with the tracks that take part in it. */
-export interface Event {
+export interface AnnotationEvent {
   readonly id: number;
   readonly label: string;
   readonly start: number;

@@ -1,5 +1,5 @@
 import { AnnotationError } from "./errors.ts";
-import type { Event } from "./events.ts";
+import type { AnnotationEvent } from "./events.ts";
 import { type Keyframe, type Keyframes, keyframeOf, keyframesOf, type Source, slice } from "./keyframes.ts";
 import type { Attribute, Label } from "./labels.ts";
 import { type BoxJson, boxFromJson, boxToJson } from "./shapes/box.ts";
@@ -118,7 +118,7 @@ export function labelToJson(label: Label): LabelJson {
 }
 
 /** The event of a wire value. */
-export function eventFromJson(json: EventJson): Event {
+export function eventFromJson(json: EventJson): AnnotationEvent {
   return {
     ...json,
     tracks: json.tracks ?? [],
@@ -127,7 +127,7 @@ export function eventFromJson(json: EventJson): Event {
 }
 
 /** The wire value of an event. */
-export function eventToJson({ tracks, attributes, ...rest }: Event): EventJson {
+export function eventToJson({ tracks, attributes, ...rest }: AnnotationEvent): EventJson {
   return {
     ...rest,
     ...(tracks.length > 0 && { tracks }),
