@@ -1,0 +1,101 @@
+import type { Annotation } from "./annotation.ts";
+import { addLabel, setAttribute, setLabel } from "./edits/attributes.ts";
+import { mergeTracks, splitTrack, swapTracks } from "./edits/identity.ts";
+import { removeKeyframe, setHold, setKeyframe } from "./edits/keyframes.ts";
+import { setOccluded, setOutside, shiftTrack, trimTrack } from "./edits/ranges.ts";
+import { addTrack, removeTrack } from "./edits/tracks.ts";
+import type { Edit } from "./edits/wire.ts";
+import { AnnotationError, EditError } from "./errors.ts";
+
+export type * from "./edits/wire.ts";
+
+/** The annotation after an edit; throws EditError when the edit does not suit it. */
+export function applyEdit(annotation: Annotation, edit: Edit): Annotation {
+  try {
+    return apply(annotation, edit);
+  } catch (error) {
+    if (error instanceof AnnotationError && !(error instanceof EditError)) {
+      throw new EditError(error.message, { cause: error });
+    }
+    throw error;
+  }
+}
+
+function apply(annotation: Annotation, edit: Edit): Annotation {
+  switch (edit.kind) {
+    case "add_track":
+      return addTrack(annotation, edit);
+    case "remove_track":
+      return removeTrack(annotation, edit);
+    case "set_keyframe":
+      return setKeyframe(annotation, edit);
+    case "remove_keyframe":
+      return removeKeyframe(annotation, edit);
+    case "set_outside":
+      return setOutside(annotation, edit);
+    case "set_occluded":
+      return setOccluded(annotation, edit);
+    case "set_hold":
+      return setHold(annotation, edit);
+    case "set_label":
+      return setLabel(annotation, edit);
+    case "set_attribute":
+      return setAttribute(annotation, edit);
+    case "split_track":
+      return splitTrack(annotation, edit);
+    case "merge_tracks":
+      return mergeTracks(annotation, edit);
+    case "swap_tracks":
+      return swapTracks(annotation, edit);
+    case "shift_track":
+      return shiftTrack(annotation, edit);
+    case "trim_track":
+      return trimTrack(annotation, edit);
+    case "add_label":
+      return addLabel(annotation, edit);
+    case "batch":
+      return edit.edits.reduce(applyEdit, annotation);
+  }
+}
+
+/** What an edit does in a few words, for the undo button: "box of #2 at 132". */
+export function describe(edit: Edit): string {
+  switch (edit.kind) {
+    case "add_track":
+      return `new ${edit.track.label} #${edit.track.id}`;
+    case "remove_track":
+      return `removal of #${edit.track}`;
+    case "set_keyframe":
+      return `box of #${edit.track} at ${edit.frame}`;
+    case "remove_keyframe":
+      return `removal of keyframe ${edit.frame} of #${edit.track}`;
+    case "set_outside":
+      return `${edit.outside === false ? "inside" : "outside"} of #${edit.track} ${range(edit)}`;
+    case "set_occluded":
+      return `${edit.occluded === false ? "visible" : "occluded"} of #${edit.track} ${range(edit)}`;
+    case "set_hold":
+      return `${edit.hold ? "hold" : "motion"} of #${edit.track} at ${edit.frame}`;
+    case "set_label":
+      return `label of #${edit.track}: ${edit.label}`;
+    case "set_attribute":
+      return `${edit.name} of #${edit.track}`;
+    case "split_track":
+      return `split of #${edit.track} at ${edit.frame}`;
+    case "merge_tracks":
+      return `merge of #${edit.track} and #${edit.other}`;
+    case "swap_tracks":
+      return `swap of #${edit.track} and #${edit.other} at ${edit.frame}`;
+    case "shift_track":
+      return `shift of #${edit.track} by ${edit.by}`;
+    case "trim_track":
+      return `trim of #${edit.track} ${range(edit)}`;
+    case "add_label":
+      return `label ${edit.label.name}`;
+    case "batch":
+      return edit.edits.length === 1 ? edit.edits.map(describe).join() : `${edit.edits.length} edits`;
+  }
+}
+
+function range({ start, stop }: { readonly start: number; readonly stop?: number }): string {
+  return stop === undefined ? `from ${start}` : `in ${start} to ${stop - 1}`;
+}
