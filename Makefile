@@ -1,0 +1,65 @@
+# A fresh machine needs python3 (3.10 or newer), node (20 or newer), make and git; the rest is set up here.
+#
+#   make notebook   JupyterLab with the quickstart open   (ARGS=--no-browser, ARGS=--port=9000, ...)
+#   make test       everything that has to hold before a change lands
+
+PYTHON ?= python3
+BIN := .venv/bin
+BUNDLE := src/boxreel/widget/static/widget.js
+BUNDLE_SOURCES := js/build.mjs $(shell find js/src -type f -not -name '*.test.ts*')
+ROOT_USER := $(filter 0,$(shell id -u))
+
+.PHONY: setup build notebook test check check-python check-js test-js test-python e2e bench clean
+
+setup: .venv/installed build
+
+build: $(BUNDLE)
+
+notebook: setup
+	$(BIN)/jupyter lab $(if $(ROOT_USER),--allow-root) $(ARGS) notebooks/quickstart.ipynb
+
+test: check test-js test-python
+
+check: check-python check-js
+
+check-python: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check-js: js/node_modules/installed
+	cd js && npm run --silent check
+
+test-js: js/node_modules/installed
+	cd js && npm run --silent test
+
+test-python: setup .venv/chromium
+	$(BIN)/pytest $(ARGS)
+
+e2e: setup .venv/chromium
+	$(BIN)/pytest -m e2e $(ARGS)
+
+bench: setup .venv/chromium
+	for benchmark in benchmarks/bench_*.py; do $(BIN)/python $$benchmark || exit 1; done
+
+clean:
+	rm -rf .venv dist js/node_modules $(dir $(BUNDLE)) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# The bundle comes first: an editable install finds it there and does not build it again.
+.venv/installed: pyproject.toml | $(BUNDLE)
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	touch $@
+
+.venv/chromium: tests/e2e/chromium.py | .venv/installed
+	$(BIN)/python tests/e2e/chromium.py
+	touch $@
+
+js/node_modules/installed: js/package.json js/package-lock.json
+	cd js && npm ci --no-audit --no-fund
+	touch $@
+
+$(BUNDLE): $(BUNDLE_SOURCES) js/node_modules/installed
+	cd js && npm run --silent build

@@ -1,0 +1,70 @@
+"""Find a Chromium for the browser tests; run as a script, install one where none is found."""
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def find() -> str | None:
+    """Path of ``$BOXREEL_CHROMIUM``, else of one on PATH, else of playwright's own, else None."""
+    if chosen := os.environ.get("BOXREEL_CHROMIUM"):
+        if not shutil.which(chosen):
+            raise FileNotFoundError(
+                f"BOXREEL_CHROMIUM={chosen!r} is no program that can be run; "
+                "name an installed Chromium, or unset it"
+            )
+        return chosen
+    for name in NAMES:
+        if path := shutil.which(name):
+            return path
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
+
+
+def install() -> None:
+    """Install Debian's Chromium where that is possible, playwright's elsewhere."""
+    as_root = _as_root()
+    if _is_debian() and as_root is not None:
+        subprocess.run([*as_root, "apt-get", "update", "-qq"], check=True)
+        packages = ["chromium", "fonts-dejavu-core"]
+        subprocess.run(
+            [*as_root, "apt-get", "install", "-qq", "-y", "--no-install-recommends"]
+            + packages,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+    else:
+        command = [sys.executable, "-m", "playwright", "install", "chromium"]
+        subprocess.run(command, check=True)
+
+
+def _is_debian() -> bool:
+    try:
+        return platform.freedesktop_os_release()["ID"] == "debian"
+    except OSError:
+        return False
+
+
+def _as_root() -> list[str] | None:
+    """What to put before a command to run it as root, None where that takes a password."""
+    if os.geteuid() == 0:
+        return []
+    sudo = ["sudo", "--non-interactive"]
+    if shutil.which("sudo") and subprocess.run([*sudo, "true"], check=False).returncode == 0:
+        return sudo
+    return None
+
+
+if __name__ == "__main__":
+    if find() is None:
+        install()
+    if find() is None:
+        sys.exit("No Chromium, and none could be installed: install one and set BOXREEL_CHROMIUM to its path.")

@@ -1,0 +1,85 @@
+"""Fixtures of the browser tests: one JupyterLab and one Chromium for all, one notebook for each."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, sync_playwright
+
+from tests.e2e import chromium
+from tests.e2e.lab import Lab, Notebook
+
+FLAGS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+OPEN = pytest.StashKey[list[Notebook]]()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[BrowserContext]:
+    """Chromium with an empty profile."""
+    program = chromium.find()
+    if program is None:
+        reason = "no Chromium found: `make .venv/chromium` installs one"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        context = running.new_context(viewport={"width": 1280, "height": 960})
+        context.set_default_timeout(20_000)
+        yield context
+        context.close()
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """The server; ``lab.root`` is the folder of the notebooks."""
+    lab = Lab(tmp_path_factory.mktemp("lab"))
+    yield lab
+    lab.close()
+
+
+@pytest.fixture
+def open_notebook(
+    request: pytest.FixtureRequest, browser: BrowserContext, lab: Lab
+) -> Iterator[Callable[..., Notebook]]:
+    """``open_notebook(cell, ...)`` opens a new notebook of these code cells, none of them run yet."""
+    notebooks = request.node.stash.setdefault(OPEN, [])
+
+    def open_notebook(*cells: str) -> Notebook:
+        name = f"{request.node.name}-{len(notebooks)}"
+        notebooks.append(Notebook(lab, browser.new_page(), list(cells), name))
+        return notebooks[-1]
+
+    yield open_notebook
+    for notebook in notebooks:
+        notebook.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Keep what the browser showed when a test failed."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for notebook in item.stash.get(OPEN, []):
+            folder = item.config._tmp_path_factory.mktemp("failure")
+            notebook.page.screenshot(path=folder / "page.png")
+            (folder / "console.log").write_text("\n".join(notebook.console))
+            report.sections.append(("browser", f"page.png and console.log are in {folder}"))
+    return report

@@ -1,0 +1,71 @@
+"""A second client of a notebook's kernel, to ask it for the values the browser should have changed."""
+
+import asyncio
+import json
+import threading
+from ast import literal_eval
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any, TypeVar
+
+from jupyter_client.asynchronous.client import AsyncKernelClient
+
+T = TypeVar("T")
+ENCODE = "__import__('json').dumps({expression}, default=lambda value: value.tolist())"
+
+
+class KernelBusyError(Exception):
+    """The kernel did not answer in time."""
+
+
+class Kernel:
+    """The kernel behind a connection file.
+
+    Its client has an event loop on a thread of its own: playwright's keeps running on the test's.
+    """
+
+    def __init__(self, connection_file: Path) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever)
+        self._thread.start()
+        self._client = self._run(self._connect(connection_file))
+
+    def _run(self, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    @staticmethod
+    async def _connect(connection_file: Path) -> AsyncKernelClient:
+        client = AsyncKernelClient(connection_file=str(connection_file))
+        client.load_connection_file()
+        client.start_channels(iopub=False, stdin=False, hb=False, control=False)
+        return client
+
+    def value(self, expression: str, timeout: float = 30) -> Any:
+        """Evaluate `expression` in the kernel's namespace.
+
+        Values come as JSON: a tuple or an array as a list, a key as text.
+        """
+        try:
+            reply = self._run(asyncio.wait_for(self._ask(expression), timeout))
+        except asyncio.TimeoutError:
+            raise KernelBusyError(f"no answer to {expression} in {timeout} s") from None
+        value = reply["user_expressions"]["value"]
+        if value["status"] == "error":
+            raise AssertionError(f"{expression} in the kernel: {value['ename']}: {value['evalue']}")
+        return json.loads(literal_eval(value["data"]["text/plain"]))
+
+    async def _ask(self, expression: str) -> dict[str, Any]:
+        asked = self._client.execute(
+            "", silent=True, user_expressions={"value": ENCODE.format(expression=expression)}
+        )
+        while True:
+            reply = await self._client.get_shell_msg()
+            if reply["parent_header"].get("msg_id") == asked:
+                return reply["content"]
+
+    def close(self) -> None:
+        """Leave the kernel; it goes on."""
+        self._loop.call_soon_threadsafe(self._client.stop_channels)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()

@@ -1,0 +1,224 @@
+"""A JupyterLab server of its own, and a notebook in it that a browser drives."""
+
+import json
+import os
+import re
+import secrets
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import nbformat
+import requests
+from playwright.sync_api import Page, expect
+
+from tests.e2e.kernel import Kernel, KernelBusyError
+from tests.e2e.widget import Widget
+
+QUIET = {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True}
+
+
+class Lab:
+    """One ``jupyter lab`` process, away from the settings and files of whoever runs the tests.
+
+    Parameters
+    ----------
+    folder
+        An empty folder; notebooks are in its ``root``, the server's log in ``lab.log``.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.root = folder / "root"
+        self.runtime = folder / "runtime"
+        self.token = secrets.token_hex()
+        settings = folder / "config/lab/user-settings/@jupyterlab/apputils-extension"
+        for each in (self.root, self.runtime, settings):
+            each.mkdir(parents=True)
+        (settings / "notification.jupyterlab-settings").write_text(json.dumps(QUIET))
+        environment = os.environ | {
+            "HOME": str(folder),
+            "IPYTHONDIR": str(folder / "ipython"),
+            "JUPYTER_CONFIG_DIR": str(folder / "config"),
+            "JUPYTER_DATA_DIR": str(folder / "data"),
+            "JUPYTER_RUNTIME_DIR": str(self.runtime),
+        }
+        self._process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+                "--ServerApp.port=0",
+                f"--ServerApp.root_dir={self.root}",
+                f"--IdentityProvider.token={self.token}",
+                "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+            ],
+            cwd=self.root,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self.url = self._read_log(folder / "lab.log")
+
+    def _read_log(self, path: Path) -> str:
+        """Return the server's address as soon as its log tells, and keep writing the log down."""
+        lines = self._process.stderr
+        log = path.open("w", buffering=1)
+        for line in lines:
+            log.write(line)
+            if found := re.search(r"(http://127\.0\.0\.1:\d+)/lab", line):
+                break
+        else:
+            raise RuntimeError(f"jupyter lab did not start, see {path}")
+
+        def drain() -> None:
+            with log:
+                log.writelines(lines)
+
+        self._drain = threading.Thread(target=drain, daemon=True)
+        self._drain.start()
+        return found[1]
+
+    def rest(self, method: str, path: str, **options: Any) -> Any:
+        """Ask the server's REST interface, return the decoded answer (None if it is empty)."""
+        headers = {"Authorization": f"token {self.token}"}
+        url = f"{self.url}/api/{path}"
+        answer = requests.request(method, url, headers=headers, timeout=30, **options)
+        answer.raise_for_status()
+        return answer.json() if answer.content else None
+
+    def close(self) -> None:
+        """Stop the server and its kernels."""
+        self._process.terminate()
+        try:
+            self._process.wait(20)
+        except subprocess.TimeoutExpired:  # it can wait for ever for a kernel that is starting
+            self._process.kill()
+            self._process.wait()
+        self._drain.join()
+        self._process.stderr.close()
+
+
+class Notebook:
+    """A notebook open in JupyterLab: its page in the browser, and its kernel.
+
+    Parameters
+    ----------
+    cells
+        Source of each code cell.
+    name
+        Of the file, without the suffix.
+    """
+
+    def __init__(self, lab: Lab, page: Page, cells: list[str], name: str) -> None:
+        self.lab = lab
+        self.page = page
+        self.path = lab.root / f"{name}.ipynb"
+        self.console: list[str] = []
+        page.on("console", lambda message: self.console.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: self.console.append(f"uncaught: {error}"))
+        page.on("dialog", lambda dialog: dialog.accept())
+        self.code_cells = len(cells)
+        document = nbformat.v4.new_notebook(
+            cells=[nbformat.v4.new_code_cell(source) for source in cells],
+            metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+        )
+        nbformat.write(document, self.path)
+        with page.expect_response(_is_new_session, timeout=60_000):
+            page.goto(f"{lab.url}/doc/tree/{self.path.name}?token={lab.token}")
+        self._wait_idle()
+        self._kernel = Kernel(lab.runtime / f"kernel-{self._session['kernel']['id']}.json")
+
+    @property
+    def _session(self) -> dict[str, Any]:
+        sessions = self.lab.rest("GET", "sessions")
+        return next(each for each in sessions if each["path"] == self.path.name)
+
+    def _wait_idle(self) -> None:
+        indicator = self.page.locator(".jp-Notebook-ExecutionIndicator")
+        expect(indicator).to_have_attribute("data-status", "idle", timeout=60_000)
+
+    def menu(self, *labels: str) -> None:
+        """Choose an entry of the menu bar: ``menu("Kernel", "Restart Kernel…")``."""
+        bar, *entries = labels
+        self.page.locator(".lm-MenuBar-item", has_text=re.compile(f"^{bar}$")).click()
+        for entry in entries:
+            pattern = re.compile(f"^{re.escape(entry)}$")
+            label = self.page.locator(".lm-Menu-itemLabel", has_text=pattern)
+            label.last.click()
+
+    def run_all(self, timeout: float = 60) -> None:
+        """Run every cell as Run > Run All Cells does; fail with the traceback of a cell that fails."""
+        ran = "get_ipython().execution_count"
+        expected = self.kernel(ran) + self.code_cells
+        self.menu("Run", "Run All Cells")
+        failure = self.page.locator("[data-mime-type='application/vnd.jupyter.error']")
+
+        def done(count: int) -> bool:
+            if count < expected and failure.count():
+                raise AssertionError(f"a cell failed:\n{failure.first.inner_text()}")
+            return count >= expected
+
+        self.kernel_poll(ran, done, timeout)
+
+    def kernel(self, expression: str, timeout: float = 30) -> Any:
+        """Value of an expression in the notebook's kernel, see `Kernel.value`."""
+        return self._kernel.value(expression, timeout)
+
+    def kernel_poll(
+        self, expression: str, predicate: Callable[[Any], bool], timeout: float = 30
+    ) -> Any:
+        """Ask the kernel again and again until the value satisfies `predicate`; return it."""
+        deadline = monotonic() + timeout
+        while not predicate(value := self.kernel(expression)):
+            if monotonic() > deadline:
+                raise AssertionError(f"after {timeout} s {expression} is still {value!r}")
+        return value
+
+    def restart_kernel(self) -> None:
+        """Restart through Kernel > Restart Kernel…, back when the new kernel answers."""
+        pid = "__import__('os').getpid()"
+        old = self.kernel(pid)
+        self.menu("Kernel", "Restart Kernel…")
+        self.page.locator(".jp-Dialog button.jp-mod-accept").click()
+        deadline = monotonic() + 60
+        while monotonic() < deadline:
+            try:
+                if self.kernel(pid, timeout=2) != old:
+                    break
+            except KernelBusyError:
+                pass  # what is asked of a kernel on its way out is never answered
+        else:
+            raise AssertionError("the kernel did not come back within 60 s")
+        self._wait_idle()
+
+    def save(self) -> None:
+        """Save the notebook's file."""
+        with self.page.expect_response(_is_save):
+            self.menu("File", "Save Notebook")
+
+    def reload(self) -> None:
+        """Save, reload the page, and wait until the notebook is there again."""
+        self.save()
+        self.page.reload()
+        self._wait_idle()
+
+    def widget(self, nth: int = 0) -> Widget:
+        """The nth annotator on the page, once it is ready."""
+        return Widget(self.page.locator(".br[role=region]").nth(nth))
+
+    def close(self) -> None:
+        """Close the page and end the kernel."""
+        self._kernel.close()
+        self.page.close()
+        self.lab.rest("DELETE", f"sessions/{self._session['id']}")
+
+
+def _is_new_session(response: Any) -> bool:
+    return response.request.method == "POST" and "/api/sessions" in response.url
+
+
+def _is_save(response: Any) -> bool:
+    return response.request.method == "PUT" and "/api/contents/" in response.url

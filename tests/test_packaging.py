@@ -1,0 +1,68 @@
+"""The sdist and the wheel: what is in them, and that the wheel runs where there is nothing else."""
+
+import subprocess
+import sys
+import tarfile
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+BUNDLE = "boxreel/widget/static/widget.js"
+
+
+@pytest.fixture(scope="module")
+def dist(tmp_path_factory):
+    """Folder with the sdist of this tree and the wheel built from that sdist."""
+    folder = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, ROOT]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(dist):
+    (path,) = dist.glob("*.whl")
+    return path
+
+
+def test_sdist_holds_the_sources_and_the_bundle(dist):
+    (path,) = dist.glob("*.tar.gz")
+    with tarfile.open(path) as archive:
+        names = {member.name.split("/", 1)[-1] for member in archive.getmembers()}
+    assert {
+        f"src/{BUNDLE}",
+        "js/src/index.ts",
+        "js/package-lock.json",
+        "tests/test_packaging.py",
+        "notebooks/quickstart.ipynb",
+        "Makefile",
+        "README.md",
+        "LICENSE",
+        "pyproject.toml",
+    } <= names
+    assert [name for name in names if "node_modules" in name or ".venv" in name] == []
+
+
+def test_wheel_holds_the_package_and_nothing_else(wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    assert {BUNDLE, "boxreel/__init__.py", "boxreel/py.typed"} <= names
+    assert {name.split("/")[0].split("-")[0] for name in names} == {"boxreel"}
+    suffixes = {Path(name).suffix for name in names if name.startswith("boxreel/")}
+    assert suffixes <= {".py", ".typed", ".js", ".txt"}
+
+
+def test_wheel_imports_in_an_empty_environment(wheel, tmp_path):
+    venv.create(tmp_path / "empty", with_pip=False)
+    python = tmp_path / "empty/bin/python"
+    install = ["-m", "pip", "--python", python, "install", "--quiet", wheel]
+    subprocess.run([sys.executable, *install], check=True)
+    program = "import boxreel, boxreel.widget; print(boxreel.__file__)"
+    command = [python, "-I", "-W", "error", "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert str(tmp_path) in done.stdout
