@@ -92,7 +92,9 @@ export function describe(edit: Edit): string {
     case "add_label":
       return `label ${edit.label.name}`;
     case "batch":
-      return edit.edits.length === 1 ? edit.edits.map(describe).join() : `${edit.edits.length} edits`;
+      return edit.edits.length === 1
+        ? edit.edits.map(describe).join()
+        : `${edit.edits.length} edits`;
   }
 }
 

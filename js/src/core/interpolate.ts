@@ -1,4 +1,4 @@
-import { bracket, boxOf, frameOf, indexAt, type Keyframes } from "./keyframes.ts";
+import { boxOf, bracket, frameOf, indexAt, type Keyframes } from "./keyframes.ts";
 import { type Box, interpolateBox } from "./shapes/box.ts";
 import type { Track } from "./track.ts";
 

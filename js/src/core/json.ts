@@ -1,9 +1,21 @@
 import { AnnotationError } from "./errors.ts";
 import type { AnnotationEvent } from "./events.ts";
-import { type Keyframe, type Keyframes, keyframeOf, keyframesOf, type Source, slice } from "./keyframes.ts";
+import {
+  type Keyframe,
+  type Keyframes,
+  keyframeOf,
+  keyframesOf,
+  type Source,
+  slice,
+} from "./keyframes.ts";
 import type { Attribute, Label } from "./labels.ts";
 import { type BoxJson, boxFromJson, boxToJson } from "./shapes/box.ts";
-import { type AttributeStep, type AttributeValue, dropLeadingOutside, type Track } from "./track.ts";
+import {
+  type AttributeStep,
+  type AttributeValue,
+  dropLeadingOutside,
+  type Track,
+} from "./track.ts";
 
 /** A keyframe on the wire; fields equal to their default are left out. */
 export interface KeyframeJson {

@@ -172,7 +172,9 @@ const COLUMNS = ["frames", "boxes", "outside", "occluded", "hold", "sources", "s
 type Column = Keyframes[keyof Keyframes];
 
 function sameValues(a: Column, b: Column): boolean {
-  return a.length === b.length && a.every((item: number, index: number) => Object.is(item, b[index]));
+  return (
+    a.length === b.length && a.every((item: number, index: number) => Object.is(item, b[index]))
+  );
 }
 
 function allocate(count: number): Keyframes {

@@ -52,7 +52,11 @@ export function spans(track: Track, frameCount: number): Span[] {
 /** Where the track is present and occluded. */
 export function occludedSpans(track: Track, frameCount: number): Span[] {
   const { outside, occluded } = track.keyframes;
-  return runs(track.keyframes, frameCount, (index) => outside[index] === 0 && occluded[index] === 1);
+  return runs(
+    track.keyframes,
+    frameCount,
+    (index) => outside[index] === 0 && occluded[index] === 1,
+  );
 }
 
 /** The value of an attribute on a frame, null when it is not set there. */
@@ -75,7 +79,11 @@ export function prevKeyframe(track: Track, frame: number): number | null {
   return track.keyframes.frames[indexAt(track.keyframes, frame - 1)] ?? null;
 }
 
-function runs(keyframes: Keyframes, frameCount: number, inside: (index: number) => boolean): Span[] {
+function runs(
+  keyframes: Keyframes,
+  frameCount: number,
+  inside: (index: number) => boolean,
+): Span[] {
   const found: Span[] = [];
   let start: number | null = null;
   keyframes.frames.forEach((frame, index) => {

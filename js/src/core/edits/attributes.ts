@@ -17,7 +17,9 @@ export function setLabel(annotation: Annotation, edit: SetLabel): Annotation {
 export function addLabel(annotation: Annotation, edit: AddLabel): Annotation {
   const label = labelFromJson(edit.label);
   if (labelNamed(annotation, label.name) !== undefined) {
-    throw new EditError(`there is a label ${JSON.stringify(label.name)} already: choose another name`);
+    throw new EditError(
+      `there is a label ${JSON.stringify(label.name)} already: choose another name`,
+    );
   }
   return { ...annotation, labels: [...annotation.labels, label] };
 }

@@ -32,7 +32,14 @@ export function splitTrack(annotation: Annotation, edit: SplitTrack): Annotation
     id,
     keyframes: tailFrom(track.keyframes, frame),
     attributes: mapSteps(track.attributes, (steps) =>
-      mergeSteps(steps.slice(Math.max(0, steps.findLastIndex(([at]) => at <= frame)))),
+      mergeSteps(
+        steps.slice(
+          Math.max(
+            0,
+            steps.findLastIndex(([at]) => at <= frame),
+          ),
+        ),
+      ),
     ),
   };
   return withTracks(annotation, [earlier, later]);
@@ -116,9 +123,7 @@ function headBefore(keyframes: Keyframes, frame: number, next: Box): Keyframes {
 }
 
 function sameBox(a: Box, b: Box): boolean {
-  return (
-    a.x === b.x && a.y === b.y && a.w === b.w && a.h === b.h && a.rotation === b.rotation
-  );
+  return a.x === b.x && a.y === b.y && a.w === b.w && a.h === b.h && a.rotation === b.rotation;
 }
 
 function mergeAttributes(

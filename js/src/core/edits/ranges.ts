@@ -1,7 +1,7 @@
 import { type Annotation, withTracks } from "../annotation.ts";
 import { EditError } from "../errors.ts";
 import { fillFlag, indexAt, type Keyframes, put, shift } from "../keyframes.ts";
-import { startOf, type Span } from "../track.ts";
+import { type Span, startOf } from "../track.ts";
 import {
   after,
   before,
@@ -52,7 +52,10 @@ export function shiftTrack(annotation: Annotation, { track: id, by }: ShiftTrack
   track.keyframes.frames.forEach(moved);
   const attributes = [...track.attributes].map(
     ([name, steps]) =>
-      [name, steps.map(([frame, value]) => [frame === 0 ? 0 : moved(frame), value] as const)] as const,
+      [
+        name,
+        steps.map(([frame, value]) => [frame === 0 ? 0 : moved(frame), value] as const),
+      ] as const,
   );
   const keyframes = shift(track.keyframes, by);
   return withTracks(annotation, [{ ...track, keyframes, attributes: new Map(attributes) }]);
@@ -62,7 +65,8 @@ export function shiftTrack(annotation: Annotation, { track: id, by }: ShiftTrack
 export function trimTrack(annotation: Annotation, edit: TrimTrack): Annotation {
   const track = trackWith(annotation, edit.track);
   const { start, stop } = checkRange(annotation, edit.start, edit.stop);
-  const ended = stop < annotation.video.frame_count ? endAt(track.keyframes, stop) : track.keyframes;
+  const ended =
+    stop < annotation.video.frame_count ? endAt(track.keyframes, stop) : track.keyframes;
   const keyframes =
     start > startOf(track) ? put(after(ended, start), rowAt(track.keyframes, start)) : ended;
   return replaceKeyframes(annotation, track, keyframes);
