@@ -1,4 +1,4 @@
-import type { Columns } from "../core/json.ts";
+import type { Keyframes } from "../core/keyframes.ts";
 
 /** View a message's buffer as 64-bit floats, copying only where it is not aligned. */
 export function float64(view: DataView): Float64Array {
@@ -16,7 +16,7 @@ export function bytes(view: DataView): Uint8Array {
 }
 
 /** The seven keyframe columns of a message, in the order in which the kernel sends them. */
-export function keyframeColumns(buffers: readonly DataView[]): Columns {
+export function keyframeColumns(buffers: readonly DataView[]): Keyframes {
   const [frames, boxes, outside, occluded, hold, sources, scores] = buffers;
   if (!frames || !boxes || !outside || !occluded || !hold || !sources || !scores) {
     throw new Error(`A message about tracks has ${buffers.length} buffers instead of 7.`);

@@ -1,6 +1,6 @@
 import type { AnyModel } from "@anywidget/types";
 import { type Annotation, withTracks } from "../core/annotation.ts";
-import { tracksFromColumns } from "../core/json.ts";
+import { eventFromJson, labelFromJson, tracksFromColumns } from "../core/json.ts";
 import type { DocumentStore } from "../store/document.ts";
 import type { Shared } from "../store/view.ts";
 import { bytes, float64, keyframeColumns } from "./buffers.ts";
@@ -123,8 +123,8 @@ export class Link {
         fps,
         times: times ? float64(times) : new Float64Array(frame_count),
       },
-      labels: message.labels,
-      events: message.events,
+      labels: message.labels.map(labelFromJson),
+      events: message.events.map(eventFromJson),
       tracks: new Map(
         tracksFromColumns(message.tracks, keyframeColumns(columns)).map((track) => [
           track.id,
@@ -152,8 +152,8 @@ export class Link {
     this.#document.receive(
       (annotation) => ({
         ...withTracks(annotation, tracks, message.removed),
-        labels: message.labels ?? annotation.labels,
-        events: message.events ?? annotation.events,
+        labels: message.labels?.map(labelFromJson) ?? annotation.labels,
+        events: message.events?.map(eventFromJson) ?? annotation.events,
       }),
       message.revision,
       message.history,

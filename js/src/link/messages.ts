@@ -1,7 +1,5 @@
 import type { Edit } from "../core/edits.ts";
-import type { AnnotationEvent } from "../core/events.ts";
-import type { TrackMeta } from "../core/json.ts";
-import type { Label } from "../core/labels.ts";
+import type { EventJson, LabelJson, TrackMeta } from "../core/json.ts";
 import type { HistoryNames } from "../store/document.ts";
 import type { Notice, SaveState } from "../store/view.ts";
 
@@ -35,8 +33,8 @@ export type Snapshot = {
   revision: number;
   client: string | null;
   video: VideoMeta;
-  labels: readonly Label[];
-  events: readonly AnnotationEvent[];
+  labels: readonly LabelJson[];
+  events: readonly EventJson[];
   tracks: readonly TrackMeta[];
   history: HistoryNames;
   save: SaveState;
@@ -59,8 +57,8 @@ export type Changed = {
   revision: number;
   tracks: readonly TrackMeta[];
   removed: readonly number[];
-  labels?: readonly Label[];
-  events?: readonly AnnotationEvent[];
+  labels?: readonly LabelJson[];
+  events?: readonly EventJson[];
   history: HistoryNames;
 };
 

@@ -1,11 +1,13 @@
 import { computed, type ReadonlySignal } from "@preact/signals-core";
 import type { VideoInfo } from "../core/annotation.ts";
+import type { Camera } from "../core/geometry.ts";
 import { boxAt, stateAt } from "../core/interpolate.ts";
 import type { Label } from "../core/labels.ts";
 import type { Box } from "../core/shapes/box.ts";
 import type { Track } from "../core/track.ts";
+import { COLOURS, type Swatch } from "./colours.ts";
 import type { DocumentStore } from "./document.ts";
-import type { Camera, View } from "./view.ts";
+import type { View } from "./view.ts";
 
 /** One box on the stage at the frame shown. */
 export type Shape = {
@@ -17,22 +19,21 @@ export type Shape = {
   locked: boolean;
 };
 
-/** Number of colours in the palette; past it colours repeat. */
-export const COLOURS = 10;
-
 /** What follows from the document and the view. */
 export type Derived = {
   video: ReadonlySignal<VideoInfo>;
   /** The camera in force: the person's own, or the one that fits the picture. */
   camera: ReadonlySignal<Camera>;
-  /** The boxes at the frame shown, a gesture's box in place, in drawing order: selected last. */
-  shapes: ReadonlySignal<readonly Shape[]>;
+  /** The boxes at the frame shown that are not selected, in the order of their tracks. */
+  resting: ReadonlySignal<readonly Shape[]>;
+  /** The selected boxes at the frame shown, a gesture's box in place of the stored one. */
+  active: ReadonlySignal<readonly Shape[]>;
   /** The tracks in the order of lanes and lists: by id. */
   lanes: ReadonlySignal<readonly Track[]>;
   /** The first selected track, null when none is. */
   selected: ReadonlySignal<Track | null>;
-  /** Palette index 1 to COLOURS by label name. */
-  colours: ReadonlySignal<ReadonlyMap<string, number>>;
+  /** Colour by label name. */
+  colours: ReadonlySignal<ReadonlyMap<string, Swatch>>;
   /** Number of tracks by label name. */
   counts: ReadonlySignal<ReadonlyMap<string, number>>;
   /** The label that a new box gets; null when there are no labels. */
@@ -69,40 +70,42 @@ export function createDerived(document: DocumentStore, view: View): Derived {
   const shapes = computed(() => {
     const frame = view.frame.value;
     const selection = view.selection.value;
-    const preview = view.preview.value;
-    const resting: Shape[] = [];
-    const selected: Shape[] = [];
+    const locked = view.locked.value;
+    const shown: Shape[] = [];
     for (const track of lanes.value) {
-      const moved = preview !== null && preview.track === track.id ? preview.box : null;
-      const box = moved ?? boxAt(track, frame);
-      if (box === null || !isShown(view, track.id)) {
-        continue;
+      const box = isShown(view, track.id) ? boxAt(track, frame) : null;
+      if (box !== null) {
+        const { occluded, exact } = stateAt(track, frame);
+        const { id } = track;
+        const flags = { selected: selection.has(id), locked: locked.has(id) };
+        shown.push({ track, box, occluded, keyframe: exact, ...flags });
       }
-      const state = stateAt(track, frame);
-      const shape = {
-        track,
-        box,
-        occluded: state.occluded,
-        keyframe: state.exact,
-        selected: selection.has(track.id),
-        locked: view.locked.value.has(track.id),
-      };
-      (shape.selected ? selected : resting).push(shape);
     }
-    return [...resting, ...selected];
+    return shown;
   });
 
   return {
     video,
     camera: computed(() => view.camera.value ?? fitCamera(view.stage.value, video.value)),
-    shapes,
+    resting: computed(() => shapes.value.filter((shape) => !shape.selected)),
+    active: computed(() => {
+      const preview = view.preview.value;
+      return shapes.value
+        .filter((shape) => shape.selected)
+        .map((shape) =>
+          shape.track.id === preview?.track ? { ...shape, box: preview.box } : shape,
+        );
+    }),
     lanes,
     selected: computed(() => {
       const [id] = view.selection.value;
       return id === undefined ? null : (tracks.value.get(id) ?? null);
     }),
     colours: computed(
-      () => new Map(labels.value.map((label, index) => [label.name, (index % COLOURS) + 1])),
+      () =>
+        new Map(
+          labels.value.map(({ name, color }, index) => [name, color ?? (index % COLOURS) + 1]),
+        ),
     ),
     counts: computed(() => {
       const counts = new Map<string, number>();

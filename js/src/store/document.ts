@@ -2,6 +2,14 @@ import { batch, type ReadonlySignal, signal } from "@preact/signals-core";
 import type { Annotation } from "../core/annotation.ts";
 import { applyEdit, describe, type Edit } from "../core/edits.ts";
 
+/** The document until the kernel's first snapshot. */
+const EMPTY: Annotation = {
+  video: { name: "", width: 0, height: 0, frame_count: 0, fps: 0, times: new Float64Array() },
+  labels: [],
+  tracks: new Map(),
+  events: [],
+};
+
 /** What undo and redo would do next, null when there is nothing. */
 export type HistoryNames = { undo: string | null; redo: string | null };
 
@@ -28,9 +36,9 @@ export class DocumentStore {
   /** Called with each pending edit that a foreign change made impossible. */
   onConflict: (edit: PendingEdit, reason: string) => void = () => {};
 
-  constructor(empty: Annotation) {
-    this.#confirmed = empty;
-    this.#annotation = signal(empty);
+  constructor() {
+    this.#confirmed = EMPTY;
+    this.#annotation = signal(EMPTY);
   }
 
   /** The labels on screen. */

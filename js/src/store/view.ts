@@ -1,14 +1,10 @@
 import { signal } from "@preact/signals-core";
+import type { Camera } from "../core/geometry.ts";
 import type { Box } from "../core/shapes/box.ts";
+import type { Span } from "../core/track.ts";
 
 /** What the pointer does on the stage. */
 export type ToolName = "select" | "draw";
-
-/** Picture to stage: css px = picture px * scale + offset. */
-export type Camera = { scale: number; x: number; y: number };
-
-/** A half-open span of frames. */
-export type Span = { start: number; stop: number };
 
 /** The box of a gesture that is under way and not yet an edit; `track` null while drawing. */
 export type Preview = { track: number | null; box: Box };

@@ -1,0 +1,33 @@
+import { type Camera, type Point, toImage } from "../core/geometry.ts";
+
+/** The picture is never shown smaller than this share of its own size. */
+const MIN_SCALE = 0.02;
+/** One picture pixel is never shown larger than this many css px. */
+const MAX_SCALE = 40;
+
+/** The camera scaled by a factor, the point of the stage held in place. */
+export function zoomAt(camera: Camera, point: Point, factor: number): Camera {
+  const scale = Math.min(Math.max(camera.scale * factor, MIN_SCALE), MAX_SCALE);
+  const held = toImage(camera, point);
+  return { scale, x: point.x - held.x * scale, y: point.y - held.y * scale };
+}
+
+/** The camera moved by a vector of the stage. */
+export function pan(camera: Camera, dx: number, dy: number): Camera {
+  return { ...camera, x: camera.x + dx, y: camera.y + dy };
+}
+
+/** The camera that shows a rectangle of the picture in the middle of the stage, with room around it. */
+export function zoomToRect(
+  rect: { x: number; y: number; w: number; h: number },
+  stage: { width: number; height: number },
+): Camera {
+  const room = 0.5;
+  const fitting = Math.min((stage.width * room) / rect.w, (stage.height * room) / rect.h);
+  const scale = Math.min(Math.max(fitting, MIN_SCALE), MAX_SCALE);
+  return {
+    scale,
+    x: stage.width / 2 - (rect.x + rect.w / 2) * scale,
+    y: stage.height / 2 - (rect.y + rect.h / 2) * scale,
+  };
+}

@@ -1,0 +1,208 @@
+import { effect, type ReadonlySignal } from "@preact/signals-core";
+import { toImage } from "../core/geometry.ts";
+import type { Picture } from "../frames/loader.ts";
+import { canvasColours } from "../store/colours.ts";
+import type { Store } from "../store/store.ts";
+import {
+  type Brush,
+  paintChip,
+  paintDraft,
+  paintHandles,
+  paintPicture,
+  paintShape,
+} from "./paint.ts";
+
+/** A late picture is announced after this many milliseconds. */
+const PATIENCE = 150;
+
+/** Show the picture and the boxes in `host`: two canvases, each painted at most once a display refresh. */
+export function mountStage(
+  host: HTMLElement,
+  store: Store,
+  picture: ReadonlySignal<Picture | null>,
+  signal: AbortSignal,
+): void {
+  const { view, derived } = store;
+  const below = layer(host, () => paintBelow(brushFor(host, below.canvas, store), store, picture));
+  const above = layer(host, () => paintAbove(brushFor(host, above.canvas, store), store, late));
+  followSize(host, store, signal);
+  followPointer(host, store, signal);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let late = false;
+
+  const stops = [
+    effect(() => {
+      const { width, height } = view.stage.value;
+      fit(below.canvas, width, height);
+      fit(above.canvas, width, height);
+      below.request();
+      above.request();
+    }),
+    effect(() => {
+      const { scale, x, y } = derived.camera.value;
+      host.dataset.camera = JSON.stringify({ scale, x, y });
+      below.request();
+      above.request();
+    }),
+    effect(() => {
+      picture.value;
+      derived.resting.value;
+      derived.colours.value;
+      view.tags.value;
+      view.dark.value;
+      below.request();
+    }),
+    effect(() => {
+      derived.active.value;
+      derived.colours.value;
+      view.preview.value;
+      view.tool.value;
+      view.dark.value;
+      above.request();
+    }),
+    effect(() => {
+      const waiting = view.frame.value !== picture.value?.frame;
+      clearTimeout(timer);
+      if (waiting) {
+        timer = setTimeout(() => {
+          late = true;
+          above.request();
+        }, PATIENCE);
+      } else if (late) {
+        late = false;
+        above.request();
+      }
+    }),
+  ];
+  signal.addEventListener("abort", () => {
+    for (const stop of stops) {
+      stop();
+    }
+    clearTimeout(timer);
+    below.cancel();
+    above.cancel();
+    host.replaceChildren();
+  });
+}
+
+type Layer = { canvas: HTMLCanvasElement; request(): void; cancel(): void };
+
+function layer(host: HTMLElement, paint: () => void): Layer {
+  const canvas = document.createElement("canvas");
+  canvas.setAttribute("aria-hidden", "true");
+  host.append(canvas);
+  let pending = 0;
+  return {
+    canvas,
+    request() {
+      pending ||= requestAnimationFrame(() => {
+        pending = 0;
+        paint();
+      });
+    },
+    cancel: () => cancelAnimationFrame(pending),
+  };
+}
+
+function fit(canvas: HTMLCanvasElement, width: number, height: number): void {
+  canvas.width = Math.round(width * devicePixelRatio);
+  canvas.height = Math.round(height * devicePixelRatio);
+  canvas.style.width = `${width}px`;
+  canvas.style.height = `${height}px`;
+}
+
+function brushFor(host: HTMLElement, canvas: HTMLCanvasElement, { view, derived }: Store): Brush {
+  const context = canvas.getContext("2d");
+  if (context === null) {
+    throw new Error("This browser gives no 2D canvas; boxreel cannot draw.");
+  }
+  const { width, height } = view.stage.peek();
+  context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+  context.clearRect(0, 0, width, height);
+  const family = getComputedStyle(host).fontFamily || "sans-serif";
+  return {
+    context,
+    camera: derived.camera.peek(),
+    width,
+    height,
+    colour: canvasColours(host, "s"),
+    font: `11px ${family}`,
+  };
+}
+
+function paintBelow(brush: Brush, store: Store, picture: ReadonlySignal<Picture | null>): void {
+  const { view, derived } = store;
+  const current = picture.peek();
+  if (current !== null) {
+    const { width, height } = derived.video.peek();
+    paintPicture(brush, current.image, { x: width, y: height });
+  }
+  const colours = derived.colours.peek();
+  for (const shape of derived.resting.peek()) {
+    paintShape(brush, shape, colours.get(shape.track.label), view.tags.peek());
+  }
+  view.painted.value = current?.frame ?? -1;
+}
+
+function paintAbove(brush: Brush, { view, derived }: Store, late: boolean): void {
+  const colours = derived.colours.peek();
+  const active = derived.active.peek();
+  for (const shape of active) {
+    paintShape(brush, shape, colours.get(shape.track.label), true);
+  }
+  const [only] = active;
+  if (only && active.length === 1 && !only.locked && view.tool.peek() === "select") {
+    paintHandles(brush, only.box);
+  }
+  const preview = view.preview.peek();
+  if (preview !== null) {
+    const label = derived.label.peek();
+    if (preview.track === null && label !== null) {
+      paintDraft(brush, preview.box, colours.get(label.name));
+    }
+    paintMeasure(brush, preview.box, view.pointer.peek());
+  }
+  const frame = view.frame.peek();
+  if (late && view.connected.peek()) {
+    const error = view.frameError.peek();
+    const failed = error?.frame === frame;
+    paintChip(brush, failed ? error.text : `Frame ${frame}…`, { x: 8, y: 8 });
+  }
+}
+
+function paintMeasure(
+  brush: Brush,
+  box: { w: number; h: number; rotation: number },
+  pointer: { x: number; y: number } | null,
+): void {
+  if (pointer === null) {
+    return;
+  }
+  const turned = box.rotation === 0 ? "" : `  ${Math.round(box.rotation)}°`;
+  const text = `${Math.round(box.w)} × ${Math.round(box.h)}${turned}`;
+  const x = pointer.x * brush.camera.scale + brush.camera.x;
+  const y = pointer.y * brush.camera.scale + brush.camera.y;
+  paintChip(brush, text, { x: x + 14, y: y + 14 });
+}
+
+function followSize(host: HTMLElement, { view }: Store, signal: AbortSignal): void {
+  const observer = new ResizeObserver(() => {
+    view.stage.value = { width: host.clientWidth, height: host.clientHeight };
+  });
+  observer.observe(host);
+  signal.addEventListener("abort", () => observer.disconnect());
+}
+
+function followPointer(host: HTMLElement, { view, derived }: Store, signal: AbortSignal): void {
+  const follow = (event: PointerEvent) => {
+    const { left, top } = host.getBoundingClientRect();
+    const point = { x: event.clientX - left, y: event.clientY - top };
+    view.pointer.value = toImage(derived.camera.peek(), point);
+  };
+  const leave = () => {
+    view.pointer.value = null;
+  };
+  host.addEventListener("pointermove", follow, { signal });
+  host.addEventListener("pointerdown", follow, { signal });
+  host.addEventListener("pointerleave", leave, { signal });
+}

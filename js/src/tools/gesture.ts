@@ -1,0 +1,27 @@
+import type { Point } from "../core/geometry.ts";
+
+/** Where the pointer is and what is held with it. */
+export type Press = {
+  /** On the stage, in css px. */
+  point: Point;
+  /** In the picture, in its pixels. */
+  image: Point;
+  shift: boolean;
+  alt: boolean;
+  ctrl: boolean;
+};
+
+/** What happens between pointer-down and pointer-up; it is one edit or none. */
+export type Gesture = {
+  move(press: Press): void;
+  finish(press: Press): void;
+  cancel(): void;
+};
+
+/** A press that moves less than this many css px is a click. */
+export const CLICK_SLOP = 3;
+
+/** Whether the pointer has left the place where it was pressed. */
+export function hasMoved(from: Press, to: Press, slop = CLICK_SLOP): boolean {
+  return Math.hypot(to.point.x - from.point.x, to.point.y - from.point.y) >= slop;
+}
