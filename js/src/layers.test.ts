@@ -1,18 +1,31 @@
 import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-const ROOT = join(import.meta.dirname, "..");
-const BIOME = join(ROOT, "node_modules", ".bin", "biome");
+const JS = join(import.meta.dirname, "..");
+const BIOME = join(JS, "node_modules", ".bin", "biome");
+let root: string;
+
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), "boxreel-layers-"));
+  copyFileSync(join(JS, "biome.json"), join(root, "biome.json"));
+});
+
+afterAll(() => rmSync(root, { recursive: true }));
 
 /** What biome says of a file in `folder` that imports `source`. */
 function complaint(folder: string, source: string): string {
-  const path = `--stdin-file-path=src/${folder}/inner/file.ts`;
-  const input = `import { thing } from "${source}";\n\nexport const x = thing;\n`;
-  const options = ["lint", "--only=style/noRestrictedImports", path];
-  const { stdout, stderr } = spawnSync(BIOME, options, { cwd: ROOT, input, encoding: "utf8" });
-  expect(stdout).toContain("thing");
-  return stderr;
+  const inside = join(root, "src", folder, "inner");
+  const file = join(inside, "file.ts");
+  mkdirSync(inside, { recursive: true });
+  writeFileSync(file, `import { thing } from "${source}";\n\nexport const x = thing;\n`);
+  const options = ["lint", "--only=style/noRestrictedImports", file];
+  const { stdout, stderr } = spawnSync(BIOME, options, { cwd: root, encoding: "utf8" });
+  const said = stdout + stderr;
+  expect(said).toContain("Checked 1 file");
+  return said;
 }
 
 describe("a folder imports only those before it, and libraries only where they belong", () => {
