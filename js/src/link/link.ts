@@ -78,30 +78,38 @@ export class Link {
   #receive(message: FromKernel, buffers: DataView[]): void {
     switch (message.kind) {
       case "snapshot":
-        return this.#snapshot(message, buffers);
+        this.#snapshot(message, buffers);
+        break;
       case "edited":
-        return this.#edited(message);
+        this.#edited(message);
+        break;
       case "changed":
-        return this.#changed(message, buffers);
+        this.#changed(message, buffers);
+        break;
       case "rejected":
-        return this.#rejected(message);
+        this.#rejected(message);
+        break;
       case "frames":
-        message.frames.forEach((frame, index) => {
-          const buffer = buffers[index];
-          if (buffer) {
-            this.#onFrame(message.width, frame, bytes(buffer));
-          }
-        });
-        return;
+        this.#frames(message, buffers);
+        break;
       case "frame_error":
         this.#shared.frameError.value = { frame: message.frame, text: message.text };
-        return;
+        break;
       case "save":
         this.#shared.save.value = message;
-        return;
+        break;
       case "notice":
         this.#shared.notice.value = message;
-        return;
+        break;
+    }
+  }
+
+  #frames(message: Extract<FromKernel, { kind: "frames" }>, buffers: DataView[]): void {
+    for (const [index, frame] of message.frames.entries()) {
+      const buffer = buffers[index];
+      if (buffer) {
+        this.#onFrame(message.width, frame, bytes(buffer));
+      }
     }
   }
 

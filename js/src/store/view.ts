@@ -12,6 +12,9 @@ export type Preview = { track: number | null; box: Box };
 /** A message that the person should see for a while. */
 export type Notice = { level: "info" | "warning" | "error"; text: string };
 
+/** The trait `theme`: what the widget looks like, or `auto` to follow the page. */
+export type Theme = "auto" | "light" | "dark";
+
 /** How the labels stand on disk. */
 export type SaveState = {
   state: "saved" | "saving" | "error" | "off" | "unknown";
@@ -19,7 +22,7 @@ export type SaveState = {
   path: string | null;
 };
 
-/** What all views of one widget share; traits mirror `frame` and `selection` to Python. */
+/** What all views of one widget share; `frame`, `selection`, `height`, `theme` are traits. */
 export function createShared() {
   return {
     frame: signal(0),
@@ -34,6 +37,8 @@ export function createShared() {
     save: signal<SaveState>({ state: "unknown", text: "", path: null }),
     notice: signal<Notice | null>(null),
     frameError: signal<{ frame: number; text: string } | null>(null),
+    height: signal(680),
+    theme: signal<Theme>("auto"),
   };
 }
 
@@ -56,6 +61,7 @@ export function createView(shared: Shared) {
     loop: signal(false),
     jump: signal(10),
     window: signal<Span>({ start: 0, stop: 1 }),
+    laneScroll: signal(0),
     panel: signal(true),
     timeline: signal(true),
     help: signal(false),

@@ -1,0 +1,214 @@
+import type { Keyframes } from "../core/keyframes.ts";
+import { spans, type Track } from "../core/track.ts";
+import type { Paints } from "./canvas.ts";
+import { centreX, type Scale, toX } from "./scale.ts";
+
+/** Half the height of a bar. */
+const BAR = 4;
+/** Half the diagonal of a keyframe's diamond. */
+const DIAMOND = 4.5;
+/** Keyframes closer than this many css px are drawn as a line instead of single marks. */
+const CROWDED = 5;
+
+/** Where one lane is painted. */
+export type Lane = {
+  context: CanvasRenderingContext2D;
+  scale: Scale;
+  /** Height of the lane's middle. */
+  y: number;
+  colour: string;
+  paints: Paints;
+};
+
+/** Paint a track: its spans, the gaps between them, its keyframes and its ends. */
+export function paintTrack(lane: Lane, track: Track, frameCount: number, small: boolean): void {
+  const present = spans(track, frameCount);
+  for (const [index, { start, stop }] of present.entries()) {
+    const before = present[index - 1];
+    if (before) {
+      paintGap(lane, before.stop, start);
+    }
+    paintSpan(lane, track.keyframes, start, stop);
+  }
+  paintKeyframes(lane, track, small);
+  for (const { start, stop } of present) {
+    paintEnd(lane, toX(lane.scale, start), 1);
+    if (stop < frameCount) {
+      paintEnd(lane, toX(lane.scale, stop), -1);
+    }
+  }
+}
+
+/** Paint the mark of a keyframe that the pointer is over, larger and ringed. */
+export function paintHovered(lane: Lane, x: number): void {
+  const { context, paints, y } = lane;
+  context.beginPath();
+  context.arc(x, y, 9.5, 0, 2 * Math.PI);
+  context.fillStyle = paints.bg;
+  context.fill();
+  context.lineWidth = 1;
+  context.strokeStyle = paints.fg2;
+  context.stroke();
+  diamond(context, x, y, 6);
+  context.fillStyle = lane.colour;
+  context.fill();
+}
+
+function paintSpan(lane: Lane, keyframes: Keyframes, start: number, stop: number): void {
+  const { frames, hold, occluded, outside } = keyframes;
+  for (const [index, frame] of frames.entries()) {
+    const end = Math.min(frames[index + 1] ?? stop, stop);
+    if (frame >= stop || end <= start || outside[index]) {
+      continue;
+    }
+    const from = toX(lane.scale, frame);
+    const to = toX(lane.scale, end);
+    if (to < 0 || from > lane.scale.width) {
+      continue;
+    }
+    if (occluded[index]) {
+      paintOccluded(lane, from, to);
+    } else {
+      paintVisible(lane, from, to, hold[index] === 1);
+    }
+  }
+}
+
+function paintVisible(
+  { context, colour, paints, y }: Lane,
+  from: number,
+  to: number,
+  hold: boolean,
+) {
+  context.globalAlpha = paints.barAlpha;
+  context.fillStyle = colour;
+  context.fillRect(from, y - BAR, to - from, 2 * BAR);
+  context.globalAlpha = 1;
+  context.lineWidth = 1.5;
+  context.strokeStyle = colour;
+  context.beginPath();
+  const height = hold ? y + BAR - 0.75 : y;
+  context.moveTo(from, height);
+  context.lineTo(to, height);
+  context.stroke();
+}
+
+function paintOccluded({ context, colour, scale, y }: Lane, from: number, to: number): void {
+  const left = Math.max(from, -8);
+  const right = Math.min(to, scale.width + 8);
+  context.save();
+  context.beginPath();
+  context.rect(left, y - BAR, right - left, 2 * BAR);
+  context.clip();
+  context.beginPath();
+  for (let x = left - 8 - ((left - from) % 5); x < right; x += 5) {
+    context.moveTo(x, y + BAR);
+    context.lineTo(x + 2 * BAR, y - BAR);
+  }
+  context.lineWidth = 1.4;
+  context.strokeStyle = colour;
+  context.stroke();
+  context.restore();
+  context.lineWidth = 1;
+  context.strokeStyle = colour;
+  context.strokeRect(left, y - BAR, right - left, 2 * BAR);
+}
+
+function paintGap({ context, scale, paints, y }: Lane, from: number, to: number): void {
+  context.setLineDash([1, 3]);
+  context.lineWidth = 1;
+  context.strokeStyle = paints.fg3;
+  context.beginPath();
+  context.moveTo(toX(scale, from) + 6, y);
+  context.lineTo(toX(scale, to) - 6, y);
+  context.stroke();
+  context.setLineDash([]);
+}
+
+function paintKeyframes(lane: Lane, track: Track, small: boolean): void {
+  const { frames, outside, hold, sources } = track.keyframes;
+  const first = frames[0];
+  const changes = attributeFrames(track);
+  let last = Number.NEGATIVE_INFINITY;
+  for (const [index, frame] of frames.entries()) {
+    const x = centreX(lane.scale, frame);
+    if (x < -8 || x > lane.scale.width + 8) {
+      continue;
+    }
+    const edge = frame === first || outside[index] || outside[index - 1];
+    if (!edge && x - last >= CROWDED) {
+      last = x;
+      paintKeyframe(lane, x, hold[index] === 1, sources[index] === 0, small);
+    }
+  }
+  for (const frame of changes) {
+    const { context, paints, y } = lane;
+    context.beginPath();
+    context.arc(centreX(lane.scale, frame), y + 8.5, 1.75, 0, 2 * Math.PI);
+    context.fillStyle = paints.fg;
+    context.fill();
+  }
+}
+
+function paintKeyframe(lane: Lane, x: number, hold: boolean, confirmed: boolean, small: boolean) {
+  const { context, colour, paints, y } = lane;
+  const size = small ? 3.2 : DIAMOND;
+  if (hold) {
+    context.beginPath();
+    context.rect(x - size + 1, y - size + 1, 2 * size - 2, 2 * size - 2);
+  } else {
+    diamond(context, x, y, size);
+  }
+  context.lineWidth = 2;
+  context.strokeStyle = paints.bg;
+  context.stroke();
+  context.fillStyle = confirmed ? colour : paints.bg;
+  context.fill();
+  if (!confirmed) {
+    context.lineWidth = 1.5;
+    context.strokeStyle = colour;
+    context.stroke();
+  }
+}
+
+/** Half a diamond on a bar: the track starts (side 1) or ends (side -1) here. */
+function paintEnd({ context, colour, paints, scale, y }: Lane, x: number, side: 1 | -1): void {
+  if (x < -8 || x > scale.width + 8) {
+    return;
+  }
+  context.beginPath();
+  context.moveTo(x, y - 7.5);
+  context.lineTo(x, y + 7.5);
+  context.lineTo(x + 2 * side, y + 7.5);
+  context.lineTo(x + 2 * side, y + 4.8);
+  context.lineTo(x + 6.8 * side, y);
+  context.lineTo(x + 2 * side, y - 4.8);
+  context.lineTo(x + 2 * side, y - 7.5);
+  context.closePath();
+  context.lineWidth = 2;
+  context.strokeStyle = paints.bg;
+  context.stroke();
+  context.fillStyle = colour;
+  context.fill();
+}
+
+function diamond(context: CanvasRenderingContext2D, x: number, y: number, size: number): void {
+  context.beginPath();
+  context.moveTo(x, y - size);
+  context.lineTo(x + size, y);
+  context.lineTo(x, y + size);
+  context.lineTo(x - size, y);
+  context.closePath();
+}
+
+function attributeFrames(track: Track): Set<number> {
+  const frames = new Set<number>();
+  for (const steps of track.attributes.values()) {
+    for (const [frame] of steps) {
+      if (frame > 0) {
+        frames.add(frame);
+      }
+    }
+  }
+  return frames;
+}

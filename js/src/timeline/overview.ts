@@ -1,0 +1,157 @@
+import { effect } from "@preact/signals-core";
+import { type Span, spans } from "../core/track.ts";
+import type { Store } from "../store/store.ts";
+import { type Paints, sheet } from "./canvas.ts";
+import { type Drag, follow } from "./pointer.ts";
+import { centreX, clampWindow, frameAtX, MIN_FRAMES, type Scale, toX } from "./scale.ts";
+
+/** Half the width of the hit area of the window's edges, in css px. */
+const EDGE = 6;
+
+/** The whole clip in one strip, the window of the lanes framed in it. */
+export function mountOverview(
+  host: HTMLElement,
+  store: Store,
+  paints: () => Paints,
+  signal: AbortSignal,
+): void {
+  const { view, derived } = store;
+  const scaleOf = (width: number): Scale => ({
+    window: { start: 0, stop: Math.max(derived.video.peek().frame_count, 1) },
+    width,
+  });
+  const base = sheet(host, (context, width, height) =>
+    paintSpans(context, store, paints(), scaleOf(width), height),
+  );
+  const top = sheet(host, (context, width, height) => {
+    const scale = scaleOf(width);
+    paintWindow(context, paints(), scale, view.window.peek(), height);
+    context.fillStyle = paints().accent;
+    context.fillRect(centreX(scale, view.frame.peek()) - 0.75, 0, 1.5, height);
+  });
+  const stops = [
+    effect(() => {
+      derived.lanes.value;
+      derived.colours.value;
+      view.hidden.value;
+      view.dark.value;
+      base.request();
+    }),
+    effect(() => {
+      view.window.value;
+      view.frame.value;
+      view.dark.value;
+      derived.video.value;
+      top.request();
+    }),
+  ];
+  follow(host, signal, (x) => beginDrag(store, scaleOf(host.clientWidth), x));
+  const whole = (event: MouseEvent) => {
+    const scale = scaleOf(host.clientWidth);
+    const { start, stop } = view.window.peek();
+    const frame = frameAtX(scale, event.offsetX);
+    if (frame < start || frame >= stop) {
+      view.window.value = scale.window;
+    }
+  };
+  host.addEventListener("dblclick", whole, { signal });
+  signal.addEventListener("abort", () => {
+    for (const stop of stops) {
+      stop();
+    }
+    base.close();
+    top.close();
+  });
+}
+
+function paintSpans(
+  context: CanvasRenderingContext2D,
+  { view, derived }: Store,
+  paints: Paints,
+  scale: Scale,
+  height: number,
+): void {
+  const lanes = derived.lanes.peek();
+  const count = derived.video.peek().frame_count;
+  const step = (height - 9) / Math.max(lanes.length, 1);
+  context.lineWidth = Math.max(0.5, Math.min(2, step));
+  for (const [index, track] of lanes.entries()) {
+    const y = 4.5 + (index + 0.5) * step;
+    context.strokeStyle = paints.swatch(derived.colours.peek().get(track.label));
+    context.globalAlpha = view.hidden.peek().has(track.id) ? 0.4 : 1;
+    context.beginPath();
+    for (const { start, stop } of spans(track, count)) {
+      context.moveTo(toX(scale, start), y);
+      context.lineTo(toX(scale, stop), y);
+    }
+    context.stroke();
+  }
+}
+
+function paintWindow(
+  context: CanvasRenderingContext2D,
+  paints: Paints,
+  scale: Scale,
+  { start, stop }: Span,
+  height: number,
+): void {
+  const from = toX(scale, start);
+  const to = toX(scale, stop);
+  context.globalAlpha = 0.62;
+  context.fillStyle = paints.bg2;
+  context.fillRect(0, 0, from, height);
+  context.fillRect(to, 0, scale.width - to, height);
+  context.globalAlpha = 1;
+  context.lineWidth = 1;
+  context.strokeStyle = paints.fg2;
+  context.strokeRect(from + 0.5, 0.5, to - from - 1, height - 1.5);
+  for (const x of [Math.max(from, 3), Math.min(to, scale.width - 3)]) {
+    context.beginPath();
+    context.roundRect(x - 3, 6.5, 6, 14, 1);
+    context.fillStyle = paints.bg;
+    context.fill();
+    context.stroke();
+    context.beginPath();
+    context.moveTo(x, 10.5);
+    context.lineTo(x, 16.5);
+    context.stroke();
+  }
+}
+
+function beginDrag({ view }: Store, scale: Scale, x: number): Drag {
+  const count = scale.window.stop;
+  const { start, stop } = view.window.peek();
+  const at = (to: number) => (to / Math.max(scale.width, 1)) * count;
+  const seek = (to: number) => {
+    view.frame.value = Math.min(Math.max(frameAtX(scale, to), 0), count - 1);
+  };
+  const whole = stop - start >= count;
+  if (Math.abs(x - toX(scale, start)) <= EDGE) {
+    return { move: (to) => resize(clampEdge(at(to), 0, stop - MIN_FRAMES), stop), click: seek };
+  }
+  if (Math.abs(x - toX(scale, stop)) <= EDGE) {
+    return {
+      move: (to) => resize(start, clampEdge(at(to), start + MIN_FRAMES, count)),
+      click: seek,
+    };
+  }
+  if (x > toX(scale, start) && x < toX(scale, stop) && !whole) {
+    return {
+      move: (to) => {
+        const by = at(to) - at(x);
+        view.window.value = clampWindow({ start: start + by, stop: stop + by }, count);
+      },
+      click: seek,
+    };
+  }
+  seek(x);
+  return { move: seek, click: seek };
+
+  function resize(first: number, last: number): void {
+    view.window.value = clampWindow({ start: first, stop: last }, count);
+  }
+}
+
+function clampEdge(value: number, low: number, high: number): number {
+  return Math.max(low, Math.min(value, high));
+}

@@ -1,0 +1,96 @@
+import { effect } from "@preact/signals-core";
+import type { Store } from "../store/store.ts";
+import { type Paints, sheet } from "./canvas.ts";
+import { follow } from "./pointer.ts";
+import { centreX, frameAtX, type Scale, tickSteps } from "./scale.ts";
+
+/** Frame numbers over the lanes, with the playhead's flag; press and drag scrub. */
+export function mountRuler(
+  host: HTMLElement,
+  store: Store,
+  paints: () => Paints,
+  signal: AbortSignal,
+): void {
+  const { view, derived } = store;
+  const scaleOf = (width: number): Scale => ({ window: view.window.peek(), width });
+  const ruler = sheet(host, (context, width, height) => {
+    paintTicks(context, paints(), scaleOf(width), height, derived.video.peek().frame_count);
+    paintFlag(context, paints(), scaleOf(width), height, view.frame.peek());
+  });
+  const stop = effect(() => {
+    view.window.value;
+    view.frame.value;
+    view.dark.value;
+    derived.video.value;
+    ruler.request();
+  });
+  const seek = (x: number) => {
+    const last = derived.video.peek().frame_count - 1;
+    const frame = frameAtX(scaleOf(host.clientWidth), x);
+    view.frame.value = Math.max(0, Math.min(frame, last));
+  };
+  follow(host, signal, (x) => {
+    view.playing.value = false;
+    seek(x);
+    return { move: seek, click: seek };
+  });
+  signal.addEventListener("abort", () => {
+    stop();
+    ruler.close();
+  });
+}
+
+function paintTicks(
+  context: CanvasRenderingContext2D,
+  paints: Paints,
+  scale: Scale,
+  height: number,
+  count: number,
+): void {
+  const { label, tick } = tickSteps(scale);
+  const last = Math.min(scale.window.stop, count - 1);
+  context.font = paints.font;
+  context.textAlign = "center";
+  context.textBaseline = "alphabetic";
+  context.lineWidth = 1;
+  context.strokeStyle = paints.fg3;
+  context.fillStyle = paints.fg2;
+  for (let frame = Math.ceil(scale.window.start / tick) * tick; frame <= last; frame += tick) {
+    const x = centreX(scale, frame);
+    const labelled = frame % label === 0;
+    context.beginPath();
+    context.moveTo(x, labelled ? height - 6 : height - 3);
+    context.lineTo(x, height);
+    context.stroke();
+    if (labelled) {
+      context.fillText(String(frame), x, 11.5);
+    }
+  }
+}
+
+function paintFlag(
+  context: CanvasRenderingContext2D,
+  paints: Paints,
+  scale: Scale,
+  height: number,
+  frame: number,
+): void {
+  const x = centreX(scale, frame);
+  context.font = `700 ${paints.font}`;
+  const half = Math.max(16, context.measureText(String(frame)).width / 2 + 6);
+  context.fillStyle = paints.accent;
+  context.fillRect(x - 0.75, height - 2, 1.5, 2);
+  context.beginPath();
+  context.moveTo(x - half, 1);
+  context.lineTo(x + half, 1);
+  context.lineTo(x + half, 13);
+  context.lineTo(x + half - 5, 13);
+  context.lineTo(x, height - 1);
+  context.lineTo(x - half + 5, 13);
+  context.lineTo(x - half, 13);
+  context.fill();
+  context.fillStyle = paints.accentInk;
+  context.textAlign = "center";
+  context.textBaseline = "alphabetic";
+  context.fillText(String(frame), x, 11.5);
+}

@@ -1,0 +1,97 @@
+import { computed, effect, untracked } from "@preact/signals-core";
+import type { Store } from "../store/store.ts";
+import { resolvePaints } from "./canvas.ts";
+import { LANE_HEIGHT, mountLanes } from "./lanes.ts";
+import { mountOverview } from "./overview.ts";
+import { mountRuler } from "./ruler.ts";
+import { clampWindow, frameAtX, pageTo, zoomWindow } from "./scale.ts";
+
+/** The elements that the timeline's canvases fill. */
+export type TimelineHosts = { overview: HTMLElement; ruler: HTMLElement; lanes: HTMLElement };
+
+/** How much one notch of the wheel zooms. */
+const WHEEL_STEP = 1.0015;
+
+/** Show the overview, the ruler and the lanes, and keep the playhead in the window. */
+export function mountTimeline(hosts: TimelineHosts, store: Store, signal: AbortSignal): void {
+  const { view, derived } = store;
+  const paints = computed(() => {
+    view.dark.value;
+    return resolvePaints(hosts.lanes);
+  });
+  mountOverview(hosts.overview, store, () => paints.value, signal);
+  mountRuler(hosts.ruler, store, () => paints.value, signal);
+  mountLanes(hosts.lanes, store, () => paints.value, signal);
+  for (const host of Object.values(hosts)) {
+    host.addEventListener("wheel", (event) => wheel(event, host, hosts, store), {
+      signal,
+      passive: false,
+    });
+  }
+  const stops = [
+    effect(() => {
+      const count = derived.video.value.frame_count;
+      untracked(() => {
+        view.window.value = { start: 0, stop: Math.max(count, 1) };
+      });
+    }),
+    effect(() => {
+      const frame = view.frame.value;
+      untracked(() => {
+        const count = derived.video.peek().frame_count;
+        view.window.value = pageTo(view.window.peek(), count, frame);
+      });
+    }),
+    effect(() => {
+      const selected = derived.selected.value;
+      untracked(() => {
+        if (selected !== null) {
+          reveal(store, derived.lanes.peek().indexOf(selected), hosts.lanes.clientHeight);
+        }
+      });
+    }),
+  ];
+  signal.addEventListener("abort", () => {
+    for (const stop of stops) {
+      stop();
+    }
+  });
+}
+
+/** The scroll position, in css px, brought into what the lanes allow. */
+export function clampScroll(scroll: number, lanes: number, height: number): number {
+  return Math.max(0, Math.min(scroll, lanes * LANE_HEIGHT - height));
+}
+
+function reveal({ view, derived }: Store, index: number, height: number): void {
+  const top = index * LANE_HEIGHT;
+  const scroll = view.laneScroll.peek();
+  const wanted = Math.min(top, Math.max(scroll, top + LANE_HEIGHT - height));
+  view.laneScroll.value = clampScroll(wanted, derived.lanes.peek().length, height);
+}
+
+function wheel(event: WheelEvent, host: HTMLElement, hosts: TimelineHosts, store: Store): void {
+  const { view, derived } = store;
+  if (!view.focused.peek()) {
+    return;
+  }
+  const count = derived.video.peek().frame_count;
+  const window = view.window.peek();
+  const delta = event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1);
+  if (event.shiftKey) {
+    const by = (delta / host.clientWidth) * (window.stop - window.start);
+    view.window.value = clampWindow({ start: window.start + by, stop: window.stop + by }, count);
+  } else if (event.ctrlKey || event.metaKey || host !== hosts.lanes) {
+    const shown = host === hosts.overview ? { start: 0, stop: count } : window;
+    const frame = frameAtX({ window: shown, width: host.clientWidth }, event.offsetX);
+    view.window.value = zoomWindow(window, count, frame, WHEEL_STEP ** delta);
+  } else {
+    const before = view.laneScroll.peek();
+    const lanes = derived.lanes.peek().length;
+    view.laneScroll.value = clampScroll(before + delta, lanes, host.clientHeight);
+    if (view.laneScroll.peek() === before) {
+      return;
+    }
+  }
+  event.preventDefault();
+}
