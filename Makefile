@@ -46,11 +46,11 @@ bench: setup .venv/chromium
 clean:
 	rm -rf .venv dist js/node_modules $(dir $(BUNDLE)) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-# The bundle comes first: an editable install finds it there and does not build it again.
-.venv/installed: pyproject.toml | $(BUNDLE)
+# SKIP_JUPYTER_BUILDER: the rule of the bundle builds it, pip need not do it again.
+.venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	SKIP_JUPYTER_BUILDER=1 $(BIN)/python -m pip install --quiet --editable '.[test]'
 	touch $@
 
 .venv/chromium: tests/e2e/chromium.py | .venv/installed

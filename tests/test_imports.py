@@ -9,5 +9,6 @@ HEAVY = {"av", "cv2", "imageio", "imageio_ffmpeg", "pandas", "PIL", "scipy"}
 
 def test_import_boxreel_is_light():
     program = "import json, sys, boxreel; print(json.dumps(list(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, check=True)
     assert HEAVY.isdisjoint(json.loads(done.stdout))

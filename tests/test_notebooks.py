@@ -1,4 +1,4 @@
-"""Every notebook runs from top to bottom, and is stored as a person would open it: not run yet."""
+"""Every notebook runs from top to bottom, and is stored without having been run."""
 
 from pathlib import Path
 
@@ -16,16 +16,16 @@ def test_there_are_notebooks():
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebook_is_stored_without_outputs(path):
     notebook = nbformat.read(path, as_version=4)
-    assert [
-        cell.id
-        for cell in notebook.cells
-        if cell.cell_type == "code" and (cell.outputs or cell.execution_count is not None)
-    ] == []
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert [cell.id for cell in code if cell.outputs or cell.execution_count] == []
     assert "widgets" not in notebook.metadata
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebook_runs(path, tmp_path):
     notebook = nbformat.read(path, as_version=4)
-    resources = {"metadata": {"path": str(tmp_path)}}
-    NotebookClient(notebook, timeout=120, kernel_name="python3", resources=resources).execute()
+    folder = {"metadata": {"path": str(tmp_path)}}
+    client = NotebookClient(
+        notebook, timeout=120, kernel_name="python3", resources=folder
+    )
+    client.execute()

@@ -1,4 +1,4 @@
-"""The sdist and the wheel: what is in them, and that the wheel runs where there is nothing else."""
+"""What is in the sdist and the wheel, and that the wheel runs where nothing else is."""
 
 import subprocess
 import sys
@@ -17,7 +17,8 @@ BUNDLE = "boxreel/widget/static/widget.js"
 def dist(tmp_path_factory):
     """Folder with the sdist of this tree and the wheel built from that sdist."""
     folder = tmp_path_factory.mktemp("dist")
-    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, ROOT]
+    build = [sys.executable, "-m", "build", "--no-isolation"]
+    command = [*build, "--outdir", folder, ROOT]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder

@@ -1,4 +1,4 @@
-"""Find a Chromium for the browser tests; run as a script, install one where none is found."""
+"""The Chromium of the browser tests. As a script: install one where none is found."""
 
 import os
 import platform
@@ -13,7 +13,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 
 def find() -> str | None:
-    """Path of ``$BOXREEL_CHROMIUM``, else of one on PATH, else of playwright's own, else None."""
+    """Path of ``$BOXREEL_CHROMIUM``, else of one on PATH, else of playwright's own."""
     if chosen := os.environ.get("BOXREEL_CHROMIUM"):
         if not shutil.which(chosen):
             raise FileNotFoundError(
@@ -34,13 +34,8 @@ def install() -> None:
     as_root = _as_root()
     if _is_debian() and as_root is not None:
         subprocess.run([*as_root, "apt-get", "update", "-qq"], check=True)
-        packages = ["chromium", "fonts-dejavu-core"]
-        subprocess.run(
-            [*as_root, "apt-get", "install", "-qq", "-y", "--no-install-recommends"]
-            + packages,
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
+        install = ["apt-get", "install", "-qq", "-y", "chromium"]
+        subprocess.run([*as_root, *install], check=True, stdout=subprocess.DEVNULL)
     else:
         command = [sys.executable, "-m", "playwright", "install", "chromium"]
         subprocess.run(command, check=True)
@@ -54,17 +49,22 @@ def _is_debian() -> bool:
 
 
 def _as_root() -> list[str] | None:
-    """What to put before a command to run it as root, None where that takes a password."""
+    """What makes a command run as root; None where that takes a password."""
     if os.geteuid() == 0:
         return []
     sudo = ["sudo", "--non-interactive"]
-    if shutil.which("sudo") and subprocess.run([*sudo, "true"], check=False).returncode == 0:
-        return sudo
-    return None
+    if not shutil.which("sudo"):
+        return None
+    return (
+        sudo if subprocess.run([*sudo, "true"], check=False).returncode == 0 else None
+    )
 
 
 if __name__ == "__main__":
     if find() is None:
         install()
     if find() is None:
-        sys.exit("No Chromium, and none could be installed: install one and set BOXREEL_CHROMIUM to its path.")
+        sys.exit(
+            "no Chromium found, none could be installed: "
+            "install one and set BOXREEL_CHROMIUM to its path"
+        )

@@ -1,4 +1,4 @@
-"""Fixtures of the browser tests: one JupyterLab and one Chromium for all, one notebook for each."""
+"""One JupyterLab and one Chromium for all browser tests, notebooks for each."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -59,7 +59,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 def open_notebook(
     request: pytest.FixtureRequest, browser: BrowserContext, lab: Lab
 ) -> Iterator[Callable[..., Notebook]]:
-    """``open_notebook(cell, ...)`` opens a new notebook of these code cells, none of them run yet."""
+    """``open_notebook(cell, ...)`` opens a new notebook of these code cells, not run yet."""
     notebooks = request.node.stash.setdefault(OPEN, [])
 
     def open_notebook(*cells: str) -> Notebook:
@@ -81,5 +81,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
             folder = item.config._tmp_path_factory.mktemp("failure")
             notebook.page.screenshot(path=folder / "page.png")
             (folder / "console.log").write_text("\n".join(notebook.console))
-            report.sections.append(("browser", f"page.png and console.log are in {folder}"))
+            report.sections.append(
+                ("browser", f"see page.png, console.log in {folder}")
+            )
     return report

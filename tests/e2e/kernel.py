@@ -1,4 +1,4 @@
-"""A second client of a notebook's kernel, to ask it for the values the browser should have changed."""
+"""A second client of a notebook's kernel, to ask what the browser has changed there."""
 
 import asyncio
 import json
@@ -21,7 +21,7 @@ class KernelBusyError(Exception):
 class Kernel:
     """The kernel behind a connection file.
 
-    Its client has an event loop on a thread of its own: playwright's keeps running on the test's.
+    Its client has an event loop on a thread of its own: playwright's runs on the test's.
     """
 
     def __init__(self, connection_file: Path) -> None:
@@ -51,13 +51,13 @@ class Kernel:
             raise KernelBusyError(f"no answer to {expression} in {timeout} s") from None
         value = reply["user_expressions"]["value"]
         if value["status"] == "error":
-            raise AssertionError(f"{expression} in the kernel: {value['ename']}: {value['evalue']}")
+            reason = f"{value['ename']}: {value['evalue']}"
+            raise AssertionError(f"{expression} in the kernel: {reason}")
         return json.loads(literal_eval(value["data"]["text/plain"]))
 
     async def _ask(self, expression: str) -> dict[str, Any]:
-        asked = self._client.execute(
-            "", silent=True, user_expressions={"value": ENCODE.format(expression=expression)}
-        )
+        wanted = {"value": ENCODE.format(expression=expression)}
+        asked = self._client.execute("", silent=True, user_expressions=wanted)
         while True:
             reply = await self._client.get_shell_msg()
             if reply["parent_header"].get("msg_id") == asked:

@@ -23,7 +23,7 @@ QUIET = {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": Tru
 
 
 class Lab:
-    """One ``jupyter lab`` process, away from the settings and files of whoever runs the tests.
+    """One ``jupyter lab`` process, with settings and files of its own.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ class Lab:
         self.url = self._read_log(folder / "lab.log")
 
     def _read_log(self, path: Path) -> str:
-        """Return the server's address as soon as its log tells, and keep writing the log down."""
+        """Return the server's address once its log tells it, and keep writing the log."""
         lines = self._process.stderr
         log = path.open("w", buffering=1)
         for line in lines:
@@ -82,7 +82,7 @@ class Lab:
         return found[1]
 
     def rest(self, method: str, path: str, **options: Any) -> Any:
-        """Ask the server's REST interface, return the decoded answer (None if it is empty)."""
+        """Ask the server's REST interface; the decoded answer, None if it is empty."""
         headers = {"Authorization": f"token {self.token}"}
         url = f"{self.url}/api/{path}"
         answer = requests.request(method, url, headers=headers, timeout=30, **options)
@@ -94,7 +94,7 @@ class Lab:
         self._process.terminate()
         try:
             self._process.wait(20)
-        except subprocess.TimeoutExpired:  # it can wait for ever for a kernel that is starting
+        except subprocess.TimeoutExpired:  # seen when a kernel was just starting
             self._process.kill()
             self._process.wait()
         self._drain.join()
@@ -117,8 +117,9 @@ class Notebook:
         self.page = page
         self.path = lab.root / f"{name}.ipynb"
         self.console: list[str] = []
-        page.on("console", lambda message: self.console.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: self.console.append(f"uncaught: {error}"))
+        log = self.console.append
+        page.on("console", lambda message: log(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: log(f"uncaught: {error}"))
         page.on("dialog", lambda dialog: dialog.accept())
         self.code_cells = len(cells)
         document = nbformat.v4.new_notebook(
@@ -129,7 +130,8 @@ class Notebook:
         with page.expect_response(_is_new_session, timeout=60_000):
             page.goto(f"{lab.url}/doc/tree/{self.path.name}?token={lab.token}")
         self._wait_idle()
-        self._kernel = Kernel(lab.runtime / f"kernel-{self._session['kernel']['id']}.json")
+        kernel_id = self._session["kernel"]["id"]
+        self._kernel = Kernel(lab.runtime / f"kernel-{kernel_id}.json")
 
     @property
     def _session(self) -> dict[str, Any]:
@@ -150,7 +152,7 @@ class Notebook:
             label.last.click()
 
     def run_all(self, timeout: float = 60) -> None:
-        """Run every cell as Run > Run All Cells does; fail with the traceback of a cell that fails."""
+        """Choose Run > Run All Cells; fail with the traceback of a cell that fails."""
         ran = "get_ipython().execution_count"
         expected = self.kernel(ran) + self.code_cells
         self.menu("Run", "Run All Cells")
@@ -170,15 +172,17 @@ class Notebook:
     def kernel_poll(
         self, expression: str, predicate: Callable[[Any], bool], timeout: float = 30
     ) -> Any:
-        """Ask the kernel again and again until the value satisfies `predicate`; return it."""
+        """Ask the kernel until the value satisfies `predicate`, and return the value."""
         deadline = monotonic() + timeout
         while not predicate(value := self.kernel(expression)):
             if monotonic() > deadline:
-                raise AssertionError(f"after {timeout} s {expression} is still {value!r}")
+                raise AssertionError(
+                    f"{expression} is still {value!r} after {timeout} s"
+                )
         return value
 
     def restart_kernel(self) -> None:
-        """Restart through Kernel > Restart Kernel…, back when the new kernel answers."""
+        """Choose Kernel > Restart Kernel…, wait until the new kernel answers."""
         pid = "__import__('os').getpid()"
         old = self.kernel(pid)
         self.menu("Kernel", "Restart Kernel…")

@@ -1,4 +1,4 @@
-"""The harness itself, on a stand-in widget that publishes what the annotator publishes."""
+"""The harness itself, on a stand-in that publishes what the annotator publishes."""
 
 STAND_IN = '''
 import anywidget, traitlets
@@ -9,15 +9,17 @@ class StandIn(anywidget.AnyWidget):
     export default {
       render({ model, el }) {
         const shadow = el.attachShadow({ mode: "open" });
-        shadow.innerHTML = `<div class="br" role="region" data-ready="true" data-pending="0">
-          <div data-camera='{"scale":0.5,"x":10,"y":20}' style="height:200px;background:teal"></div></div>`;
+        shadow.innerHTML = `<div class="br" role="region" data-ready="true">
+          <div data-camera='{"scale":0.5,"x":10,"y":20}' style="height:200px"></div>
+        </div>`;
         const stage = shadow.querySelector("[data-camera]");
         const root = shadow.querySelector(".br");
         for (const kind of ["pointerdown", "pointerup"]) {
           stage.addEventListener(kind, (event) => {
             const box = stage.getBoundingClientRect();
-            const at = [(event.clientX - box.x - 10) / 0.5, (event.clientY - box.y - 20) / 0.5];
-            model.set("points", [...model.get("points"), at]);
+            const x = (event.clientX - box.x - 10) / 0.5;
+            const y = (event.clientY - box.y - 20) / 0.5;
+            model.set("points", [...model.get("points"), [x, y]]);
             model.save_changes();
           });
         }

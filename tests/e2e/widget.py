@@ -1,4 +1,4 @@
-"""The annotator as a person meets it: a picture to point at, keys, and what it shows."""
+"""The annotator as a person meets it: a picture to point at, keys, what it shows."""
 
 import json
 from pathlib import Path
