@@ -1,1 +1,5 @@
-"""widget."""
+"""The notebook widget."""
+
+from boxreel.widget.annotator import Annotator
+
+__all__ = ["Annotator"]

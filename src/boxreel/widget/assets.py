@@ -1,0 +1,31 @@
+"""The browser's half of the widget: one script, built by ``make build``."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+from boxreel.errors import BoxreelError
+
+SCRIPT = Path(__file__).parent / "static" / "widget.js"
+HOT_RELOAD = os.environ.get("ANYWIDGET_HMR") == "1"
+"""Whether a developer wants every build to show at once in open notebooks."""
+
+
+@cache
+def script() -> str:
+    """Return the text of the built script.
+
+    Raises
+    ------
+    BoxreelError
+        If it was not built, which happens in a fresh clone only.
+    """
+    try:
+        return SCRIPT.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise BoxreelError(
+            f"the browser part of the widget is not built: {SCRIPT} is missing; "
+            "run `make build` in the repository (wheels contain it)"
+        ) from None

@@ -1,0 +1,193 @@
+"""Frames on their way to the browser: what is wanted, what is ready, what goes ahead.
+
+The browser says which frames it wants, most urgent first; what it no longer lists is
+cancelled. After those the frames around the playhead are sent unasked, so that a step
+or the start of playback finds them there even while the kernel is busy with a cell.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from threading import Condition, Lock, Thread
+from typing import NamedTuple
+
+from boxreel.video import FrameStore
+from boxreel.widget.messages import Send
+
+MESSAGE_BYTES = 512 * 1024
+"""Frames that are ready together share a message up to this size."""
+
+AHEAD, BEHIND = 32, 8
+"""Frames after and before the playhead that are sent unasked."""
+
+
+class _Picture(NamedTuple):
+    client: str
+    width: int
+    frame: int
+    jpeg: bytes
+
+
+class FrameServer:
+    """Brings frames from a store to the browser.
+
+    Parameters
+    ----------
+    store
+        Where JPEGs come from.
+    frame_count
+        Number of frames of the video.
+    send
+        Takes a message and its buffers, on any thread.
+    pause
+        Seconds between two messages, in which what gets ready is put together. A frame
+        that the browser wants most is not held up by it.
+    """
+
+    def __init__(
+        self, store: FrameStore, frame_count: int, send: Send, pause: float = 0.01
+    ) -> None:
+        self._store = store
+        self._frame_count = frame_count
+        self._send = send
+        self._pause = pause
+        self._asking = Lock()
+        self._client, self._width, self._playhead = "", 0, 0
+        self._asked: list[int] = []
+        self._changed = Condition()
+        self._ready: deque[_Picture] = deque()
+        self._urgent: int | None = None
+        self._sent: dict[int, set[int]] = {}
+        self._closed = False
+        self._thread = Thread(target=self._deliver, name="boxreel-frames", daemon=True)
+        self._thread.start()
+
+    def forget_sent(self) -> None:
+        """Take it that the browser has no frame: a page was loaded anew."""
+        with self._changed:
+            self._sent.clear()
+
+    def request(self, client: str, width: int, wanted: Iterable[int]) -> None:
+        """Get `wanted` to `client`, most urgent first, and forget what it wanted.
+
+        Parameters
+        ----------
+        client
+            Name of the browser page that asks.
+        width
+            Width of the pictures in pixels.
+        wanted
+            Frames, most urgent first. They are sent even if they were sent before.
+        """
+        with self._asking:
+            self._client, self._width = client, width
+            self._asked = list(dict.fromkeys(wanted))
+            with self._changed:
+                self._urgent = self._asked[0] if self._asked else None
+                self._sent.setdefault(width, set()).difference_update(self._asked)
+            self._want([*self._asked, *self._around()])
+
+    def playhead(self, frame: int) -> None:
+        """Send ahead around `frame`, after what is asked for and not yet sent."""
+        with self._asking:
+            self._playhead = frame
+            if not self._width:
+                return
+            with self._changed:
+                sent = self._sent.setdefault(self._width, set())
+                self._asked = [other for other in self._asked if other not in sent]
+            if frame in self._asked:
+                self._want([*self._asked, *self._around()])
+            else:
+                self._want([*self._around(), *self._asked])
+
+    def close(self) -> None:
+        """Stop sending. Nothing is sent after this returns."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        self._thread.join()
+        with self._asking:
+            if self._client:
+                self._store.forget(self._client)
+
+    def _around(self) -> list[int]:
+        last = min(self._playhead + AHEAD, self._frame_count - 1)
+        first = max(self._playhead - BEHIND, 0)
+        near = [*range(self._playhead, last + 1)]
+        near += range(self._playhead - 1, first - 1, -1)
+        with self._changed:
+            return [frame for frame in near if frame not in self._sent[self._width]]
+
+    def _want(self, frames: list[int]) -> None:
+        client, width = self._client, self._width
+        hits: list[_Picture] = []
+        misses: list[int] = []
+        for frame in dict.fromkeys(frames):
+            jpeg = self._store.get(frame, width)
+            if jpeg is None:
+                misses.append(frame)
+            else:
+                hits.append(_Picture(client, width, frame, jpeg))
+        with self._changed:
+            others = [ready for ready in self._ready if ready.client != client]
+            self._ready = deque([*hits, *others])
+            self._changed.notify_all()
+        self._store.want(
+            client,
+            width,
+            misses,
+            lambda frame, width, jpeg: self._add(_Picture(client, width, frame, jpeg)),
+            self._fail,
+        )
+
+    def _add(self, picture: _Picture) -> None:
+        with self._changed:
+            self._ready.append(picture)
+            self._changed.notify_all()
+
+    def _fail(self, frame: int, error: Exception) -> None:
+        with self._changed:
+            if self._closed:
+                return
+            for sent in self._sent.values():
+                sent.add(frame)
+        self._send({"kind": "frame_error", "frame": frame, "text": str(error)}, [])
+
+    def _deliver(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._ready or self._closed)
+                if self._closed:
+                    return
+                batch = self._take()
+            frames = [picture.frame for picture in batch]
+            self._send(
+                {"kind": "frames", "width": batch[0].width, "frames": frames},
+                [picture.jpeg for picture in batch],
+            )
+            with self._changed:
+                self._changed.wait_for(self._must_go, timeout=self._pause)
+
+    def _must_go(self) -> bool:
+        return (
+            self._closed
+            or any(picture.frame == self._urgent for picture in self._ready)
+            or sum(len(picture.jpeg) for picture in self._ready) >= MESSAGE_BYTES
+        )
+
+    def _take(self) -> list[_Picture]:
+        """Take the pictures of the next message: one width, at most MESSAGE_BYTES."""
+        batch = [self._ready.popleft()]
+        size = len(batch[0].jpeg)
+        while self._ready and self._ready[0].width == batch[0].width:
+            size += len(self._ready[0].jpeg)
+            if size > MESSAGE_BYTES:
+                break
+            batch.append(self._ready.popleft())
+        frames = {picture.frame for picture in batch}
+        self._sent.setdefault(batch[0].width, set()).update(frames)
+        if self._urgent in frames:
+            self._urgent = None
+        return batch

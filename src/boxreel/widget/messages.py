@@ -1,0 +1,416 @@
+"""What the kernel and the browser say to each other, and what is believed of it.
+
+Every message is a dict with a ``kind``. The types here are the protocol; their twin
+is ``js/src/link/messages.ts``. What comes from a browser is checked field by field in
+:func:`parse` before anything else looks at it; what goes out is built by the other
+functions of this module. Arrays travel as binary buffers beside the message, little
+endian, one column after another over the tracks in the order the message lists them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Literal, TypedDict, cast
+
+import numpy as np
+
+from boxreel.errors import BoxreelError
+from boxreel.model import Annotation, Track
+
+PROTOCOL = 1
+"""Version of these messages. A browser that speaks another one is told to reload."""
+
+MAX_FRAMES = 4096
+"""Most frames that one request may list."""
+
+MAX_WIDTH = 8192
+"""Widest picture that may be asked for, in pixels."""
+
+Buffers = list[bytes]
+
+
+class ProtocolError(BoxreelError):
+    """A message from the browser that is not one of ours; nothing was done with it."""
+
+
+class Hello(TypedDict):
+    """A browser that has nothing yet, or lost its place, asks for a snapshot."""
+
+    kind: Literal["hello"]
+    protocol: int
+    client: str
+
+
+class EditRequest(TypedDict):
+    """An edit that the browser already shows, made on ``revision``."""
+
+    kind: Literal["edit"]
+    client: str
+    seq: int
+    revision: int
+    edit: dict[str, Any]
+
+
+class StepRequest(TypedDict):
+    """Take the last edit back, or do it again."""
+
+    kind: Literal["undo", "redo"]
+    client: str
+
+
+class SaveRequest(TypedDict):
+    """Write the label file now."""
+
+    kind: Literal["save"]
+
+
+class FramesRequest(TypedDict):
+    """The frames this client wants, most urgent first; replaces what it wanted."""
+
+    kind: Literal["frames"]
+    client: str
+    width: int
+    wanted: list[int]
+
+
+class ErrorReport(TypedDict):
+    """Something failed in the browser and Python should know."""
+
+    kind: Literal["error"]
+    client: str
+    text: str
+
+
+Request = Hello | EditRequest | StepRequest | SaveRequest | FramesRequest | ErrorReport
+
+
+class HistoryNames(TypedDict):
+    """What undo and redo would do now; None when there is nothing to do."""
+
+    undo: str | None
+    redo: str | None
+
+
+SaveName = Literal["saved", "saving", "error", "off"]
+
+
+class SaveState(TypedDict):
+    """Where the labels are kept and whether what is shown is there already.
+
+    ``time`` is the moment of the last write in seconds since 1970, None before it.
+    """
+
+    state: SaveName
+    text: str
+    path: str | None
+    time: float | None
+
+
+class TrackHead(TypedDict):
+    """A track without its keyframes: ``count`` rows of the columns are its own."""
+
+    id: int
+    label: str
+    attributes: dict[str, list[list[Any]]]
+    count: int
+
+
+class Snapshot(TypedDict):
+    """The whole document. Buffers: times (float64), then :func:`columns`."""
+
+    kind: Literal["snapshot"]
+    protocol: int
+    revision: int
+    client: str
+    video: dict[str, Any]
+    labels: list[dict[str, Any]]
+    events: list[dict[str, Any]]
+    tracks: list[TrackHead]
+    history: HistoryNames
+    save: SaveState
+    read_only: bool
+
+
+class Edited(TypedDict):
+    """An edit was applied: the receipt for its client, news for all others.
+
+    ``client`` and ``seq`` are None when Python made it.
+    """
+
+    kind: Literal["edited"]
+    revision: int
+    client: str | None
+    seq: int | None
+    edit: dict[str, Any]
+    history: HistoryNames
+
+
+class _ChangedAlways(TypedDict):
+    kind: Literal["changed"]
+    revision: int
+    client: str | None
+    tracks: list[TrackHead]
+    removed: list[int]
+    history: HistoryNames
+
+
+class Changed(_ChangedAlways, total=False):
+    """Tracks, labels or events as they are now. Buffers: :func:`columns`."""
+
+    labels: list[dict[str, Any]]
+    events: list[dict[str, Any]]
+
+
+class Rejected(TypedDict):
+    """An edit was not applied; its client says hello again."""
+
+    kind: Literal["rejected"]
+    client: str
+    seq: int
+    revision: int
+    reason: str
+
+
+class Frames(TypedDict):
+    """Pictures, one JPEG buffer for each number in ``frames``."""
+
+    kind: Literal["frames"]
+    width: int
+    frames: list[int]
+
+
+class FrameError(TypedDict):
+    """A frame that cannot be shown."""
+
+    kind: Literal["frame_error"]
+    frame: int
+    text: str
+
+
+class Save(SaveState):
+    """The state of saving has changed."""
+
+    kind: Literal["save"]
+
+
+class Notice(TypedDict):
+    """Something that the person at the browser should read."""
+
+    kind: Literal["notice"]
+    level: Literal["info", "warning", "error"]
+    text: str
+
+
+Reply = Snapshot | Edited | Changed | Rejected | Frames | FrameError | Save | Notice
+Send = Callable[[Reply, Buffers], None]
+"""How a message leaves: takes it with its buffers, may be called on any thread."""
+
+
+def parse(content: object, frame_count: int) -> Request:
+    """Check a message from the browser and return it with its known fields only.
+
+    Parameters
+    ----------
+    content
+        What arrived, of any shape.
+    frame_count
+        Number of frames of the video; frame numbers must be below it.
+
+    Raises
+    ------
+    ProtocolError
+        If the kind is unknown, or a field is missing, of the wrong type or out of
+        range. The text names the field and its value.
+
+    Examples
+    --------
+    >>> parse({"kind": "undo", "client": "c1"}, frame_count=10)
+    {'kind': 'undo', 'client': 'c1'}
+    >>> parse({"kind": "undo"}, frame_count=10)
+    Traceback (most recent call last):
+    boxreel.widget.messages.ProtocolError: message 'undo' has no field 'client'
+    """
+    if not isinstance(content, Mapping):
+        raise ProtocolError(f"a message must be an object, not {_shown(content)}")
+    kind = content.get("kind")
+    fields = _FIELDS.get(kind) if isinstance(kind, str) else None
+    if fields is None:
+        raise ProtocolError(f"unknown kind of message: {_shown(kind)}")
+    request: dict[str, Any] = {"kind": kind}
+    for name, check in fields.items():
+        if name not in content:
+            raise ProtocolError(f"message {kind!r} has no field {name!r}")
+        try:
+            request[name] = check(content[name])
+        except ProtocolError as error:
+            raise ProtocolError(f"message {kind!r}, field {name!r}: {error}") from None
+    for frame in request.get("wanted", ()):
+        if frame >= frame_count:
+            raise ProtocolError(
+                f"message {kind!r}, field 'wanted': the video has {frame_count} "
+                f"frames, there is no frame {frame}"
+            )
+    return cast("Request", request)
+
+
+def head(track: Track) -> TrackHead:
+    """Return what a message says of a track beside its keyframe columns."""
+    return {
+        "id": track.id,
+        "label": track.label,
+        "attributes": {
+            name: [[frame, value] for frame, value in steps]
+            for name, steps in track.attributes.items()
+        },
+        "count": len(track.keyframes),
+    }
+
+
+def columns(tracks: Iterable[Track]) -> Buffers:
+    """Return the keyframes of `tracks` as seven buffers, one row a keyframe.
+
+    frames int32, boxes float64 (x, y, w, h, rotation), outside uint8, occluded
+    uint8, hold uint8, sources uint8, scores float64 (NaN where there is none).
+    """
+    tables = [track.keyframes for track in tracks]
+
+    def joined(name: str, dtype: str) -> bytes:
+        parts = [getattr(table, name) for table in tables]
+        return np.concatenate(parts).astype(dtype).tobytes() if parts else b""
+
+    return [
+        joined("frames", "<i4"),
+        joined("boxes", "<f8"),
+        joined("outside", "u1"),
+        joined("occluded", "u1"),
+        joined("hold", "u1"),
+        joined("sources", "u1"),
+        joined("scores", "<f8"),
+    ]
+
+
+def snapshot(
+    annotation: Annotation,
+    *,
+    revision: int,
+    client: str,
+    warnings: Iterable[str],
+    history: HistoryNames,
+    save: SaveState,
+    read_only: bool,
+) -> tuple[Snapshot, Buffers]:
+    """Build the whole document as one message and its eight buffers."""
+    video = annotation.video
+    tracks = list(annotation.tracks.values())
+    message: Snapshot = {
+        "kind": "snapshot",
+        "protocol": PROTOCOL,
+        "revision": revision,
+        "client": client,
+        "video": {
+            "name": video.name,
+            "width": video.width,
+            "height": video.height,
+            "frame_count": video.frame_count,
+            "fps": video.fps,
+            "warnings": list(warnings),
+        },
+        "labels": [label.to_json() for label in annotation.labels],
+        "events": [event.to_json() for event in annotation.events],
+        "tracks": [head(track) for track in tracks],
+        "history": history,
+        "save": save,
+        "read_only": read_only,
+    }
+    times = np.asarray(video.times).astype("<f8").tobytes()
+    return message, [times, *columns(tracks)]
+
+
+def changed(
+    before: Annotation,
+    after: Annotation,
+    *,
+    revision: int,
+    client: str | None,
+    history: HistoryNames,
+) -> tuple[Changed, Buffers]:
+    """Build what differs between two documents as one message and its buffers."""
+    ids, removed = after.changed_from(before)
+    tracks = [after.tracks[track] for track in ids]
+    message: Changed = {
+        "kind": "changed",
+        "revision": revision,
+        "client": client,
+        "tracks": [head(track) for track in tracks],
+        "removed": [int(track) for track in removed],
+        "history": history,
+    }
+    if after.labels != before.labels:
+        message["labels"] = [label.to_json() for label in after.labels]
+    if after.events != before.events:
+        message["events"] = [event.to_json() for event in after.events]
+    return message, columns(tracks)
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:60] + "…"
+
+
+def _integer(low: int, high: int) -> Callable[[object], int]:
+    def check(value: object) -> int:
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise ProtocolError(f"must be an integer, not {_shown(value)}")
+        if not low <= value <= high:
+            raise ProtocolError(f"must be {low} to {high}, not {_shown(value)}")
+        return value
+
+    return check
+
+
+def _text(longest: int) -> Callable[[object], str]:
+    def check(value: object) -> str:
+        if not isinstance(value, str):
+            raise ProtocolError(f"must be text, not {_shown(value)}")
+        if len(value) > longest:
+            raise ProtocolError(f"is longer than {longest} characters")
+        return value
+
+    return check
+
+
+def _object(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ProtocolError(f"must be an object, not {_shown(value)}")
+    return value
+
+
+def _frame_list(value: object) -> list[int]:
+    if not isinstance(value, list):
+        raise ProtocolError(f"must be a list, not {_shown(value)}")
+    if len(value) > MAX_FRAMES:
+        raise ProtocolError(f"lists {len(value)} frames, at most {MAX_FRAMES} may be")
+    frame = _integer(0, _MAX_COUNT)
+    return [frame(item) for item in value]
+
+
+_MAX_COUNT = 2**53
+_CLIENT = _text(64)
+_FIELDS: dict[str, dict[str, Callable[[object], Any]]] = {
+    "hello": {"protocol": _integer(0, _MAX_COUNT), "client": _CLIENT},
+    "edit": {
+        "client": _CLIENT,
+        "seq": _integer(0, _MAX_COUNT),
+        "revision": _integer(0, _MAX_COUNT),
+        "edit": _object,
+    },
+    "undo": {"client": _CLIENT},
+    "redo": {"client": _CLIENT},
+    "save": {},
+    "frames": {
+        "client": _CLIENT,
+        "width": _integer(1, MAX_WIDTH),
+        "wanted": _frame_list,
+    },
+    "error": {"client": _CLIENT, "text": _text(10_000)},
+}

@@ -1,0 +1,216 @@
+"""The document of a widget: its labels, their history and who hears of a change.
+
+Nothing here knows a widget or a browser. Everything may be called from any thread:
+Jupyter can deliver a person's edits on one thread while a cell runs on another.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import RLock
+
+from boxreel.model import Annotation, History
+from boxreel.model.edits import Edit
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Who made a change: a browser page and the number it gave it, or Python."""
+
+    client: str | None = None
+    seq: int | None = None
+
+
+PYTHON = Origin()
+
+
+@dataclass(frozen=True)
+class State:
+    """The document at one moment."""
+
+    annotation: Annotation
+    revision: int
+    undo_name: str | None
+    redo_name: str | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """One step from a revision to the next.
+
+    Attributes
+    ----------
+    before
+        The labels until now.
+    state
+        The document from now on.
+    edit
+        What was applied, or None when the labels were replaced: by undo, redo or an
+        assignment.
+    origin
+        Who asked for it.
+    """
+
+    before: Annotation
+    state: State
+    edit: Edit | None
+    origin: Origin
+
+
+class Session:
+    """An annotation that is edited by several hands.
+
+    Parameters
+    ----------
+    annotation
+        What to start from.
+    publish
+        Called with every change while no other change can happen, so in the order of
+        the revisions. It must be quick, and must neither edit nor wait for a thread.
+
+    Notes
+    -----
+    Functions given to :meth:`observe` also hear of every change once and in order, but
+    without a lock being held: they may take their time and may edit. A change made
+    meanwhile, by them or by another thread, is told after they are done, by the thread
+    that is telling already; whoever made it does not wait.
+
+    Examples
+    --------
+    >>> from boxreel.model import Annotation, VideoInfo, edits
+    >>> video = VideoInfo.constant("clip", 640, 480, frame_count=50, fps=25)
+    >>> session = Session(Annotation.for_video(video), publish=lambda change: None)
+    >>> from boxreel.model import Label
+    >>> session.apply(edits.AddLabel(Label("car")))
+    >>> [label.name for label in session.annotation.labels], session.revision
+    (['car'], 1)
+    >>> session.undo() is not None, session.annotation.labels
+    (True, ())
+    """
+
+    def __init__(
+        self, annotation: Annotation, publish: Callable[[Change], None]
+    ) -> None:
+        self._lock = RLock()
+        self._history = History(annotation)
+        self._revision = 0
+        self._publish = publish
+        self._observers: list[Callable[[Change], None]] = []
+        self._untold: deque[Change] = deque()
+        self._telling = False
+
+    @property
+    def annotation(self) -> Annotation:
+        """The labels as they are now."""
+        return self._history.annotation
+
+    @property
+    def revision(self) -> int:
+        """How many changes there have been."""
+        return self._revision
+
+    @property
+    def state(self) -> State:
+        """Labels, revision and history names, taken at one moment."""
+        with self._lock:
+            return State(
+                self._history.annotation,
+                self._revision,
+                self._history.undo_name,
+                self._history.redo_name,
+            )
+
+    @contextmanager
+    def still(self) -> Iterator[State]:
+        """Hold the document still: what is done inside comes between two changes."""
+        with self._lock:
+            yield self.state
+
+    def observe(self, observer: Callable[[Change], None]) -> None:
+        """Call `observer` with every change from now on."""
+        self._observers.append(observer)
+
+    def apply(self, edit: Edit, origin: Origin = PYTHON) -> None:
+        """Apply one edit: one revision, one step of undo.
+
+        Raises
+        ------
+        EditError
+            If the edit does not fit the labels as they are now; nothing is changed.
+        """
+        with self._lock:
+            before = self._history.annotation
+            self._history.push(edit.apply(before), edit.describe())
+            self._commit(before, edit, origin)
+        self._tell()
+
+    def replace(self, annotation: Annotation, origin: Origin = PYTHON) -> None:
+        """Put other labels in place as one step of undo; equal labels do nothing."""
+        with self._lock:
+            before = self._history.annotation
+            if annotation == before:
+                return
+            self._history.push(annotation, "assignment from Python")
+            self._commit(before, None, origin)
+        self._tell()
+
+    def undo(self, origin: Origin = PYTHON) -> str | None:
+        """Take the last step back and return its name, None when there is none."""
+        with self._lock:
+            before, name = self._history.annotation, self._history.undo_name
+            if name is None:
+                return None
+            self._history.undo()
+            self._commit(before, None, origin)
+        self._tell()
+        return name
+
+    def redo(self, origin: Origin = PYTHON) -> str | None:
+        """Do the step again that was taken back last and return its name, or None."""
+        with self._lock:
+            before, name = self._history.annotation, self._history.redo_name
+            if name is None:
+                return None
+            self._history.redo()
+            self._commit(before, None, origin)
+        self._tell()
+        return name
+
+    def _commit(self, before: Annotation, edit: Edit | None, origin: Origin) -> None:
+        self._revision += 1
+        change = Change(before, self.state, edit, origin)
+        self._untold.append(change)
+        self._publish(change)
+
+    def _tell(self) -> None:
+        """Tell the observers what they have not heard, unless a thread is doing so.
+
+        If observers raise, all the others still hear of everything; then the last
+        error goes to the caller.
+        """
+        failure: Exception | None = None
+        while True:
+            with self._lock:
+                if self._telling or not self._untold:
+                    break
+                self._telling = True
+                change = self._untold.popleft()
+            try:
+                for observer in tuple(self._observers):
+                    failure = _failure_of(observer, change) or failure
+            finally:
+                with self._lock:
+                    self._telling = False
+        if failure is not None:
+            raise failure
+
+
+def _failure_of(observer: Callable[[Change], None], change: Change) -> Exception | None:
+    try:
+        observer(change)
+    except Exception as error:  # noqa: BLE001 - raised when all have been told
+        return error
+    return None

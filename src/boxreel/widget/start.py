@@ -1,0 +1,104 @@
+"""What the labels are when a widget opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from boxreel.errors import VideoMismatchError
+from boxreel.model import Annotation, Label, VideoInfo
+from boxreel.widget.labelfile import Saving
+
+
+def first_labels(
+    video: VideoInfo,
+    annotation: Annotation | None,
+    labels: Iterable[str | Label] | None,
+    saving: Saving,
+) -> tuple[Annotation, str]:
+    """Return what to start from and what the person should know about that.
+
+    A label file is what somebody has corrected before, so it goes before `annotation`,
+    and the text says so and how to start over. `labels` are added to either; a `Label`
+    takes the place of the one with its name.
+
+    Raises
+    ------
+    TypeError
+        If `annotation` is no `Annotation`.
+    VideoMismatchError
+        If `annotation` or the label file is of another video.
+    FormatError
+        If the label file cannot be read.
+    """
+    if not isinstance(annotation, Annotation | None):
+        raise TypeError(
+            "annotation must be a boxreel.Annotation (boxreel.read gives one for a "
+            f"file), not {annotation!r}"
+        )
+    given = None if annotation is None else of_video(annotation, video)
+    found = saving.load(video)
+    notice = ""
+    if found is not None and given is not None and found != given:
+        notice = (
+            f"The labels come from {saving.path}, not from annotation=. To start over "
+            "from annotation=, delete that file or pass another one with save_to=."
+        )
+    start = found or given or Annotation.for_video(video)
+    return _with_labels(start, () if labels is None else labels), notice
+
+
+def of_video(annotation: Annotation, video: VideoInfo) -> Annotation:
+    """Return `annotation` as labels of `video`, whatever name it had there.
+
+    Raises
+    ------
+    VideoMismatchError
+        If it was made for another video: says what differs.
+
+    Examples
+    --------
+    >>> clip = VideoInfo.constant("clip", 640, 480, frame_count=50, fps=25)
+    >>> cut = VideoInfo.constant("cut", 640, 480, frame_count=40, fps=25)
+    >>> of_video(Annotation.for_video(cut), clip)
+    Traceback (most recent call last):
+    boxreel.errors.VideoMismatchError: these are labels of 'cut', not of 'clip': 40 \
+frames instead of 50; boxreel.Annotation.for_video makes labels for a video
+    """
+    other = annotation.video
+    if other is video:
+        return annotation
+    differences = []
+    if other.frame_count != video.frame_count:
+        differences.append(f"{other.frame_count} frames instead of {video.frame_count}")
+    if (other.width, other.height) != (video.width, video.height):
+        differences.append(
+            f"{other.width}x{other.height} pixels instead of "
+            f"{video.width}x{video.height}"
+        )
+    marks = other.fingerprint, video.fingerprint
+    if not differences and all(marks) and marks[0] != marks[1]:
+        differences.append("same size and length, but another content")
+    if differences:
+        raise VideoMismatchError(
+            f"these are labels of {other.name!r}, not of {video.name!r}: "
+            f"{' and '.join(differences)}; boxreel.Annotation.for_video makes labels "
+            "for a video"
+        )
+    return replace(annotation, video=video)
+
+
+def _with_labels(annotation: Annotation, labels: Iterable[str | Label]) -> Annotation:
+    labels = list(labels) if not isinstance(labels, str) else labels
+    wanted = Annotation.for_video(annotation.video, labels).labels
+    defined = {label.name: label for label in labels if isinstance(label, Label)}
+    known = {label.name for label in annotation.labels}
+    merged = (
+        *(defined.get(label.name, label) for label in annotation.labels),
+        *(label for label in wanted if label.name not in known),
+    )
+    return (
+        annotation
+        if merged == annotation.labels
+        else replace(annotation, labels=merged)
+    )
