@@ -59,7 +59,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 def open_notebook(
     request: pytest.FixtureRequest, browser: BrowserContext, lab: Lab
 ) -> Iterator[Callable[..., Notebook]]:
-    """``open_notebook(cell, ...)`` opens a new notebook of these code cells, not run yet."""
+    """``open_notebook(cell, ...)`` opens a new notebook of these cells, not run yet."""
     notebooks = request.node.stash.setdefault(OPEN, [])
 
     def open_notebook(*cells: str) -> Notebook:

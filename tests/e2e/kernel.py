@@ -21,7 +21,7 @@ class KernelBusyError(Exception):
 class Kernel:
     """The kernel behind a connection file.
 
-    Its client has an event loop on a thread of its own: playwright's runs on the test's.
+    Its client has an event loop on a thread of its own: the test's runs playwright's.
     """
 
     def __init__(self, connection_file: Path) -> None:

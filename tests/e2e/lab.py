@@ -63,7 +63,7 @@ class Lab:
         self.url = self._read_log(folder / "lab.log")
 
     def _read_log(self, path: Path) -> str:
-        """Return the server's address once its log tells it, and keep writing the log."""
+        """Return the server's address once its log tells it; keep writing the log."""
         lines = self._process.stderr
         log = path.open("w", buffering=1)
         for line in lines:
@@ -172,7 +172,7 @@ class Notebook:
     def kernel_poll(
         self, expression: str, predicate: Callable[[Any], bool], timeout: float = 30
     ) -> Any:
-        """Ask the kernel until the value satisfies `predicate`, and return the value."""
+        """Ask the kernel until the value satisfies `predicate`; return the value."""
         deadline = monotonic() + timeout
         while not predicate(value := self.kernel(expression)):
             if monotonic() > deadline:
