@@ -28,9 +28,10 @@ export function mountTimeline(hosts: TimelineHosts, store: Store, signal: AbortS
       passive: false,
     });
   }
+  const frameCount = computed(() => derived.video.value.frame_count);
   const stops = [
     effect(() => {
-      const count = derived.video.value.frame_count;
+      const count = frameCount.value;
       untracked(() => {
         view.window.value = { start: 0, stop: Math.max(count, 1) };
       });

@@ -1,0 +1,200 @@
+import type { AnyModel } from "@anywidget/types";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { boxAt } from "../core/interpolate.ts";
+import { DocumentStore } from "../store/document.ts";
+import { createShared, type Shared } from "../store/view.ts";
+import { Link } from "./link.ts";
+import type { FromKernel, ToKernel } from "./messages.ts";
+import type { Traits } from "./traits.ts";
+
+type Listener = (...args: unknown[]) => void;
+
+/** Stands in for the anywidget model: keeps what is sent, plays what the kernel says. */
+class FakeModel {
+  readonly sent: ToKernel[] = [];
+  readonly traits: Record<string, unknown> = {
+    frame: 3,
+    selection: [],
+    height: 680,
+    theme: "auto",
+  };
+  readonly listeners = new Map<string, Set<Listener>>();
+
+  get(name: string) {
+    return this.traits[name];
+  }
+
+  set(name: string, value: unknown) {
+    this.traits[name] = value;
+    this.emit(`change:${name}`);
+  }
+
+  save_changes() {}
+
+  send(message: ToKernel) {
+    this.sent.push(message);
+  }
+
+  on(name: string, listener: Listener) {
+    this.listeners.set(name, (this.listeners.get(name) ?? new Set()).add(listener));
+  }
+
+  off(name: string, listener: Listener) {
+    this.listeners.get(name)?.delete(listener);
+  }
+
+  emit(name: string, ...args: unknown[]) {
+    for (const listener of this.listeners.get(name) ?? []) {
+      listener(...args);
+    }
+  }
+}
+
+const history = { undo: null, redo: null };
+let model: FakeModel;
+let store: DocumentStore;
+let shared: Shared;
+let link: Link;
+let frames: [number, number, number][];
+let abort: AbortController;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  model = new FakeModel();
+  store = new DocumentStore();
+  shared = createShared();
+  frames = [];
+  abort = new AbortController();
+  const keep = (width: number, frame: number, jpeg: Uint8Array) =>
+    frames.push([width, frame, jpeg[0] ?? -1]);
+  link = new Link(model as unknown as AnyModel<Traits>, store, shared, keep, abort.signal);
+});
+
+function hear(message: FromKernel, buffers: DataView[] = []): void {
+  model.emit("msg:custom", message, buffers);
+}
+
+/** A buffer that starts at an odd offset, as those of a real message may. */
+function view(data: ArrayBufferView, shift = 0): DataView {
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  const padded = new Uint8Array(bytes.length + shift);
+  padded.set(bytes, shift);
+  return new DataView(padded.buffer, shift);
+}
+
+function columns(shift = 0): DataView[] {
+  return [
+    view(Int32Array.of(0, 10), shift),
+    view(Float64Array.of(1, 2, 3, 4, 0, 11, 2, 3, 4, 0), shift),
+    ...Array.from({ length: 4 }, () => view(Uint8Array.of(0, 0), shift)),
+    view(Float64Array.of(Number.NaN, Number.NaN), shift),
+  ];
+}
+
+function snapshot(shift = 0): void {
+  hear(
+    {
+      kind: "snapshot",
+      protocol: 1,
+      revision: 4,
+      client: null,
+      video: { name: "v", width: 64, height: 48, frame_count: 2, fps: 25, warnings: [] },
+      labels: [{ name: "car" }],
+      events: [],
+      tracks: [{ id: 1, label: "car", attributes: {}, count: 2 }],
+      history,
+      save: { state: "off", text: "", path: null },
+      read_only: false,
+    },
+    [view(Float64Array.of(0, 0.04), shift), ...columns(shift)],
+  );
+}
+
+describe("the line to the kernel", () => {
+  test("says hello first", () => {
+    expect(model.sent).toEqual([{ kind: "hello", protocol: 1, client: link.client }]);
+  });
+
+  test.each([0, 4, 3])("opens a snapshot whose buffers start at offset %i", (shift) => {
+    snapshot(shift);
+    const track = store.annotation.value.tracks.get(1);
+    expect(track && boxAt(track, 5)).toEqual({ x: 6, y: 2, w: 3, h: 4, rotation: 0 });
+    expect([...store.annotation.value.video.times]).toEqual([0, 0.04]);
+    expect(shared.connected.value).toBe(true);
+    expect(store.revision.value).toBe(4);
+  });
+
+  test("sends an edit with its revision and takes its own echo as the acknowledgement", () => {
+    snapshot();
+    const edit = { kind: "remove_track", track: 1 } as const;
+    store.apply(edit);
+    expect(model.sent.at(-1)).toEqual({
+      kind: "edit",
+      client: link.client,
+      seq: 1,
+      revision: 4,
+      edit,
+    });
+    hear({ kind: "edited", revision: 5, client: link.client, seq: 1, edit, history });
+    expect(store.pending.value).toEqual([]);
+    expect(store.revision.value).toBe(5);
+  });
+
+  test("applies the edits of others", () => {
+    snapshot();
+    const edit = { kind: "remove_track", track: 1 } as const;
+    hear({ kind: "edited", revision: 5, client: "other", seq: 1, edit, history });
+    expect(store.annotation.value.tracks.size).toBe(0);
+  });
+
+  test("replaces the tracks that an undo or Python changed", () => {
+    snapshot();
+    const tracks = [{ id: 2, label: "car", attributes: {}, count: 2 }];
+    hear({ kind: "changed", revision: 5, tracks, removed: [1], history }, columns());
+    expect([...store.annotation.value.tracks.keys()]).toEqual([2]);
+  });
+
+  test("takes a refused edit back, says why, and asks for the document", () => {
+    snapshot();
+    store.apply({ kind: "remove_track", track: 1 });
+    const reason = "track 1 is needed";
+    hear({ kind: "rejected", client: link.client, seq: 1, revision: 4, reason });
+    expect(store.annotation.value.tracks.size).toBe(1);
+    expect(shared.notice.value).toEqual({ level: "error", text: reason });
+    expect(model.sent.at(-1)?.kind).toBe("hello");
+  });
+
+  test("hands over frames", () => {
+    hear({ kind: "frames", width: 320, frames: [7, 8] }, [
+      view(Uint8Array.of(1)),
+      view(Uint8Array.of(2)),
+    ]);
+    expect(frames).toEqual([
+      [320, 7, 1],
+      [320, 8, 2],
+    ]);
+  });
+
+  test("reports what goes wrong in the browser to the person and to Python", () => {
+    hear({ kind: "changed", revision: 5, tracks: [], removed: [], history }, []);
+    expect(shared.notice.value?.level).toBe("error");
+    expect(model.sent.at(-1)).toMatchObject({ kind: "error", client: link.client });
+  });
+
+  test("keeps the traits frame and selection and their signals equal", () => {
+    expect(shared.frame.value).toBe(3);
+    model.set("frame", 9);
+    expect(shared.frame.value).toBe(9);
+    model.set("selection", [1, 2]);
+    expect([...shared.selection.value]).toEqual([1, 2]);
+    shared.frame.value = 11;
+    shared.selection.value = new Set([2]);
+    vi.runAllTimers();
+    expect([model.traits.frame, model.traits.selection]).toEqual([11, [2]]);
+  });
+
+  test("lets go of the model at the end", () => {
+    abort.abort();
+    expect([...model.listeners.values()].every((set) => set.size === 0)).toBe(true);
+  });
+});

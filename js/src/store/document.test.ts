@@ -1,0 +1,108 @@
+import { describe, expect, test } from "vitest";
+import type { Annotation } from "../core/annotation.ts";
+import type { Edit } from "../core/edits.ts";
+import { boxAt } from "../core/interpolate.ts";
+import { DocumentStore, type PendingEdit } from "./document.ts";
+
+const NO_HISTORY = { undo: null, redo: null };
+
+const document: Annotation = {
+  video: {
+    name: "v",
+    width: 100,
+    height: 80,
+    frame_count: 50,
+    fps: 25,
+    times: new Float64Array(50),
+  },
+  labels: [{ name: "car", color: null, attributes: [] }],
+  tracks: new Map(),
+  events: [],
+};
+
+function add(id: number): Edit {
+  return {
+    kind: "add_track",
+    track: { id, label: "car", keyframes: [{ frame: 0, box: [id, 0, 10, 10] }] },
+  };
+}
+
+function move(track: number, x: number): Edit {
+  return { kind: "set_keyframe", track, frame: 0, box: [x, 0, 10, 10] };
+}
+
+function opened(): { store: DocumentStore; sent: PendingEdit[] } {
+  const store = new DocumentStore();
+  const sent: PendingEdit[] = [];
+  store.onEdit = (edit) => sent.push(edit);
+  store.reset(document, 5, NO_HISTORY);
+  return { store, sent };
+}
+
+function xOf(store: DocumentStore, id: number): number | undefined {
+  const track = store.annotation.value.tracks.get(id);
+  return track && boxAt(track, 0)?.x;
+}
+
+describe("the document store", () => {
+  test("shows an edit at once, sends it, and keeps it until it is acknowledged", () => {
+    const { store, sent } = opened();
+    store.apply(add(1));
+    expect([...store.annotation.value.tracks.keys()]).toEqual([1]);
+    expect(sent.map(({ seq, revision }) => [seq, revision])).toEqual([[1, 5]]);
+    expect(store.pending.value).toHaveLength(1);
+    const shown = store.annotation.value;
+    store.acknowledge(1, 6, { undo: "add #1", redo: null });
+    expect(store.pending.value).toHaveLength(0);
+    expect(store.revision.value).toBe(6);
+    expect(store.annotation.value).toBe(shown);
+    expect(store.history.value.undo).toBe("add #1");
+  });
+
+  test("applies what is pending again on top of a foreign edit", () => {
+    const { store } = opened();
+    store.receiveEdit(add(1), 6, NO_HISTORY);
+    store.apply(move(1, 30));
+    store.receiveEdit(add(2), 7, NO_HISTORY);
+    expect(xOf(store, 1)).toBe(30);
+    expect(xOf(store, 2)).toBe(2);
+    store.acknowledge(1, 8, NO_HISTORY);
+    expect(xOf(store, 1)).toBe(30);
+  });
+
+  test("tells when a foreign change makes a pending edit impossible", () => {
+    const { store } = opened();
+    store.receiveEdit(add(1), 6, NO_HISTORY);
+    store.apply(move(1, 30));
+    const lost: string[] = [];
+    store.onConflict = (_edit, reason) => lost.push(reason);
+    store.receiveEdit({ kind: "remove_track", track: 1 }, 7, NO_HISTORY);
+    expect(lost).toHaveLength(1);
+    expect(lost[0]).toContain("1");
+    expect(store.pending.value).toHaveLength(0);
+    expect(store.annotation.value.tracks.size).toBe(0);
+  });
+
+  test("takes a refused edit back and keeps the later ones", () => {
+    const { store } = opened();
+    store.apply(add(1));
+    store.apply(add(2));
+    store.reject(1);
+    expect([...store.annotation.value.tracks.keys()]).toEqual([2]);
+  });
+
+  test("keeps pending edits on top of a new snapshot", () => {
+    const { store } = opened();
+    store.apply(add(1));
+    store.reset(document, 9, NO_HISTORY);
+    expect([...store.annotation.value.tracks.keys()]).toEqual([1]);
+    expect(store.pending.value).toHaveLength(1);
+  });
+
+  test("throws, and changes nothing, for an edit that cannot be applied", () => {
+    const { store, sent } = opened();
+    expect(() => store.apply(move(4, 1))).toThrow("4");
+    expect(sent).toHaveLength(0);
+    expect(store.annotation.value).toBe(document);
+  });
+});
