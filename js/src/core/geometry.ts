@@ -15,14 +15,17 @@ export interface Camera extends Point {
   readonly scale: number;
 }
 
-/** `point` turned about `centre` by `degrees`, clockwise as seen on the screen. */
-export function rotate(point: Point, centre: Point, degrees: number): Point {
+/** The point that lies (dx, dy) from `centre` once that vector is turned by `degrees`, clockwise as seen on the screen. */
+export function rotateBy(centre: Point, dx: number, dy: number, degrees: number): Point {
   const angle = (degrees * Math.PI) / 180;
   const cos = Math.cos(angle);
   const sin = Math.sin(angle);
-  const dx = point.x - centre.x;
-  const dy = point.y - centre.y;
   return { x: centre.x + (dx * cos - dy * sin), y: centre.y + (dx * sin + dy * cos) };
+}
+
+/** `point` turned about `centre` by `degrees`, clockwise as seen on the screen. */
+export function rotate(point: Point, centre: Point, degrees: number): Point {
+  return rotateBy(centre, point.x - centre.x, point.y - centre.y, degrees);
 }
 
 /** The smallest upright rectangle around `points`. */

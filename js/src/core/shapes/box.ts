@@ -1,5 +1,5 @@
 import { AnnotationError } from "../errors.ts";
-import { hull, type Point, type Rect, rotate } from "../geometry.ts";
+import { hull, type Point, type Rect, rotate, rotateBy } from "../geometry.ts";
 
 /** A box in image pixels; `rotation` in degrees clockwise about its centre, in (-180, 180]. */
 export interface Box extends Rect {
@@ -17,19 +17,20 @@ export function normalizeRotation(degrees: number): number {
   return turned > 180 ? turned - 360 : turned;
 }
 
-/** The box itself, its rotation normalised; throws AnnotationError when it is not a box. */
-export function checkBox(box: Box): Box {
-  const values = [box.x, box.y, box.w, box.h, box.rotation];
+/** The box as it is stored: rotation in (-180, 180], no negative zero; throws AnnotationError when it is not a box. */
+export function checkBox({ x, y, w, h, rotation }: Box): Box {
+  const values = [x, y, w, h, rotation];
   if (!values.every(Number.isFinite)) {
     throw new AnnotationError(`box [${values.join(", ")}] is not finite: give numbers`);
   }
-  if (box.w <= 0 || box.h <= 0) {
+  if (w <= 0 || h <= 0) {
     throw new AnnotationError(
       `box [${values.join(", ")}] has no area: width and height must be positive`,
     );
   }
-  const rotation = normalizeRotation(box.rotation);
-  return rotation === box.rotation ? box : { ...box, rotation };
+  const inRange = rotation > -180 && rotation <= 180;
+  const turned = inRange ? rotation : normalizeRotation(rotation);
+  return { x: x + 0, y: y + 0, w, h, rotation: turned + 0 };
 }
 
 /** The box of a wire value; throws AnnotationError when it is not one. */
@@ -71,14 +72,9 @@ export function centre(box: Box): Point {
 /** The four corners in the picture: top-left, top-right, bottom-right, bottom-left of the unturned box. */
 export function corners(box: Box): [Point, Point, Point, Point] {
   const middle = centre(box);
-  const right = box.x + box.w;
-  const bottom = box.y + box.h;
-  return [
-    rotate({ x: box.x, y: box.y }, middle, box.rotation),
-    rotate({ x: right, y: box.y }, middle, box.rotation),
-    rotate({ x: right, y: bottom }, middle, box.rotation),
-    rotate({ x: box.x, y: bottom }, middle, box.rotation),
-  ];
+  const corner = (right: number, down: number): Point =>
+    rotateBy(middle, (right * box.w) / 2, (down * box.h) / 2, box.rotation);
+  return [corner(-1, -1), corner(1, -1), corner(1, 1), corner(-1, 1)];
 }
 
 /** The smallest upright rectangle around a turned box. */

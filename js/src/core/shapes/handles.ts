@@ -1,4 +1,4 @@
-import { type Point, rotate } from "../geometry.ts";
+import { type Point, rotateBy } from "../geometry.ts";
 import { type Box, centre, normalizeRotation } from "./box.ts";
 
 /** The handles that resize a box, clockwise from its top-left corner. */
@@ -38,12 +38,8 @@ const ORIGIN: Point = { x: 0, y: 0 };
 export function handlePosition(box: Box, handle: Handle, gap = 0): Point {
   const side = handle === "rotate" ? SIDES.n : SIDES[handle];
   const rise = handle === "rotate" ? gap : 0;
-  const middle = centre(box);
-  const upright = {
-    x: middle.x + (side.x * box.w) / 2,
-    y: middle.y + (side.y * box.h) / 2 - rise,
-  };
-  return rotate(upright, middle, box.rotation);
+  const dy = (side.y * box.h) / 2 - rise;
+  return rotateBy(centre(box), (side.x * box.w) / 2, dy, box.rotation);
 }
 
 /** The box after its handle was dragged from one point of the picture to another. */
@@ -73,7 +69,7 @@ function resize(
   { ratio = false, centre: fromCentre = false, minSize = 1 }: DragOptions,
 ): Box {
   const side = SIDES[handle];
-  const drag = rotate({ x: to.x - from.x, y: to.y - from.y }, ORIGIN, -box.rotation);
+  const drag = rotateBy(ORIGIN, to.x - from.x, to.y - from.y, -box.rotation);
   const reach = fromCentre ? 2 : 1;
   let w = Math.max(box.w + side.x * drag.x * reach, Math.min(minSize, box.w));
   let h = Math.max(box.h + side.y * drag.y * reach, Math.min(minSize, box.h));
@@ -86,7 +82,7 @@ function resize(
   const growH = h - box.h;
   const shift = fromCentre
     ? ORIGIN
-    : rotate({ x: (side.x * growW) / 2, y: (side.y * growH) / 2 }, ORIGIN, box.rotation);
+    : rotateBy(ORIGIN, (side.x * growW) / 2, (side.y * growH) / 2, box.rotation);
   return {
     x: box.x + (shift.x - growW / 2),
     y: box.y + (shift.y - growH / 2),
