@@ -65,6 +65,7 @@ export function createView(shared: Shared) {
     panel: signal(true),
     timeline: signal(true),
     help: signal(false),
+    find: signal<string | null>(null),
     focused: signal(false),
     dark: signal(false),
     announcement: signal(""),

@@ -1,0 +1,18 @@
+/** Whether the element takes typed text or has arrow keys of its own. */
+export function isField(target: EventTarget | null | undefined): boolean {
+  return (
+    target instanceof Element && target.matches("input:not([type=checkbox]), select, textarea")
+  );
+}
+
+/** Give the keyboard back to the cell that the widget stands in. */
+export function leave(root: HTMLElement): void {
+  const tree = root.getRootNode();
+  const outer = tree instanceof ShadowRoot ? tree.host : root;
+  const cell = outer.closest<HTMLElement>(".jp-Cell, .jp-Notebook");
+  cell?.focus({ preventScroll: true });
+  const active = (tree as Document | ShadowRoot).activeElement;
+  if (active instanceof HTMLElement && root.contains(active)) {
+    active.blur();
+  }
+}

@@ -1,0 +1,54 @@
+import type { App } from "./app.ts";
+import { chordOf } from "./chords.ts";
+import { isField } from "./focus.ts";
+import { type ActionId, actionOf, NEVER } from "./keymap.ts";
+import { ACTIONS, perform } from "./registry.ts";
+
+/** Act on keys while the focus is inside the widget, and keep them from the notebook around it. */
+export function attachKeyboard(app: App, signal: AbortSignal): void {
+  app.root.addEventListener("keydown", (event) => press(app, event), { signal });
+}
+
+/** What a key press means here. */
+export type Meaning = "pass" | "keep" | ActionId;
+
+/**
+ * What becomes of a key press: an action; `keep` when it is none of ours but must not reach the
+ * notebook; `pass` when it is the notebook's or the browser's.
+ */
+export function meaningOf(event: KeyboardEvent, target: EventTarget | null | undefined): Meaning {
+  const chord = chordOf(event);
+  const id = chord === null ? null : actionOf(chord);
+  if (isField(target)) {
+    return id === "save" || id === "back" ? id : "keep";
+  }
+  if (chord === null || NEVER.has(chord)) {
+    return "pass";
+  }
+  if ((chord === "Space" || chord === "Enter") && isButton(target)) {
+    return "keep";
+  }
+  return id ?? (event.ctrlKey || event.metaKey ? "pass" : "keep");
+}
+
+function press(app: App, event: KeyboardEvent): void {
+  const [target] = event.composedPath();
+  const meaning = meaningOf(event, target);
+  if (meaning === "pass") {
+    return;
+  }
+  event.stopPropagation();
+  if (meaning === "keep") {
+    return;
+  }
+  event.preventDefault();
+  if (isField(target) && meaning === "back") {
+    app.root.focus({ preventScroll: true });
+  } else if (!event.repeat || ACTIONS[meaning].repeats) {
+    perform(app, meaning);
+  }
+}
+
+function isButton(target: EventTarget | null | undefined): boolean {
+  return target instanceof Element && target.matches("button, input[type=checkbox], summary");
+}

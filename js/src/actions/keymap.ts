@@ -1,0 +1,38 @@
+import keymap from "./keymap.json";
+
+/** Name of an action. */
+export type ActionId = keyof typeof keymap.keys;
+
+/** The chords of each action; the first is the one shown. Letters, digits and names of keys suit every keyboard layout. */
+export const KEYS: Readonly<Record<ActionId, readonly string[]>> = keymap.keys;
+
+/** Chords that belong to the browser and the notebook; they pass through untouched. */
+export const NEVER: ReadonlySet<string> = new Set(keymap.never);
+
+const ACTION_OF = new Map<string, ActionId>();
+for (const id of Object.keys(KEYS) as ActionId[]) {
+  for (const chord of KEYS[id]) {
+    ACTION_OF.set(chord, id);
+  }
+}
+
+/** The action that a chord stands for, null when it stands for none. */
+export function actionOf(chord: string): ActionId | null {
+  return ACTION_OF.get(chord) ?? null;
+}
+
+/** A chord as people read it: "Shift+Left", on a Mac "Cmd+Z". */
+export function chordText(chord: string, mac = isMac()): string {
+  const text = chord.replace("Arrow", "").replace("Escape", "Esc");
+  return mac ? text.replace("Ctrl+", "Cmd+") : text;
+}
+
+/** The key that is shown for an action, empty when it has none. */
+export function keyText(id: ActionId): string {
+  const [chord] = KEYS[id];
+  return chord === undefined ? "" : chordText(chord);
+}
+
+function isMac(): boolean {
+  return /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? "");
+}

@@ -1,0 +1,15 @@
+import type { Track } from "../core/track.ts";
+
+/** A track's name: "#2 car". */
+export function trackText({ id, label }: Track): string {
+  return `#${id} ${label}`;
+}
+
+/** The frames of a half-open range, without `stop` to the end: "frame 4", "frames 4 to 9". */
+export function rangeText(start: number, stop: number | undefined, frameCount: number): string {
+  const last = (stop ?? frameCount) - 1;
+  if (start === last) {
+    return `frame ${start}`;
+  }
+  return stop === undefined ? `frames ${start} to ${last}, the end` : `frames ${start} to ${last}`;
+}
