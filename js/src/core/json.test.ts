@@ -47,6 +47,8 @@ describe("tracks", () => {
     expect(trackToJson(trackFromJson(track)).keyframes).toEqual([{ frame: 5, box }]);
     expect(() => trackFromJson({ ...track, keyframes: [gone] })).toThrow(AnnotationError);
     expect(() => trackFromJson({ ...track, id: 0 })).toThrow("0");
+    const between = { frame: 1.5, box };
+    expect(() => trackFromJson({ ...track, keyframes: [between] })).toThrow("1.5");
   });
 
   test("are views over the columns of a message", () => {

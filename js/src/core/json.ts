@@ -148,6 +148,9 @@ export function eventToJson({ tracks, attributes, ...rest }: AnnotationEvent): E
 }
 
 function keyframeFromJson(json: KeyframeJson): Keyframe {
+  if (!Number.isSafeInteger(json.frame) || json.frame < 0) {
+    throw new AnnotationError(`frame ${json.frame} is no frame: they are counted from 0`);
+  }
   return {
     frame: json.frame,
     box: boxFromJson(json.box),

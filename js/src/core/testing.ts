@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import type { Annotation } from "./annotation.ts";
 import { boxAt, stateAt } from "./interpolate.ts";
@@ -87,4 +89,10 @@ export function close(a: Box | null, b: Box | null): boolean {
   const turn = Math.abs(a.rotation - b.rotation);
   const off = [a.x - b.x, a.y - b.y, a.w - b.w, a.h - b.h, Math.min(turn, 360 - turn)];
   return off.every((value) => Math.abs(value) < 1e-6);
+}
+
+/** The vectors that both languages must agree on, from a file of `tests/vectors`. */
+export function readVectors<Vector>(name: string): Vector[] {
+  const folder = join(import.meta.dirname, "../../../tests/vectors");
+  return JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")) as Vector[];
 }
