@@ -57,7 +57,14 @@ class Kernel:
 
     async def _ask(self, expression: str) -> dict[str, Any]:
         wanted = {"value": ENCODE.format(expression=expression)}
-        asked = self._client.execute("", silent=True, user_expressions=wanted)
+        while True:
+            asked = self._client.execute("", silent=True, user_expressions=wanted)
+            reply = await self._reply(asked)
+            # A cell that fails takes along what waits in the queue behind it.
+            if reply["status"] != "aborted":
+                return reply
+
+    async def _reply(self, asked: str) -> dict[str, Any]:
         while True:
             reply = await self._client.get_shell_msg()
             if reply["parent_header"].get("msg_id") == asked:
