@@ -5,21 +5,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import BrowserContext
 
 from tests.e2e import chromium
 from tests.e2e.lab import Lab, Notebook
 
-FLAGS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 OPEN = pytest.StashKey[list[Notebook]]()
 
 
@@ -38,13 +28,8 @@ def browser() -> Iterator[BrowserContext]:
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        context = running.new_context(viewport={"width": 1280, "height": 960})
-        context.set_default_timeout(20_000)
+    with chromium.launch(program) as context:
         yield context
-        context.close()
-        running.close()
 
 
 @pytest.fixture(scope="session")
