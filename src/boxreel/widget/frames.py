@@ -60,7 +60,7 @@ class FrameServer:
         self._urgent: int | None = None
         self._sent: dict[int, set[int]] = {}
         self._closed = False
-        self._thread = Thread(target=self._deliver, name="boxreel-frames", daemon=True)
+        self._thread = Thread(target=self._deliver, name="boxreel-send", daemon=True)
         self._thread.start()
 
     def forget_sent(self) -> None:
@@ -81,6 +81,8 @@ class FrameServer:
             Frames, most urgent first. They are sent even if they were sent before.
         """
         with self._asking:
+            if self._closed:
+                return
             self._client, self._width = client, width
             self._asked = list(dict.fromkeys(wanted))
             with self._changed:
@@ -92,7 +94,7 @@ class FrameServer:
         """Send ahead around `frame`, after what is asked for and not yet sent."""
         with self._asking:
             self._playhead = frame
-            if not self._width:
+            if self._closed or not self._width:
                 return
             with self._changed:
                 sent = self._sent.setdefault(self._width, set())

@@ -12,7 +12,8 @@ from boxreel.model.edits import edit_from_json
 from boxreel.widget import messages
 from boxreel.widget.frames import FrameServer
 from boxreel.widget.labelfile import Saving
-from boxreel.widget.messages import ProtocolError, Send
+from boxreel.widget.messages import Send
+from boxreel.widget.requests import ProtocolError, parse
 from boxreel.widget.session import Change, Origin, Session, State
 
 
@@ -65,7 +66,7 @@ class Link:
         """
         frame_count = self.session.annotation.video.frame_count
         try:
-            request = messages.parse(content, frame_count)
+            request = parse(content, frame_count)
         except ProtocolError as error:
             self._notice(f"The kernel did not understand the page: {error}")
             return

@@ -44,7 +44,9 @@ def first_labels(
             f"The labels come from {saving.path}, not from annotation=. To start over "
             "from annotation=, delete that file or pass another one with save_to=."
         )
-    start = found or given or Annotation.for_video(video)
+    start = next(
+        (one for one in (found, given) if one is not None), Annotation.for_video(video)
+    )
     return _with_labels(start, () if labels is None else labels), notice
 
 

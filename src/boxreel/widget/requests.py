@@ -1,0 +1,130 @@
+"""Checks what comes from a browser, field by field, before anybody looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+from boxreel.errors import BoxreelError
+from boxreel.widget.messages import Request
+
+MAX_FRAMES = 4096
+"""Most frames that one request may list."""
+
+MAX_WIDTH = 8192
+"""Widest picture that may be asked for, in pixels."""
+
+
+class ProtocolError(BoxreelError):
+    """A message from the browser that is not one of ours; nothing was done with it."""
+
+
+def parse(content: object, frame_count: int) -> Request:
+    """Check a message from the browser and return it with its known fields only.
+
+    Parameters
+    ----------
+    content
+        What arrived, of any shape.
+    frame_count
+        Number of frames of the video; frame numbers must be below it.
+
+    Raises
+    ------
+    ProtocolError
+        If the kind is unknown, or a field is missing, of the wrong type or out of
+        range. The text names the field and its value.
+
+    Examples
+    --------
+    >>> parse({"kind": "undo", "client": "c1"}, frame_count=10)
+    {'kind': 'undo', 'client': 'c1'}
+    >>> parse({"kind": "undo"}, frame_count=10)
+    Traceback (most recent call last):
+    boxreel.widget.requests.ProtocolError: message 'undo' has no field 'client'
+    """
+    if not isinstance(content, Mapping):
+        raise ProtocolError(f"a message must be an object, not {_shown(content)}")
+    kind = content.get("kind")
+    fields = _FIELDS.get(kind) if isinstance(kind, str) else None
+    if fields is None:
+        raise ProtocolError(f"unknown kind of message: {_shown(kind)}")
+    request: dict[str, Any] = {"kind": kind}
+    for name, check in fields.items():
+        if name not in content:
+            raise ProtocolError(f"message {kind!r} has no field {name!r}")
+        try:
+            request[name] = check(content[name])
+        except ProtocolError as error:
+            raise ProtocolError(f"message {kind!r}, field {name!r}: {error}") from None
+    for frame in request.get("wanted", ()):
+        if frame >= frame_count:
+            raise ProtocolError(
+                f"message {kind!r}, field 'wanted': the video has {frame_count} "
+                f"frames, there is no frame {frame}"
+            )
+    return cast("Request", request)
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:60] + "…"
+
+
+def _integer(low: int, high: int) -> Callable[[object], int]:
+    def check(value: object) -> int:
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise ProtocolError(f"must be an integer, not {_shown(value)}")
+        if not low <= value <= high:
+            raise ProtocolError(f"must be {low} to {high}, not {_shown(value)}")
+        return value
+
+    return check
+
+
+def _text(longest: int) -> Callable[[object], str]:
+    def check(value: object) -> str:
+        if not isinstance(value, str):
+            raise ProtocolError(f"must be text, not {_shown(value)}")
+        if len(value) > longest:
+            raise ProtocolError(f"is longer than {longest} characters")
+        return value
+
+    return check
+
+
+def _object(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ProtocolError(f"must be an object, not {_shown(value)}")
+    return value
+
+
+def _frame_list(value: object) -> list[int]:
+    if not isinstance(value, list):
+        raise ProtocolError(f"must be a list, not {_shown(value)}")
+    if len(value) > MAX_FRAMES:
+        raise ProtocolError(f"lists {len(value)} frames, at most {MAX_FRAMES} may be")
+    frame = _integer(0, _MAX_COUNT)
+    return [frame(item) for item in value]
+
+
+_MAX_COUNT = 2**53
+_CLIENT = _text(64)
+_FIELDS: dict[str, dict[str, Callable[[object], Any]]] = {
+    "hello": {"protocol": _integer(0, _MAX_COUNT), "client": _CLIENT},
+    "edit": {
+        "client": _CLIENT,
+        "seq": _integer(0, _MAX_COUNT),
+        "revision": _integer(0, _MAX_COUNT),
+        "edit": _object,
+    },
+    "undo": {"client": _CLIENT},
+    "redo": {"client": _CLIENT},
+    "save": {},
+    "frames": {
+        "client": _CLIENT,
+        "width": _integer(1, MAX_WIDTH),
+        "wanted": _frame_list,
+    },
+    "error": {"client": _CLIENT, "text": _text(10_000)},
+}

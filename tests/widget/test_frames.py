@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from boxreel.widget.frames import AHEAD, BEHIND, MESSAGE_BYTES, FrameServer
+from tests.widget.fakes import PATIENCE, FakeStore, Outbox
+
+COUNT = 1000
+
+
+@pytest.fixture
+def store() -> FakeStore:
+    return FakeStore()
+
+
+@pytest.fixture
+def outbox() -> Outbox:
+    return Outbox()
+
+
+@pytest.fixture
+def server(store: FakeStore, outbox: Outbox) -> Iterator[FrameServer]:
+    server = FrameServer(store, COUNT, outbox, pause=PATIENCE)  # type: ignore[arg-type]
+    yield server
+    server.close()
+
+
+def shown(outbox: Outbox) -> list[int]:
+    return [frame for sent in outbox.of("frames") for frame in sent.content["frames"]]
+
+
+def test_what_is_asked_comes_before_what_goes_ahead(
+    server: FrameServer, store: FakeStore
+) -> None:
+    server.request("a", 640, [500, 501])
+    ahead = list(range(AHEAD + 1))
+    assert store.wants["a"] == [500, 501, *ahead]
+
+
+def test_the_most_wanted_frame_is_sent_at_once(
+    server: FrameServer, store: FakeStore, outbox: Outbox
+) -> None:
+    server.request("a", 640, [500, 501, 502])
+    store.finish("a", 501)
+    outbox.wait_for("frames")
+    store.finish("a", 502)
+    store.finish("a", 500)
+    last = outbox.wait_for("frames", 2)[-1]
+    assert last.content["frames"] == [502, 500]
+    assert last.buffers == [store.jpeg(502, 640), store.jpeg(500, 640)]
+
+
+def test_frames_that_are_there_share_messages_of_bounded_size(
+    store: FakeStore, outbox: Outbox
+) -> None:
+    store.size = MESSAGE_BYTES // 4
+    wanted = list(range(100, 110))
+    store.ready = {(frame, 320): store.jpeg(frame, 320) for frame in wanted}
+    server = FrameServer(store, COUNT, outbox, pause=0)  # type: ignore[arg-type]
+    server.request("a", 320, wanted)
+    outbox.wait(lambda box: len(shown(box)) == 10)
+    server.close()
+    assert shown(outbox) == wanted
+    assert [len(sent.buffers) for sent in outbox.of("frames")] == [4, 4, 2]
+
+
+def test_a_frame_larger_than_a_message_is_sent_alone(
+    store: FakeStore, outbox: Outbox
+) -> None:
+    store.size = MESSAGE_BYTES + 1
+    store.ready = {(frame, 320): store.jpeg(frame, 320) for frame in (5, 6)}
+    server = FrameServer(store, COUNT, outbox, pause=0)  # type: ignore[arg-type]
+    server.request("a", 320, [6, 5])
+    outbox.wait_for("frames", 2)
+    server.close()
+    assert [sent.content["frames"] for sent in outbox.of("frames")] == [[6], [5]]
+
+
+def test_what_is_no_longer_listed_is_cancelled(
+    server: FrameServer, store: FakeStore, outbox: Outbox
+) -> None:
+    server.request("a", 640, [500])
+    store.finish("a", 500)
+    outbox.wait_for("frames")
+    server.request("a", 640, [600, 601])
+    store.finish("a", 601)  # Ready, and held back: 600 is wanted more.
+    server.request("a", 640, [700])
+    assert 600 not in store.wants["a"]
+    store.finish("a", 700)
+    outbox.wait(lambda box: 700 in shown(box))
+    assert 601 not in shown(outbox)
+
+
+def test_one_client_does_not_cancel_another(
+    server: FrameServer, store: FakeStore, outbox: Outbox
+) -> None:
+    server.request("a", 640, [500])
+    server.request("b", 320, [600])
+    assert store.wants["a"][0] == 500
+    store.finish("a", 500)
+    store.finish("b", 600)
+    outbox.wait(lambda box: len(shown(box)) == 2)
+    widths = {
+        frame: sent.content["width"]
+        for sent in outbox.of("frames")
+        for frame in sent.content["frames"]
+    }
+    assert widths == {500: 640, 600: 320}
+
+
+def test_frames_go_ahead_around_the_playhead_once(
+    server: FrameServer, store: FakeStore, outbox: Outbox
+) -> None:
+    server.playhead(50)
+    server.request("a", 640, [50])
+    store.finish("a", 50)
+    outbox.wait_for("frames")
+    server.request("a", 640, [])
+    after = list(range(51, 50 + AHEAD + 1))
+    assert store.wants["a"] == [*after, *range(49, 49 - BEHIND, -1)]
+
+
+def test_a_frame_that_was_sent_is_sent_again_when_asked_for(
+    server: FrameServer, store: FakeStore, outbox: Outbox
+) -> None:
+    for count in (1, 2):
+        server.request("a", 640, [500])
+        if count == 1:
+            store.finish("a", 500)
+        outbox.wait_for("frames", count)
+    assert shown(outbox) == [500, 500]
+
+
+def test_a_new_page_has_no_frames(
+    server: FrameServer, store: FakeStore, outbox: Outbox
+) -> None:
+    server.request("a", 640, [0])
+    store.finish("a", 0)
+    outbox.wait_for("frames")
+    store.ready.clear()
+    server.forget_sent()
+    server.request("b", 640, [500])
+    assert store.wants["b"][:2] == [500, 0]
+
+
+def test_the_playhead_goes_before_what_was_asked_elsewhere(
+    server: FrameServer, store: FakeStore
+) -> None:
+    server.request("a", 640, [500, 501])
+    server.playhead(800)
+    assert store.wants["a"][0] == 800
+    assert store.wants["a"][-2:] == [500, 501]
+    server.playhead(501)
+    assert store.wants["a"][:2] == [500, 501]
+
+
+def test_nothing_past_the_ends_of_the_video_goes_ahead(
+    server: FrameServer, store: FakeStore
+) -> None:
+    server.playhead(COUNT - 1)
+    server.request("a", 640, [])
+    assert store.wants["a"] == list(range(COUNT - 1, COUNT - 2 - BEHIND, -1))
+
+
+def test_nothing_goes_ahead_before_a_page_says_its_width(
+    server: FrameServer, store: FakeStore
+) -> None:
+    server.playhead(10)
+    assert store.wants == {}
+
+
+def test_a_frame_that_fails_is_told_and_not_tried_unasked(
+    server: FrameServer, store: FakeStore, outbox: Outbox
+) -> None:
+    server.request("a", 640, [3])
+    store.fail("a", 3, ValueError("frame 3 is damaged"))
+    (sent,) = outbox.of("frame_error")
+    assert sent.content == {
+        "kind": "frame_error",
+        "frame": 3,
+        "text": "frame 3 is damaged",
+    }
+    server.playhead(2)
+    assert 3 not in store.wants["a"]
+    server.request("a", 640, [3])
+    assert store.wants["a"][0] == 3
+
+
+def test_nothing_is_sent_after_close(store: FakeStore, outbox: Outbox) -> None:
+    server = FrameServer(store, COUNT, outbox, pause=0)  # type: ignore[arg-type]
+    server.request("a", 640, [3, 4])
+    late: dict[Any, Any] = dict(store._calls)
+    server.close()
+    assert "a" not in store.wants
+    width, on_frame, on_error = late["a"]
+    on_frame(3, width, b"late")
+    on_error(4, ValueError("late"))
+    server.close()
+    assert outbox.sent == []

@@ -1,0 +1,376 @@
+"""The widget as a browser sees it: what comes in, what goes out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from threading import Event, Thread
+from typing import Any
+
+import numpy as np
+import pytest
+
+from boxreel.model import Annotation, Keyframes, Label, Track, edits
+from boxreel.widget import Annotator
+from boxreel.widget.messages import PROTOCOL
+from tests.widget.fakes import PATIENCE, Sent
+
+Make = Callable[..., Annotator]
+BOX = [1.0, 2.0, 10.0, 8.0]
+DTYPES = ["<i4", "<f8", "u1", "u1", "u1", "u1", "<f8"]
+CAR = {"id": 1, "label": "car", "keyframes": [{"frame": 0, "box": BOX}]}
+
+
+def edit(
+    edit: Any, seq: int = 1, revision: int = 0, client: str = "a"
+) -> dict[str, Any]:
+    return {
+        "kind": "edit",
+        "client": client,
+        "seq": seq,
+        "revision": revision,
+        "edit": edit,
+    }
+
+
+ADD_CAR = edit({"kind": "add_track", "track": CAR})
+HELLO = {"kind": "hello", "protocol": PROTOCOL, "client": "a"}
+
+
+def last(w: Annotator) -> Sent:
+    return w.comm.custom.sent[-1]
+
+
+def read(buffers: list[bytes]) -> list[np.ndarray]:
+    return [
+        np.frombuffer(one, dtype) for one, dtype in zip(buffers, DTYPES, strict=True)
+    ]
+
+
+def test_hello_is_answered_by_the_whole_document(
+    annotator: Make, pictures: np.ndarray
+) -> None:
+    w = annotator(
+        annotation=Annotation.for_video(annotator().video, ["bus"]).add_track(
+            "bus", {3: BOX, 9: (*BOX[:3], 9.0, 30.0)}, attributes={"line": {0: "12"}}
+        ),
+        read_only=True,
+    )
+    w.comm.browser_says(HELLO)
+    (sent,) = w.comm.custom.sent
+    content = sent.content
+    assert content["kind"] == "snapshot"
+    assert (content["revision"], content["client"], content["read_only"]) == (
+        0,
+        "a",
+        True,
+    )
+    video = content["video"]
+    assert (video["width"], video["height"], video["frame_count"]) == (32, 24, 50)
+    assert [label["name"] for label in content["labels"]] == ["bus", "car", "person"]
+    assert content["tracks"] == [
+        {"id": 1, "label": "bus", "attributes": {"line": [[0, "12"]]}, "count": 2}
+    ]
+    assert content["history"] == {"undo": None, "redo": None}
+    assert content["save"]["state"] == "off"
+    times, *columns = sent.buffers
+    assert np.array_equal(np.frombuffer(times, "<f8"), w.video.times)
+    frames, boxes, outside, occluded, hold, sources, scores = read(columns)
+    assert frames.tolist() == [3, 9]
+    assert boxes.tolist() == [*BOX, 0.0, *BOX[:3], 9.0, 30.0]
+    for flags in (outside, occluded, hold, sources):
+        assert flags.tolist() == [0, 0]
+    assert np.isnan(scores).all()
+
+
+def test_another_protocol_is_told_to_reload(annotator: Make) -> None:
+    w = annotator()
+    w.comm.browser_says({**HELLO, "protocol": PROTOCOL + 1})
+    assert last(w).content["level"] == "error"
+    assert "reload the page" in last(w).content["text"]
+
+
+def test_an_edit_is_applied_and_acknowledged(annotator: Make) -> None:
+    w, heard = annotator(), []
+    w.observe(heard.append, "annotation")
+    w.comm.browser_says(ADD_CAR)
+    assert last(w).content == {
+        "kind": "edited",
+        "revision": 1,
+        "client": "a",
+        "seq": 1,
+        "edit": ADD_CAR["edit"],
+        "history": {"undo": w.history["undo"], "redo": None},
+    }
+    assert w.annotation.tracks[1].at(0).w == 10
+    assert len(heard) == 1
+
+
+def test_an_edit_from_python_belongs_to_no_client(annotator: Make) -> None:
+    w = annotator()
+    w.apply(edits.AddLabel(Label("bus")))
+    assert (last(w).content["client"], last(w).content["seq"]) == (None, None)
+
+
+def test_undo_and_assignment_send_only_what_changed(annotator: Make) -> None:
+    w = annotator()
+    for _ in range(3):
+        w.annotation = w.annotation.add_track("car", {0: BOX})
+    w.apply(edits.SetOccluded(2, 5), edits.AddLabel(Label("bus")))
+    w.comm.browser_says({"kind": "undo", "client": "a"})
+    content = last(w).content
+    assert (content["kind"], content["revision"], content["client"]) == (
+        "changed",
+        5,
+        "a",
+    )
+    assert [(track["id"], track["count"]) for track in content["tracks"]] == [(2, 1)]
+    assert content["removed"] == []
+    assert [label["name"] for label in content["labels"]] == ["car", "person"]
+    assert "events" not in content
+    assert read(last(w).buffers)[0].tolist() == [0]
+    w.undo()
+    content = last(w).content
+    assert (content["tracks"], content["removed"]) == ([], [3])
+    assert last(w).buffers == [b""] * 7
+    assert "labels" not in content
+    assert content["history"]["redo"] == "assignment from Python"
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {},
+        {"kind": "fly"},
+        {"kind": ["add_track"]},
+        {"kind": "add_track"},
+        {"kind": "add_track", "track": None},
+        {"kind": "add_track", "track": {**CAR, "id": 0}},
+        {"kind": "add_track", "track": {**CAR, "id": 1.5}},
+        {"kind": "add_track", "track": {**CAR, "label": "ufo"}},
+        {"kind": "add_track", "track": {**CAR, "keyframes": []}},
+        {
+            "kind": "add_track",
+            "track": {**CAR, "keyframes": [{"frame": 50, "box": BOX}]},
+        },
+        {"kind": "set_keyframe", "track": 9, "frame": 0, "box": BOX},
+        {"kind": "set_keyframe", "track": 1, "frame": -1, "box": BOX},
+        {"kind": "set_keyframe", "track": 1, "frame": 10**30, "box": BOX},
+        {"kind": "set_keyframe", "track": 1, "frame": None, "box": BOX},
+        {"kind": "set_keyframe", "track": 1, "frame": 0, "box": [1, 2, 3]},
+        {"kind": "set_keyframe", "track": 1, "frame": 0, "box": "1234"},
+        {"kind": "set_keyframe", "track": 1, "frame": 0, "box": [float("nan")] * 4},
+        {"kind": "set_keyframe", "track": 1, "frame": 0, "box": [1, 2, 1e400, 3]},
+        {"kind": "set_keyframe", "track": 1, "frame": 0, "box": [1, 2, -5, 3]},
+        {"kind": "set_keyframe", "track": 1, "frame": 0, "box": BOX, "extra": 1},
+        {"kind": "set_keyframe", "track": 1, "frame": 0, "box": BOX, "source": "me"},
+        {"kind": "batch", "edits": 5},
+        {"kind": "batch", "edits": [{"kind": "remove_track", "track": 1}, {}]},
+    ],
+)
+def test_a_bad_edit_is_rejected_and_changes_nothing(annotator: Make, bad: Any) -> None:
+    w, heard = annotator(), []
+    w.comm.browser_says(ADD_CAR)
+    before = w.annotation
+    w.observe(heard.append, "annotation")
+    w.comm.browser_says(edit(bad, seq=2, revision=1))
+    content = last(w).content
+    assert content.pop("reason")
+    assert content == {"kind": "rejected", "client": "a", "seq": 2, "revision": 1}
+    assert w.annotation is before
+    assert heard == []
+
+
+def test_an_edit_of_an_earlier_run_is_rejected(annotator: Make) -> None:
+    w = annotator()
+    w.comm.browser_says({**ADD_CAR, "revision": 4})
+    assert last(w).content["kind"] == "rejected"
+    assert "earlier run" in last(w).content["reason"]
+
+
+def test_an_edit_made_on_an_older_revision_is_applied_to_the_newest(
+    annotator: Make,
+) -> None:
+    w = annotator()
+    w.apply(edits.AddLabel(Label("bus")))
+    w.comm.browser_says(ADD_CAR)
+    assert last(w).content["revision"] == 2
+    assert len(w.labels) == 3
+    assert len(w.annotation.tracks) == 1
+
+
+def test_read_only_refuses_the_page_but_not_python(annotator: Make) -> None:
+    w = annotator(read_only=True)
+    w.comm.browser_says(ADD_CAR)
+    assert "read-only" in last(w).content["reason"]
+    w.apply(edits.AddLabel(Label("bus")))
+    w.comm.browser_says({"kind": "undo", "client": "a"})
+    assert last(w).content["kind"] == "notice"
+    assert len(w.labels) == 3
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        None,
+        5,
+        [],
+        {},
+        {"kind": "snapshot"},
+        {"kind": "edit", "client": "a", "seq": 1, "revision": 0, "edit": 5},
+        {"kind": "frames", "client": "a", "width": 640, "wanted": [50]},
+    ],
+)
+def test_what_is_not_understood_is_answered_by_a_notice(
+    annotator: Make, content: Any
+) -> None:
+    w = annotator()
+    before = w.annotation
+    w.comm.browser_says(content)
+    assert (last(w).kind, last(w).content["level"]) == ("notice", "error")
+    assert w.annotation is before
+
+
+def test_frames_come_as_jpegs(annotator: Make) -> None:
+    w = annotator()
+    w.comm.browser_says({"kind": "frames", "client": "a", "width": 32, "wanted": [7]})
+    sent = w.comm.custom.wait_for("frames")
+    first = sent[0]
+    assert first.content["width"] == 32
+    jpegs = dict(zip(first.content["frames"], first.buffers, strict=True))
+    assert all(jpeg.startswith(b"\xff\xd8") for jpeg in jpegs.values())
+    w.comm.custom.wait(
+        lambda box: any(7 in one.content["frames"] for one in box.of("frames"))
+    )
+
+
+def test_a_failure_of_the_page_is_known_in_python(annotator: Make) -> None:
+    w = annotator()
+    w.comm.browser_says({"kind": "error", "client": "a", "text": "TypeError: x"})
+    assert w.warnings == ("TypeError: x",)
+
+
+def test_traits_go_both_ways(annotator: Make) -> None:
+    w, heard = annotator(), []
+    w.comm.browser_says(ADD_CAR)
+    w.observe(lambda change: heard.append((change["name"], change["new"])))
+    w.comm.browser_sets(frame=7, selection=[1])
+    assert sorted(heard) == [("frame", 7), ("selection", (1,))]
+    assert w.comm.updates == []
+    w.frame = 9
+    w.selection = ()
+    assert w.comm.updates == [{"frame": 9}, {"selection": ()}]
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"frame": 50},
+        {"frame": "x"},
+        {"frame": None},
+        {"selection": [4]},
+        {"selection": 1},
+        {"selection": {"1": [None]}},
+    ],
+)
+def test_traits_that_cannot_be_are_put_right_on_the_page(
+    annotator: Make, state: dict[str, Any]
+) -> None:
+    w = annotator()
+    w.comm.browser_sets(**state)
+    (name,) = state
+    assert w.comm.updates == [{name: getattr(w, name)}]
+    assert (w.frame, w.selection) == (0, ())
+
+
+def test_the_page_sets_no_other_trait(annotator: Make) -> None:
+    w = annotator()
+    w.comm.browser_sets(_esm="evil", annotation=None, height=1)
+    assert w._esm == "export default {}"
+    assert w.height == 680
+
+
+def test_only_small_traits_are_synced(annotator: Make) -> None:
+    w = annotator()
+    ours = {"frame", "selection", "height", "theme"}
+    standard = {"layout", "tabbable", "tooltip"}
+    public = {name for name in w.comm.opened if not name.startswith("_")}
+    assert public - standard == ours
+    assert len(json.dumps({name: w.comm.opened[name] for name in ours})) < 100
+
+
+def test_a_failing_observer_is_told_to_the_page_and_the_edit_stays(
+    annotator: Make,
+) -> None:
+    w = annotator()
+
+    def fails(change: Any) -> None:
+        raise ValueError("no such column")
+
+    w.observe(fails, "annotation")
+    w.comm.browser_says(ADD_CAR)
+    assert "no such column" in last(w).content["text"]
+    assert [one.kind for one in w.comm.custom.sent] == ["edited", "notice"]
+    assert len(w.annotation.tracks) == 1
+
+
+def test_edits_are_acknowledged_while_an_observer_is_busy(annotator: Make) -> None:
+    w, entered, leave = annotator(), Event(), Event()
+
+    def busy(change: Any) -> None:
+        entered.set()
+        assert leave.wait(PATIENCE)
+
+    w.observe(busy, "annotation")
+    python = Thread(target=w.apply, args=(edits.AddLabel(Label("bus")),))
+    python.start()
+    assert entered.wait(PATIENCE)
+    w.comm.browser_says(ADD_CAR)
+    assert last(w).content["revision"] == 2
+    leave.set()
+    python.join(PATIENCE)
+    assert not python.is_alive()
+
+
+def test_messages_leave_in_the_order_of_revisions(annotator: Make) -> None:
+    w = annotator()
+
+    def hammer(first: int) -> None:
+        for number in range(first, first + 25):
+            w.apply(edits.AddLabel(Label(f"label {number}")))
+            w.comm.browser_says(HELLO)
+
+    threads = [Thread(target=hammer, args=(100 * index,)) for index in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(PATIENCE)
+        assert not thread.is_alive()
+    now = 0
+    for sent in w.comm.custom.sent:
+        if sent.kind == "edited":
+            now += 1
+        assert sent.content["revision"] == now
+    assert now == 100
+
+
+def test_the_bytes_of_an_edit_do_not_grow_with_the_document(annotator: Make) -> None:
+    def bytes_of_an_edit(count: int) -> int:
+        w = annotator()
+        tracks = (
+            Track(id, "car", Keyframes([0, 9], [BOX, BOX]))
+            for id in range(1, count + 1)
+        )
+        w.annotation = Annotation(w.annotation.video, w.labels, list(tracks))
+        w.comm.custom.sent.clear()
+        w.comm.updates.clear()
+        w.comm.browser_says(
+            edit(
+                {"kind": "set_keyframe", "track": 1, "frame": 5, "box": BOX}, revision=1
+            )
+        )
+        w.undo()
+        assert w.comm.updates == []
+        return sum(sent.size for sent in w.comm.custom.sent)
+
+    assert bytes_of_an_edit(10) == bytes_of_an_edit(1000)
