@@ -17,6 +17,7 @@ export interface VideoInfo {
 export interface Annotation {
   readonly video: VideoInfo;
   readonly labels: readonly Label[];
+  /** By id, in the order of ids. */
   readonly tracks: ReadonlyMap<number, Track>;
   readonly events: readonly AnnotationEvent[];
 }
@@ -48,5 +49,16 @@ export function withTracks(
   for (const id of removed) {
     tracks.delete(id);
   }
-  return { ...annotation, tracks };
+  return { ...annotation, tracks: inOrder(tracks) };
+}
+
+function inOrder(tracks: ReadonlyMap<number, Track>): ReadonlyMap<number, Track> {
+  let previous = 0;
+  for (const id of tracks.keys()) {
+    if (id < previous) {
+      return new Map([...tracks].sort(([a], [b]) => a - b));
+    }
+    previous = id;
+  }
+  return tracks;
 }

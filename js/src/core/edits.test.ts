@@ -361,6 +361,12 @@ test("a batch is its edits in order", () => {
   expect(after(annotation, { kind: "batch", edits })).toEqual(after(annotation, ...edits));
 });
 
+test("tracks stay in the order of their ids", () => {
+  const annotation = annotationOf(car(5, { frame: 0, box }));
+  const added = applyEdit(annotation, { kind: "add_track", track: moving });
+  expect([...added.tracks.keys()]).toEqual([1, 5]);
+});
+
 test("ids follow the largest", () => {
   expect(nextId(annotationOf())).toBe(1);
   expect(nextId(annotationOf(car(7, { frame: 0, box })))).toBe(8);
