@@ -1,6 +1,10 @@
-"""The order of the tests."""
+"""What holds for all tests: no deadline on an example, browser tests last."""
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("boxreel", deadline=None)
+settings.load_profile("boxreel")
 
 
 @pytest.hookimpl(trylast=True)
