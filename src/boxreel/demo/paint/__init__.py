@@ -1,0 +1,1 @@
+"""Painters of the street: each draws one kind of thing on a canvas."""
