@@ -1,5 +1,8 @@
 """What holds for all tests: no deadline on an example, browser tests last."""
 
+import os
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 
@@ -11,3 +14,12 @@ settings.load_profile("boxreel")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests come last: playwright keeps an event loop running here."""
     items.sort(key=lambda item: item.get_closest_marker("e2e") is not None)
+
+
+@pytest.fixture(scope="session")
+def test_data() -> Path:
+    """The folder of real clips and labels; without it tests that need it skip."""
+    folder = os.environ.get("BOXREEL_TEST_DATA")
+    if not folder:
+        pytest.skip("BOXREEL_TEST_DATA names no folder with real material")
+    return Path(folder)

@@ -1,0 +1,33 @@
+"""A small clip whose frames tell their own number."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+
+WIDTH, HEIGHT, FRAMES, FPS = 320, 180, 120, 25
+
+
+def picture(frame: int) -> np.ndarray:
+    """Frame number as seven bars, white for a set bit, on a slope of grey."""
+    image = np.empty((HEIGHT, WIDTH, 3), np.uint8)
+    image[:] = np.linspace(60, 160, WIDTH, dtype=np.uint8)[None, :, None]
+    for bit in range(7):
+        image[8:40, 10 + 40 * bit : 40 + 40 * bit] = 255 if frame >> bit & 1 else 0
+    return image
+
+
+def write(path: Path) -> Path:
+    """Write the clip as H.264 with B-frames and a keyframe every 40 frames."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=FPS)
+        stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+        stream.time_base = Fraction(1, FPS)
+        stream.options = {"g": "40", "bf": "2", "crf": "18", "threads": "1"}
+        for frame in range(FRAMES):
+            picture_frame = av.VideoFrame.from_ndarray(picture(frame), format="rgb24")
+            picture_frame.pts = frame
+            container.mux(stream.encode(picture_frame))
+        container.mux(stream.encode())
+    return path
