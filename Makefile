@@ -9,6 +9,7 @@ BUNDLE := src/boxreel/widget/static/widget.js
 BUNDLE_SOURCES := js/build.mjs $(shell find js/src -type f -not -name '*.test.ts*')
 ROOT_USER := $(filter 0,$(shell id -u))
 
+.DELETE_ON_ERROR:
 .PHONY: setup build notebook test check check-python check-js test-js test-python e2e bench clean
 
 setup: .venv/installed build
