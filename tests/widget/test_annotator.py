@@ -205,6 +205,9 @@ def test_an_unknown_argument_is_refused_and_the_valid_ones_named(
     threads = active_count()
     with pytest.raises(TypeError, match=r"'lables'.*annotation, labels, save_to"):
         annotator(lables=["car"])
+    with pytest.raises(TypeError, match="'video'"):
+        Annotator()  # type: ignore[call-arg]
+    gc.collect()
     assert active_count() == threads
 
 

@@ -253,7 +253,10 @@ def test_a_failure_of_the_page_is_known_in_python(annotator: Make) -> None:
 def test_traits_go_both_ways(annotator: Make) -> None:
     w, heard = annotator(), []
     w.comm.browser_says(ADD_CAR)
-    w.observe(lambda change: heard.append((change["name"], change["new"])))
+    w.observe(
+        lambda change: heard.append((change["name"], change["new"])),
+        ["frame", "selection"],
+    )
     w.comm.browser_sets(frame=7, selection=[1])
     assert sorted(heard) == [("frame", 7), ("selection", (1,))]
     assert w.comm.updates == []

@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, ClassVar
 
 import anywidget
 import numpy as np
@@ -100,6 +100,7 @@ class Annotator(anywidget.AnyWidget):
     >>> w.close()
     """
 
+    _esm: Any
     if assets.HOT_RELOAD:
         _esm = assets.SCRIPT
     else:
@@ -108,6 +109,10 @@ class Annotator(anywidget.AnyWidget):
         @traitlets.default("_esm")
         def _script(self) -> str:
             return assets.script()
+
+    _wire: ClassVar = RLock()
+    """Held while a message leaves: messages come from several threads."""
+    _closed = False
 
     annotation = AnnotationTrait()
     frame = FrameTrait().tag(sync=True)
@@ -133,8 +138,6 @@ class Annotator(anywidget.AnyWidget):
                 f"Annotator has no argument {', '.join(map(repr, unknown))}; beside "
                 f"the video it takes: {_OPTIONS}"
             )
-        self._wire = RLock()
-        self._closed = False
         self._video = open_video(video, fps=fps)
         self._owns_video = self._video is not video
         try:

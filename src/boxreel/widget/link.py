@@ -63,6 +63,11 @@ class Link:
         ----------
         content
             The message as it came off the wire; nothing of it is trusted.
+
+        Raises
+        ------
+        Exception
+            What a function that observes the labels has raised; the edit stands.
         """
         frame_count = self.session.annotation.video.frame_count
         try:
@@ -70,18 +75,11 @@ class Link:
         except ProtocolError as error:
             self._notice(f"The kernel did not understand the page: {error}")
             return
-        if request["kind"] == "hello":
-            self._hello(request)
-        elif request["kind"] == "edit":
-            self._edit(request)
-        elif request["kind"] == "undo" or request["kind"] == "redo":
-            self._step(request)
-        elif request["kind"] == "frames":
-            self._frames.request(request["client"], request["width"], request["wanted"])
-        elif request["kind"] == "save":
-            self._saving.put(self.session.annotation)
-        else:
-            self._report(request["text"])
+        try:
+            self._obey(request)
+        except Exception as error:
+            self._notice(f"Python code failed: {type(error).__name__}: {error}")
+            raise
 
     def publish(self, change: Change) -> None:
         """Tell all browsers of a change; called in the order of the revisions."""
@@ -108,6 +106,20 @@ class Link:
             )
             self._send(message, buffers)
         self._saving.put(state.annotation)
+
+    def _obey(self, request: messages.Request) -> None:
+        if request["kind"] == "hello":
+            self._hello(request)
+        elif request["kind"] == "edit":
+            self._edit(request)
+        elif request["kind"] == "undo" or request["kind"] == "redo":
+            self._step(request)
+        elif request["kind"] == "frames":
+            self._frames.request(request["client"], request["width"], request["wanted"])
+        elif request["kind"] == "save":
+            self._saving.put(self.session.annotation)
+        else:
+            self._report(request["text"])
 
     def _hello(self, request: messages.Hello) -> None:
         if request["protocol"] != messages.PROTOCOL:
@@ -140,7 +152,7 @@ class Link:
                     f"{self.session.revision}: the page is of an earlier run"
                 )
             origin = Origin(request["client"], request["seq"])
-            self.session.apply(edit_from_json(request["edit"]), origin)
+            self.session.commit(edit_from_json(request["edit"]), origin)
         except AnnotationError as error:
             self._send(
                 {
@@ -152,6 +164,8 @@ class Link:
                 },
                 [],
             )
+            return
+        self.session.tell()
 
     def _step(self, request: messages.StepRequest) -> None:
         if self._read_only:

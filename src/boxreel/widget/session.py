@@ -134,7 +134,18 @@ class Session:
         self._observers.append(observer)
 
     def apply(self, edit: Edit, origin: Origin = PYTHON) -> None:
-        """Apply one edit: one revision, one step of undo.
+        """Apply one edit, one revision and one step of undo, and tell the observers.
+
+        Raises
+        ------
+        EditError
+            If the edit does not fit the labels as they are now; nothing is changed.
+        """
+        self.commit(edit, origin)
+        self.tell()
+
+    def commit(self, edit: Edit, origin: Origin = PYTHON) -> None:
+        """Apply one edit and leave it to the next :meth:`tell` to tell the observers.
 
         Raises
         ------
@@ -144,8 +155,7 @@ class Session:
         with self._lock:
             before = self._history.annotation
             self._history.push(edit.apply(before), edit.describe())
-            self._commit(before, edit, origin)
-        self._tell()
+            self._step(before, edit, origin)
 
     def replace(self, annotation: Annotation, origin: Origin = PYTHON) -> None:
         """Put other labels in place as one step of undo; equal labels do nothing."""
@@ -154,8 +164,8 @@ class Session:
             if annotation == before:
                 return
             self._history.push(annotation, "assignment from Python")
-            self._commit(before, None, origin)
-        self._tell()
+            self._step(before, None, origin)
+        self.tell()
 
     def undo(self, origin: Origin = PYTHON) -> str | None:
         """Take the last step back and return its name, None when there is none."""
@@ -164,8 +174,8 @@ class Session:
             if name is None:
                 return None
             self._history.undo()
-            self._commit(before, None, origin)
-        self._tell()
+            self._step(before, None, origin)
+        self.tell()
         return name
 
     def redo(self, origin: Origin = PYTHON) -> str | None:
@@ -175,17 +185,11 @@ class Session:
             if name is None:
                 return None
             self._history.redo()
-            self._commit(before, None, origin)
-        self._tell()
+            self._step(before, None, origin)
+        self.tell()
         return name
 
-    def _commit(self, before: Annotation, edit: Edit | None, origin: Origin) -> None:
-        self._revision += 1
-        change = Change(before, self.state, edit, origin)
-        self._untold.append(change)
-        self._publish(change)
-
-    def _tell(self) -> None:
+    def tell(self) -> None:
         """Tell the observers what they have not heard, unless a thread is doing so.
 
         If observers raise, all the others still hear of everything; then the last
@@ -206,6 +210,12 @@ class Session:
                     self._telling = False
         if failure is not None:
             raise failure
+
+    def _step(self, before: Annotation, edit: Edit | None, origin: Origin) -> None:
+        self._revision += 1
+        change = Change(before, self.state, edit, origin)
+        self._untold.append(change)
+        self._publish(change)
 
 
 def _failure_of(observer: Callable[[Change], None], change: Change) -> Exception | None:

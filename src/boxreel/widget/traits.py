@@ -59,13 +59,13 @@ class SelectionTrait(TraitType["tuple[int, ...]", "Iterable[SupportsIndex]"]):
         if isinstance(value, str) or not isinstance(value, Iterable):
             raise TraitError(f"selection must be track ids, as (1, 2), not {value!r}")
         ids = tuple(dict.fromkeys(_integer("a track id", item) for item in value))
-        tracks = obj.annotation.tracks
-        unknown = [track for track in ids if track not in tracks]
-        if unknown:
-            raise TraitError(
-                f"selection: there is no track {unknown[0]}; "
-                f"there are: {_listed(tracks) or 'none'}"
-            )
+        for track in ids:
+            tracks = obj.annotation.tracks
+            if track not in tracks:
+                raise TraitError(
+                    f"selection: there is no track {track}; "
+                    f"there are: {_listed(tracks) or 'none'}"
+                )
         return ids
 
 
