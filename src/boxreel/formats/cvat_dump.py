@@ -1,0 +1,274 @@
+"""Write CVAT for video 1.1."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+import numpy as np
+from numpy.typing import NDArray
+
+from boxreel.formats import cvat_terms as terms
+from boxreel.formats.base import Target
+from boxreel.model import SOURCES, Annotation, Attribute, Boxes, Label, Track
+from boxreel.shapes.box import deltas
+
+NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+INPUT_TYPE = {
+    "choice": "select",
+    "boolean": "checkbox",
+    "number": "number",
+    "text": "text",
+}
+SOURCE_NAME = {ours: theirs for theirs, ours in terms.SOURCES.items()}
+
+
+def dump(annotation: Annotation, target: Target) -> str:
+    """Write CVAT for video 1.1: keyframes, and the boxes between as CVAT does.
+
+    Coordinates are rounded to 0.01 pixel. Where CVAT would interpolate otherwise,
+    or an attribute changes between keyframes, a keyframe is added. A track's id
+    is its id minus 1; the attribute "group_id" is the group.
+
+    Parameters
+    ----------
+    annotation
+        The labels.
+    target
+        The file.
+
+    Raises
+    ------
+    FormatError
+        If a text holds a character that XML cannot hold, or a choice a new line.
+    """
+    boxes = annotation.dense()
+    starts = np.searchsorted(boxes.track, list(annotation.tracks))
+    stops = np.searchsorted(boxes.track, list(annotation.tracks), "right")
+    lines = ['<?xml version="1.0" encoding="utf-8"?>', "<annotations>"]
+    lines += _head(annotation, target)
+    for track, start, stop in zip(
+        annotation.tracks.values(), starts, stops, strict=True
+    ):
+        lines += _track(track, boxes, slice(start, stop), annotation, target)
+    lines += ["</annotations>", ""]
+    target.notes.lost("events", count=len(annotation.events))
+    text = "\n".join(lines)
+    bad = NO_XML.search(text)
+    if bad:
+        line = text[text.rfind("\n", 0, bad.start()) + 1 :].split("\n")[0]
+        raise target.error(
+            f"XML cannot hold the character {bad.group()!r} in {line[:80]!r}; "
+            "rename what contains it"
+        )
+    return text
+
+
+def _head(annotation: Annotation, target: Target) -> Iterator[str]:
+    video = annotation.video
+    last = video.frame_count - 1
+    yield from (
+        "<version>1.1</version>",
+        "<meta>",
+        "<task>",
+        "<id>1</id>",
+        f"<name>{_text(video.name)}</name>",
+        f"<size>{video.frame_count}</size>",
+        "<mode>interpolation</mode>",
+        "<overlap>0</overlap>",
+        "<bugtracker></bugtracker>",
+        "<start_frame>0</start_frame>",
+        f"<stop_frame>{last}</stop_frame>",
+        "<frame_filter></frame_filter>",
+        "<segments>",
+        f"<segment><id>1</id><start>0</start><stop>{last}</stop><url></url></segment>",
+        "</segments>",
+        "<labels>",
+    )
+    for label in annotation.labels:
+        yield from _label(label, annotation, target)
+    yield from (
+        "</labels>",
+        "<original_size>",
+        f"<width>{video.width}</width>",
+        f"<height>{video.height}</height>",
+        "</original_size>",
+        f"<source>{_text(video.name)}</source>",
+        "</task>",
+        "</meta>",
+    )
+
+
+def _label(label: Label, annotation: Annotation, target: Target) -> Iterator[str]:
+    yield f"<label><name>{_text(label.name)}</name>"
+    if label.color:
+        yield f"<color>{label.color}</color>"
+    yield "<type>rectangle</type><attributes>"
+    for attribute in _declared(label, annotation):
+        if any("\n" in choice for choice in attribute.choices):
+            raise target.error(
+                f"a choice of attribute {attribute.name!r} holds a new line, which "
+                "separates choices in CVAT; rename it"
+            )
+        default = "" if attribute.default is None else attribute.default
+        yield (
+            f"<attribute><name>{_text(attribute.name)}</name>"
+            f"<mutable>{attribute.per == 'frame'}</mutable>"
+            f"<input_type>{INPUT_TYPE[attribute.type]}</input_type>"
+            f"<default_value>{_text(terms.value_to_text(default))}</default_value>"
+            f"<values>{_text(chr(10).join(attribute.choices))}</values></attribute>"
+        )
+    yield "</attributes></label>"
+
+
+def _declared(label: Label, annotation: Annotation) -> list[Attribute]:
+    """Return the label's attributes and those its tracks have without."""
+    known = {attribute.name: attribute for attribute in label.attributes}
+    values: dict[str, set[type]] = {}
+    for track in annotation.tracks.values():
+        if track.label == label.name:
+            for name in set(track.attributes) - set(known):
+                kinds = {type(value) for _, value in track.attributes[name]}
+                values.setdefault(name, set()).update(kinds - {type(None)})
+    for name, kinds in sorted(values.items()):
+        if kinds == {bool}:
+            known[name] = Attribute(name, "boolean", per="frame")
+        elif kinds and kinds <= {int, float}:
+            known[name] = Attribute(name, "number", per="frame")
+        else:
+            known[name] = Attribute(name, "text", per="frame")
+    known.pop(terms.GROUP, None)
+    return list(known.values())
+
+
+def _track(
+    track: Track, boxes: Boxes, rows: slice, annotation: Annotation, target: Target
+) -> Iterator[str]:
+    """Yield the lines of a track; `rows` are its present boxes."""
+    keyframes = track.keyframes
+    _note_losses(track, target)
+    frames, values = boxes.frame[rows], boxes.box[rows]
+    outside = keyframes.frames[keyframes.outside]
+    key = np.isin(frames, _extra_keyframes(track, frames)) | boxes.keyframe[rows]
+    added = key & ~boxes.keyframe[rows]
+    target.notes.lost(
+        "keyframes as they were: CVAT needs more for holds, half turns or attributes",
+        f"#{track.id}, frame {frames[np.argmax(added)]}" if added.any() else "",
+        int(added.sum()),
+    )
+    corners = _corners(np.concatenate([values, keyframes.boxes[keyframes.outside]]))
+    when = np.concatenate([frames, outside])
+    occluded = np.concatenate(
+        [boxes.occluded[rows], keyframes.occluded[keyframes.outside]]
+    )
+    table = zip(
+        when.tolist(),
+        [*key.tolist(), *[True] * len(outside)],
+        [*[False] * len(frames), *[True] * len(outside)],
+        occluded.tolist(),
+        corners.tolist(),
+        strict=True,
+    )
+    attributes = _values(track, when)
+    group = track.attributes.get(terms.GROUP)
+    grouped = f" group_id={_quoted(group[0][1])}" if group else ""
+    yield (
+        f'<track id="{track.id - 1}" label={_quoted(track.label)} '
+        f'source="{_source(track)}"{grouped}>'
+    )
+    cells = list(table)
+    for i in np.argsort(when, kind="stable").tolist():
+        frame, is_key, is_outside, is_occluded, (left, top, right, bottom, turn) = (
+            cells[i]
+        )
+        rotation = f' rotation="{turn:.2f}"' if turn else ""
+        yield (
+            f'<box frame="{frame}" keyframe="{is_key:d}" outside="{is_outside:d}" '
+            f'occluded="{is_occluded:d}" xtl="{left:.2f}" ytl="{top:.2f}" '
+            f'xbr="{right:.2f}" ybr="{bottom:.2f}"{rotation} z_order="0">'
+            f"{attributes[i]}</box>"
+        )
+    yield "</track>"
+
+
+def _corners(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return (n, 5) left, top, right, bottom and rotation in [0, 360), rounded."""
+    rounded = np.empty_like(boxes)
+    rounded[:, :2] = np.round(boxes[:, :2], 2)
+    far = np.round(boxes[:, :2] + boxes[:, 2:4], 2)
+    rounded[:, 2:4] = np.maximum(far, rounded[:, :2] + 0.01)
+    rounded[:, 4] = np.round(boxes[:, 4], 2) % 360
+    return rounded
+
+
+def _extra_keyframes(track: Track, present: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the frames that CVAT needs as keyframes to show the same boxes.
+
+    The end of a hold; the middle of a turn by exactly 180 degrees, which CVAT
+    takes for one; and where an attribute changes.
+    """
+    keyframes = track.keyframes
+    frames = keyframes.frames
+    held = keyframes.hold[:-1] & ~keyframes.outside[:-1]
+    turn = np.abs(deltas(keyframes.boxes[:-1].T, keyframes.boxes[1:].T)[4]) == 180
+    changes = [f for steps in track.attributes.values() for f, _ in steps]
+    return np.concatenate(
+        [
+            frames[1:][held] - 1,
+            ((frames[:-1] + frames[1:]) // 2)[turn & ~held],
+            np.intersect1d(np.array(changes, dtype=np.int64), present),
+        ]
+    )
+
+
+def _values(track: Track, frames: NDArray[np.int64]) -> list[str]:
+    """Return for each frame (n,) the elements with the values in force there."""
+    found = [""] * len(frames)
+    for name, steps in track.attributes.items():
+        if name == terms.GROUP:
+            continue
+        texts = [""]
+        for _, value in steps:
+            text = "" if value is None else _text(terms.value_to_text(value))
+            start = f"<attribute name={_quoted(name)}>"
+            texts.append("" if value is None else f"{start}{text}</attribute>")
+        step = np.searchsorted([frame for frame, _ in steps], frames, "right")
+        found = [so_far + texts[i] for so_far, i in zip(found, step, strict=True)]
+    return found
+
+
+def _source(track: Track) -> str:
+    """Return CVAT's name for where most keyframes come from."""
+    return SOURCE_NAME[SOURCES[_most(track.keyframes.sources)]]
+
+
+def _most(sources: NDArray[np.uint8]) -> int:
+    return int(np.argmax(np.bincount(sources)))
+
+
+def _note_losses(track: Track, target: Target) -> None:
+    keyframes, lost = track.keyframes, target.notes.lost
+
+    def note(text: str, mask: NDArray[np.bool_]) -> None:
+        if mask.any():
+            frame = keyframes.frames[np.argmax(mask)]
+            lost(text, f"#{track.id}, frame {frame}", int(mask.sum()))
+
+    note("scores", ~np.isnan(keyframes.scores))
+    note("hold", keyframes.hold)
+    note("source of single keyframes", keyframes.sources != _most(keyframes.sources))
+    far = keyframes.boxes.copy()
+    far[:, 2:4] += far[:, :2]
+    note("rounded to 0.01 pixel", (np.round(far, 2) != far).any(axis=1))
+    for name, steps in track.attributes.items():
+        if any(value is None for _, value in steps):
+            lost(f"end of attribute {name!r}: the value before goes on", f"#{track.id}")
+
+
+def _text(text: str) -> str:
+    return escape(text, {"\r": "&#13;"})
+
+
+def _quoted(value: object) -> str:
+    return quoteattr(str(value))

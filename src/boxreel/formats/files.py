@@ -1,0 +1,236 @@
+"""Label files on disk: the only file of this package that touches it.
+
+Reading is bounded and names what is wrong; writing is atomic: whoever looks at the
+path sees the old content or the new, never a part.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import posixpath
+import secrets
+import shutil
+import zipfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from boxreel.errors import FormatError
+
+MAX_BYTES = 1 << 30
+"""Largest label file that is read, also unpacked."""
+
+
+class LabelFile:
+    """A label file with its companions, in a folder or in a zip archive.
+
+    Parameters
+    ----------
+    path
+        The file.
+
+    Raises
+    ------
+    FormatError
+        If it cannot be read, is larger than `MAX_BYTES` or a broken archive.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._data = _read_bytes(path)
+        self._archive: zipfile.ZipFile | None = None
+        if self._data[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
+            try:
+                self._archive = zipfile.ZipFile(io.BytesIO(self._data))
+            except zipfile.BadZipFile as error:
+                raise FormatError(f"{path}: broken zip archive: {error}") from error
+
+    @property
+    def is_archive(self) -> bool:
+        """Whether the labels are packed in a zip archive."""
+        return self._archive is not None
+
+    @property
+    def members(self) -> list[str]:
+        """Names of the files in the archive; empty for a plain file."""
+        return [] if self._archive is None else self._archive.namelist()
+
+    def holds(self, member: str) -> bool:
+        """Whether the archive has a file of this name, in whatever folder."""
+        return bool(member) and any(_is(name, member) for name in self.members)
+
+    def text(self, member: str = "") -> str:
+        """Return the text of the file, or of the archive's file `member`.
+
+        Raises
+        ------
+        FormatError
+            If it is not UTF-8, or the archive has no such file or several.
+        """
+        if self._archive is None:
+            return _decode(str(self.path), self._data)
+        name = self._find(member)
+        return _decode(f"{self.path}/{name}", self._unpack(self._archive, name))
+
+    def beside(self, member: str, companions: Iterable[str]) -> dict[str, str]:
+        """Return the texts of those companions that exist, by relative path."""
+        found = {}
+        for companion in companions:
+            if self._archive is None:
+                path = self.path.parent / companion
+                if path.is_file():
+                    found[companion] = _decode(str(path), _read_bytes(path))
+            else:
+                folder = posixpath.dirname(self._find(member))
+                name = posixpath.normpath(posixpath.join(folder, companion))
+                if name in self.members:
+                    data = self._unpack(self._archive, name)
+                    found[companion] = _decode(f"{self.path}/{name}", data)
+        return found
+
+    def _find(self, member: str) -> str:
+        names = [name for name in self.members if _is(name, member)]
+        if member in names:
+            names = [member]
+        if len(names) != 1 or self.members.count(names[0]) != 1:
+            raise FormatError(
+                f"{self.path}: the archive should hold one {member!r}, it holds "
+                f"{len(names)} among: {', '.join(self.members[:10]) or 'nothing'}"
+            )
+        return names[0]
+
+    def _unpack(self, archive: zipfile.ZipFile, name: str) -> bytes:
+        try:
+            with archive.open(name) as file:
+                data = file.read(MAX_BYTES + 1)
+        except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+            raise FormatError(
+                f"{self.path}: cannot unpack {name!r}: {error}"
+            ) from error
+        if len(data) > MAX_BYTES:
+            raise FormatError(_too_large(f"{self.path}/{name}"))
+        return data
+
+
+def write(path: Path, texts: Mapping[str, str], member: str = "") -> None:
+    """Write a label file and its companions, each whole or not at all.
+
+    Parameters
+    ----------
+    path
+        The label file. When it ends in ``.zip`` all texts are packed into it.
+    texts
+        Content by path relative to `path`; ``""`` is the label file itself.
+    member
+        Path of the label file inside an archive.
+
+    Raises
+    ------
+    FormatError
+        If the folder is missing or read-only, the disk full, or a text not
+        encodable. Nothing is changed then.
+    """
+    if path.suffix.lower() == ".zip" and member:
+        contents = {path: _pack(path, texts, member)}
+    else:
+        contents = {
+            path.parent / name if name else path: _encode(path, text)
+            for name, text in texts.items()
+        }
+    written: dict[Path, Path] = {}
+    try:
+        for target, data in contents.items():
+            final = target.resolve()
+            written[final] = temporary = _temporary(final)
+            _write_bytes(temporary, data)
+            if final.exists():
+                shutil.copymode(final, temporary)
+        for final, temporary in written.items():
+            temporary.replace(final)
+            _sync_folder(final.parent)
+    except OSError as error:
+        raise FormatError(_write_trouble(path, error)) from error
+    finally:
+        for temporary in written.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _is(name: str, member: str) -> bool:
+    return name == member or name.endswith("/" + member)
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise FormatError(f"{path} is a folder; give the label file in it")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise FormatError(f"{path}: there is no such file") from error
+    except OSError as error:
+        raise FormatError(f"{path}: cannot be read: {error.strerror}") from error
+    if len(data) > MAX_BYTES:
+        raise FormatError(_too_large(str(path)))
+    return data
+
+
+def _too_large(path: str) -> str:
+    return f"{path}: larger than {MAX_BYTES >> 20:,} MB; split the file"
+
+
+def _decode(path: str, data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise FormatError(
+            f"{path}, line {line}: byte 0x{data[error.start]:02x} is not UTF-8; "
+            "save the file as UTF-8"
+        ) from error
+
+
+def _encode(path: Path, text: str) -> bytes:
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        bad = text[error.start]
+        raise FormatError(
+            f"{path}: {bad!r} has no place in UTF-8; rename it"
+        ) from error
+
+
+def _pack(path: Path, texts: Mapping[str, str], member: str) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in texts.items():
+            inside = posixpath.join(posixpath.dirname(member), name) if name else member
+            archive.writestr(posixpath.normpath(inside), _encode(path, text))
+    return packed.getvalue()
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.tmp")
+
+
+def _write_bytes(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _write_trouble(path: Path, error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return f"{path}: the folder {path.parent} does not exist; make it first"
+    if isinstance(error, PermissionError):
+        return f"{path}: no permission to write in {path.parent}; choose another place"
+    return f"{path}: cannot be written: {error.strerror or error}"

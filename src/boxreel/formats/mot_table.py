@@ -1,0 +1,202 @@
+"""The rows of a MOT file as columns, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from boxreel.errors import FormatError
+from boxreel.formats import dense
+from boxreel.formats.base import Source
+
+COLUMNS = (6, 7, 9, 10)
+
+
+@dataclass
+class Table:
+    """The rows of a MOT file.
+
+    Attributes
+    ----------
+    source : Source
+        Where they come from.
+    lines : ndarray of int64, shape (n,)
+        1-based line of each row.
+    columns : int
+        How many columns the file has.
+    frames, tracks : ndarray of int64, shape (n,)
+        0-based frames; track ids, positive.
+    boxes : ndarray of float64, shape (n, 5)
+        x, y, w, h in pixels; rotation 0.
+    confidence, classes, visibility : ndarray of float64, shape (n,)
+        Columns 7 to 9; 1, -1 and 1 where the file has none.
+    """
+
+    source: Source
+    lines: NDArray[np.int64]
+    columns: int
+    frames: NDArray[np.int64]
+    tracks: NDArray[np.int64]
+    boxes: NDArray[np.float64]
+    confidence: NDArray[np.float64]
+    classes: NDArray[np.float64]
+    visibility: NDArray[np.float64]
+
+    def refuse(self, bad: NDArray[np.bool_], message: Callable[[int], str]) -> None:
+        """Raise a FormatError with the line of the first row in `bad` (n,)."""
+        _refuse(self.source, self.lines, bad, message)
+
+    def place(self, rows: NDArray[np.bool_]) -> str:
+        """Name the line of the first row in `rows` (n,)."""
+        return f"line {self.lines[np.argmax(rows)]}" if rows.any() else ""
+
+
+def read_table(source: Source, frame_base: int, pixel_base: float) -> Table:
+    """Read and check the rows of a MOT file.
+
+    Ids start at 1: an id 0 shifts all, a row with id -1 gets an id of its own.
+
+    Parameters
+    ----------
+    source
+        The file.
+    frame_base, pixel_base
+        Number of the first frame, coordinate of the picture's top-left corner.
+
+    Raises
+    ------
+    FormatError
+        Naming the line of the first row that is wrong.
+    """
+    texts = source.text.split("\n")
+    lines = np.array([i for i, t in enumerate(texts, 1) if t.strip()], dtype=np.int64)
+    values = _numbers(source, texts, lines)
+    frame, identity, width, height = (values[:, i] for i in (0, 1, 4, 5))
+
+    def refuse(bad: NDArray[np.bool_], message: Callable[[int], str]) -> None:
+        _refuse(source, lines, bad, message)
+
+    refuse(~np.isfinite(values).all(axis=1), lambda i: "nan and inf are no values")
+    whole = (values[:, :2] % 1 == 0) & (np.abs(values[:, :2]) < 1e15)
+    refuse(
+        ~whole.all(axis=1),
+        lambda i: f"frame {frame[i]:g} and id {identity[i]:g} must be integers",
+    )
+    refuse(
+        frame < frame_base,
+        lambda i: (
+            f"frame {frame[i]:g} comes before frame_base={frame_base}; "
+            "pass the number of the first frame as frame_base="
+        ),
+    )
+    refuse(identity < -1, lambda i: f"id {identity[i]:g} is negative")
+    refuse(
+        (width <= 0) | (height <= 0),
+        lambda i: f"width {width[i]:g} and height {height[i]:g} must be positive",
+    )
+    frames = frame.astype(np.int64) - frame_base
+    tracks = _identities(source, identity.astype(np.int64))
+    duplicate = dense.first_duplicate(tracks, frames)
+    if duplicate is not None:
+        first, second = sorted(duplicate)
+        raise source.error(
+            f"frame {frame[first]:g} has id {identity[first]:g} twice, already on "
+            f"line {lines[first]}",
+            int(lines[second]),
+        )
+    boxes = np.zeros((len(values), 5))
+    boxes[:, :4] = values[:, 2:6]
+    boxes[:, :2] -= pixel_base
+    columns = values.shape[1]
+    one = np.ones(len(values))
+    if columns == 10:
+        place = (values[:, 7:] != -1).any(axis=1)
+        if place.any():
+            source.notes.dropped(
+                "columns 8 to 10 (position in 3-D)",
+                f"line {lines[np.argmax(place)]}",
+                int(place.sum()),
+            )
+    return Table(
+        source=source,
+        lines=lines,
+        columns=columns,
+        frames=frames,
+        tracks=tracks,
+        boxes=boxes,
+        confidence=values[:, 6] if columns > 6 else one,
+        classes=values[:, 7] if columns == 9 else -one,
+        visibility=values[:, 8] if columns == 9 else one,
+    )
+
+
+def _numbers(
+    source: Source, texts: Sequence[str], lines: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return the values (n, columns), or say which line has none."""
+    if len(lines) == 0:
+        return np.empty((0, 9))
+    rows = [texts[line - 1] for line in lines.tolist()]
+    try:
+        values: NDArray[np.float64] = np.loadtxt(
+            rows, delimiter=",", comments=None, ndmin=2
+        )
+    except ValueError as error:
+        raise _first_bad(source, rows, lines) or source.error(str(error)) from None
+    if values.shape[1] not in COLUMNS:
+        raise source.error(
+            f"{values.shape[1]} columns; MOT files have {COLUMNS}", int(lines[0])
+        )
+    return values
+
+
+def _first_bad(
+    source: Source, rows: Sequence[str], lines: NDArray[np.int64]
+) -> FormatError | None:
+    columns = len(rows[0].split(","))
+    for row, line in zip(rows, lines.tolist(), strict=True):
+        fields = row.split(",")
+        if len(fields) != columns:
+            return source.error(
+                f"{len(fields)} columns where the first row has {columns}", line
+            )
+        wrong = next((field for field in fields if not _is_number(field)), None)
+        if wrong is not None:
+            return source.error(f"{wrong.strip()[:60]!r} is not a number", line)
+    return None
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _identities(source: Source, tracks: NDArray[np.int64]) -> NDArray[np.int64]:
+    if (tracks == 0).any():
+        source.notes.guessed("ids start at 0 in the file; each is one higher here")
+        tracks = np.where(tracks >= 0, tracks + 1, tracks)
+    nobody = tracks == -1
+    if nobody.any():
+        source.notes.guessed(
+            "rows without an id (-1) are tracks of one frame", count=int(nobody.sum())
+        )
+        start = tracks.max(initial=0) + 1
+        tracks[nobody] = start + np.arange(nobody.sum())
+    return tracks
+
+
+def _refuse(
+    source: Source,
+    lines: NDArray[np.int64],
+    bad: NDArray[np.bool_],
+    message: Callable[[int], str],
+) -> None:
+    if bad.any():
+        i = int(np.argmax(bad))
+        raise source.error(message(i), int(lines[i]))

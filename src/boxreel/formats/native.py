@@ -1,0 +1,222 @@
+"""boxreel's own format: JSON, exact, a track a line so that diffs read well."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from typing import Any, Never, TypeVar
+
+from boxreel.errors import AnnotationError, VideoMismatchError
+from boxreel.formats.base import MAX_FRAMES, Format, Source, Target
+from boxreel.model import Annotation, VideoInfo
+from boxreel.model.json import (
+    FORMAT as NAME,
+)
+from boxreel.model.json import (
+    VERSION,
+    event_from_json,
+    event_to_json,
+    label_from_json,
+    label_to_json,
+    track_from_json,
+    track_to_json,
+    video_from_json,
+    video_to_json,
+)
+
+KEYS = ("format", "version", "video", "labels", "events", "tracks")
+
+T = TypeVar("T")
+
+
+def sniff(head: str) -> bool:
+    """Tell whether it is a JSON object that says it is boxreel's."""
+    return re.match(rf'\s*{{\s*"format"\s*:\s*"{NAME}"', head) is not None
+
+
+def dump(annotation: Annotation, target: Target) -> str:
+    """Write everything, exactly.
+
+    Parameters
+    ----------
+    annotation
+        The labels.
+    target
+        The file; nothing is lost.
+    """
+    text = (
+        f'{{"format": "{NAME}", "version": {VERSION},\n'
+        f'"video": {_json(video_to_json(annotation.video))},\n'
+        f'"labels": {_lines(map(label_to_json, annotation.labels))},\n'
+        f'"events": {_lines(map(event_to_json, annotation.events))},\n'
+        f'"tracks": {_lines(map(track_to_json, annotation.tracks.values()))}}}\n'
+    )
+    return re.sub("[\ud800-\udfff]", lambda lone: f"\\u{ord(lone[0]):04x}", text)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def _lines(values: Iterable[object]) -> str:
+    lines = ",\n".join(map(_json, values))
+    return f"[\n{lines}\n]" if lines else "[]"
+
+
+def parse(source: Source) -> Annotation:
+    """Read the native format.
+
+    Parameters
+    ----------
+    source
+        The file. The video that it says it belongs to must be the one given.
+
+    Raises
+    ------
+    FormatError
+        If it is damaged or of a newer version; names line and column.
+    VideoMismatchError
+        If it belongs to another video; says what differs.
+    """
+    document = _document(source)
+    stated = _convert(source, _video, document.get("video"), "video")
+    video = stated if source.video is None else _same(source, stated, source.video)
+
+    def listed(key: str, convert: Callable[[Any], T]) -> list[T]:
+        values = document.get(key)
+        if not isinstance(values, list):
+            raise source.error(f"{key!r} should be a list")
+        return [
+            _convert(source, convert, value, key, index)
+            for index, value in enumerate(values)
+        ]
+
+    tracks = listed("tracks", track_from_json)
+    first: dict[int, int] = {}
+    for index, track in enumerate(tracks):
+        if first.setdefault(track.id, index) != index:
+            raise source.error(
+                f"there is a track #{track.id} already; ids are unique",
+                _line(source.text, "tracks", index),
+            )
+    annotation = Annotation(
+        video=video,
+        labels=tuple(listed("labels", label_from_json)),
+        events=(),
+        tracks={},
+    )
+    for index, track in enumerate(tracks):
+        _convert(source, annotation.with_new_track, track, "tracks", index)
+    return Annotation(
+        video=video,
+        labels=annotation.labels,
+        tracks={track.id: track for track in tracks},
+        events=tuple(listed("events", event_from_json)),
+    )
+
+
+def _document(source: Source) -> dict[str, Any]:
+    def refuse(constant: str) -> Never:
+        raise source.error(f"{constant} is no value")
+
+    try:
+        document = json.loads(source.text, parse_constant=refuse)
+    except json.JSONDecodeError as error:
+        what = "damaged JSON" if source.text.strip() else "the file is empty"
+        raise source.error(
+            f"{what}: {error.msg} (column {error.colno})", error.lineno
+        ) from error
+    except RecursionError as error:
+        raise source.error("the JSON nests too deep") from error
+    if not isinstance(document, dict) or document.get("format") != NAME:
+        raise source.error(f'this is not a boxreel file: "format" is not "{NAME}"')
+    version = document.get("version")
+    if type(version) is not int or version < 1:
+        raise source.error(f"version {version!r} is not a positive integer")
+    if version > VERSION:
+        raise source.error(
+            f"written by a newer boxreel (version {version}, this one reads up to "
+            f"{VERSION}); upgrade boxreel to open it"
+        )
+    for key in document:
+        if key not in KEYS:
+            source.notes.dropped(f"unknown entry {key!r}")
+    return document
+
+
+def _convert(
+    source: Source,
+    convert: Callable[[Any], T],
+    value: Any,
+    key: str,
+    index: int | None = None,
+) -> T:
+    """Convert a value, with its place in the message if it cannot stand."""
+    try:
+        return convert(value)
+    except (TypeError, ValueError) as error:
+        line = None if index is None else _line(source.text, key, index)
+        place = key if index is None else f"{key}[{index}]"
+        raise source.error(f"{place}: {error}", line) from error
+
+
+def _line(text: str, key: str, index: int) -> int | None:
+    """Return the line of an entry, if the file is laid out as `dump` does."""
+    lines = text.split("\n")
+    opening = f'"{key}": ['
+    if opening not in lines:
+        return None
+    return lines.index(opening) + 2 + index
+
+
+def _video(data: Any) -> VideoInfo:
+    """Read the video, after a look at how long it claims to be."""
+    try:
+        frames = 1 + sum(count for _, count in data["ticks"][1:])
+    except (KeyError, TypeError, ValueError):
+        frames = 0
+    if frames > MAX_FRAMES:
+        raise AnnotationError(f"{frames:,} frames are more than {MAX_FRAMES:,}")
+    return video_from_json(data)
+
+
+def _same(source: Source, stated: VideoInfo, video: VideoInfo) -> VideoInfo:
+    """Return the given video if the labels belong to it.
+
+    The fingerprint decides; where one is missing, size and length do.
+    """
+    facts = {
+        "name": (stated.name, video.name),
+        "size": (
+            f"{stated.width}x{stated.height}",
+            f"{video.width}x{video.height}",
+        ),
+        "frames": (stated.frame_count, video.frame_count),
+        "frames a second": (round(stated.fps, 3), round(video.fps, 3)),
+        "fingerprint": (stated.fingerprint, video.fingerprint),
+    }
+    different = {key for key, (theirs, ours) in facts.items() if theirs != ours}
+    deciding = {"size", "frames"}
+    if stated.fingerprint and video.fingerprint:
+        deciding = {"fingerprint"}
+    if different & deciding:
+        listed = "; ".join(
+            f"{key} {theirs!r} in the file, {ours!r} here"
+            for key, (theirs, ours) in facts.items()
+            if key in different
+        )
+        raise VideoMismatchError(
+            f"{source.path} holds the labels of another video: {listed}. Open that "
+            "video, or read the file without video="
+        )
+    return video
+
+
+FORMAT = Format(
+    name=NAME,
+    extensions=(".json",),
+    sniff=sniff,
+    parse=parse,
+    dump=dump,
+)

@@ -1,0 +1,263 @@
+"""Read and write label files of every known format.
+
+Adding a format is adding one module with a ``FORMAT`` to `BUILT_IN`, or a package
+with an entry point in the group ``boxreel.formats`` that names a `Format`.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from types import MappingProxyType
+
+from boxreel.errors import AnnotationError, BoxreelWarning, FormatError
+from boxreel.formats import files
+from boxreel.formats.base import Format, Source, Target, check_options
+from boxreel.formats.report import Notes, Report
+from boxreel.model import Annotation, VideoInfo
+
+BUILT_IN = ("native", "mot", "cvat")
+GROUP = "boxreel.formats"
+_HEAD = 65_536
+
+
+@cache
+def formats() -> Mapping[str, Format]:
+    """Return every format by name: the built-in ones, then those of plug-ins.
+
+    Warns
+    -----
+    BoxreelWarning
+        Once, if a plug-in does not load, is no `Format` or takes a known name; it is
+        left out.
+
+    Examples
+    --------
+    >>> list(formats())[:3]
+    ['boxreel', 'mot', 'cvat']
+    """
+    found: dict[str, Format] = {}
+    for module in BUILT_IN:
+        built_in: Format = import_module(f"boxreel.formats.{module}").FORMAT
+        found[built_in.name] = built_in
+    for point in entry_points(group=GROUP):
+        plugin = _plugin(point, found)
+        if plugin is not None:
+            found[plugin.name] = plugin
+    return MappingProxyType(found)
+
+
+def _plugin(point: EntryPoint, found: Mapping[str, Format]) -> Format | None:
+    try:
+        plugin = point.load()
+        trouble = f"it is {plugin!r}, not a boxreel.formats.Format"
+    except Exception as error:  # noqa: BLE001 - foreign code may raise anything
+        plugin, trouble = None, str(error)
+    if isinstance(plugin, Format):
+        if plugin.name not in found:
+            return plugin
+        trouble = f"there is a format {plugin.name!r} already"
+    text = f"format plug-in {point.value!r} is left out: {trouble}"
+    warnings.warn(text, BoxreelWarning, stacklevel=3)
+    return None
+
+
+def read(
+    path: str | os.PathLike[str],
+    *,
+    format: str | None = None,
+    video: object = None,
+    **options: object,
+) -> Annotation:
+    r"""Read labels from a file.
+
+    Parameters
+    ----------
+    path
+        The file; a zip archive where the format comes in one.
+    format
+        ``"boxreel"``, ``"mot"``, ``"cvat"`` or a plug-in's name; None to recognise
+        it by its content.
+    video
+        What was labelled: a path, an open video or a `VideoInfo`. Without it the
+        size and length come from the file, or are guessed.
+    **options
+        Of the format, see the ``parse`` function in its module.
+
+    Returns
+    -------
+    Annotation
+        Frames 0-based, boxes in pixels.
+
+    Raises
+    ------
+    FormatError
+        If the file cannot be read; names the file and, where it can, the line.
+    VideoMismatchError
+        If the labels belong to another video.
+    TypeError
+        If an option is unknown.
+
+    Warns
+    -----
+    BoxreelWarning
+        Once, if anything was guessed or dropped.
+
+    Examples
+    --------
+    >>> import tempfile, boxreel.formats as formats
+    >>> from boxreel.model import VideoInfo
+    >>> path = tempfile.mkdtemp() + "/gt.txt"
+    >>> with open(path, "w") as file:
+    ...     _ = file.write("1,7,10,20,40,30,1,1,1\n2,7,12,20,40,30,1,1,1\n")
+    >>> video = VideoInfo.constant("a", 640, 480, frame_count=9, fps=25)
+    >>> a = formats.read(path, video=video, classes=["car"])
+    >>> a.tracks[7].at(1)
+    Box(x=12.0, y=20.0, w=40.0, h=30.0, rotation=0.0)
+    """
+    annotation, report = read_report(path, format=format, video=video, **options)
+    told = [note for note in report.notes if note.kind != "lost"]
+    if told:
+        lines = "\n".join(f"  {note}" for note in told)
+        warnings.warn(f"{report.path}:\n{lines}", BoxreelWarning, stacklevel=2)
+    return annotation
+
+
+def read_report(
+    path: str | os.PathLike[str],
+    *,
+    format: str | None = None,
+    video: object = None,
+    **options: object,
+) -> tuple[Annotation, Report]:
+    """Read labels and the report of what was guessed, dropped or lost.
+
+    Takes and raises what `read` does, but does not warn.
+    """
+    file = files.LabelFile(Path(path))
+    chosen = _named(format) if format is not None else _recognise(file)
+    check_options(chosen.parse, options)
+    source = Source(
+        path=str(path),
+        text=file.text(chosen.member),
+        video=_video_info(video),
+        beside=file.beside(chosen.member, chosen.companions),
+    )
+    try:
+        annotation = chosen.parse(source, **options)
+    except AnnotationError as error:
+        raise source.error(str(error)) from error
+    return annotation, _report(chosen, source.path, source.notes, annotation)
+
+
+def write(
+    annotation: Annotation,
+    path: str | os.PathLike[str],
+    *,
+    format: str | None = None,
+    **options: object,
+) -> Report:
+    """Write labels to a file, whole or not at all.
+
+    Parameters
+    ----------
+    annotation
+        The labels.
+    path
+        The file; an existing one is replaced.
+    format
+        Name of the format; None to take it from the ending of `path`.
+    **options
+        Of the format, see the ``dump`` function in its module.
+
+    Returns
+    -------
+    Report
+        What the format cannot hold.
+
+    Raises
+    ------
+    FormatError
+        If the file cannot be written, or the format cannot hold something essential.
+    TypeError
+        If an option is unknown.
+
+    Examples
+    --------
+    >>> import tempfile, boxreel.formats as formats
+    >>> from boxreel.model import Annotation, VideoInfo
+    >>> video = VideoInfo.constant("a", 640, 480, frame_count=9, fps=25)
+    >>> a = Annotation.for_video(video, ["car"])
+    >>> path = tempfile.mkdtemp() + "/a.boxreel.json"
+    >>> formats.write(a, path).notes
+    ()
+    >>> formats.read(path) == a
+    True
+    """
+    chosen = _named(format) if format is not None else _by_extension(Path(path))
+    check_options(chosen.dump, options)
+    target = Target(str(path))
+    text = chosen.dump(annotation, target, **options)
+    files.write(Path(path), {"": text, **target.beside}, chosen.member)
+    return _report(chosen, target.path, target.notes, annotation)
+
+
+def _named(name: str) -> Format:
+    known = formats()
+    if name not in known:
+        raise FormatError(f"unknown format {name!r}; known are: {', '.join(known)}")
+    return known[name]
+
+
+def _by_extension(path: Path) -> Format:
+    known = formats()
+    for candidate in known.values():
+        if path.name.lower().endswith(candidate.extensions):
+            return candidate
+    raise FormatError(
+        f"{path}: no format writes files with the ending {path.suffix!r}; "
+        f"pass format= with one of: {', '.join(known)}"
+    )
+
+
+def _recognise(file: files.LabelFile) -> Format:
+    known = formats()
+    if file.is_archive:
+        fitting = [one for one in known.values() if file.holds(one.member)]
+        seen = f"an archive of {', '.join(file.members[:10]) or 'nothing'}"
+    else:
+        head = file.text()[:_HEAD]
+        fitting = [one for one in known.values() if one.sniff(head)]
+        seen = f"it begins with {head[:60]!r}" if head.strip() else "it is empty"
+    if not fitting:
+        raise FormatError(
+            f"{file.path}: not recognised, {seen}; "
+            f"pass format= with one of: {', '.join(known)}"
+        )
+    return fitting[0]
+
+
+def _video_info(video: object) -> VideoInfo | None:
+    if video is None or isinstance(video, VideoInfo):
+        return video
+    if isinstance(video, str | os.PathLike):
+        from boxreel.video import open_video
+
+        with open_video(video) as opened:
+            return VideoInfo.of(opened)
+    return VideoInfo.of(video)
+
+
+def _report(chosen: Format, path: str, notes: Notes, annotation: Annotation) -> Report:
+    counts: Mapping[str, int] = {
+        "tracks": len(annotation.tracks),
+        "keyframes": sum(len(t.keyframes) for t in annotation.tracks.values()),
+        "events": len(annotation.events),
+    }
+    notes.counts = {**counts, **notes.counts}
+    return notes.report(chosen.name, path)

@@ -1,0 +1,166 @@
+"""Real exports of other tools load, with the numbers they are known to have."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from boxreel import formats
+from boxreel.errors import BoxreelWarning, FormatError
+
+OWN = Path(__file__).parent.parent / "data"
+
+
+@pytest.fixture(scope="module")
+def data():
+    folder = os.environ.get("BOXREEL_TEST_DATA")
+    if not folder:
+        pytest.skip("BOXREEL_TEST_DATA names no folder with real material")
+    return Path(folder)
+
+
+def kinds(report):
+    return [(note.kind, note.text.split(":")[0], note.count) for note in report.notes]
+
+
+def test_cvat_job_export(data):
+    path = data / "exports/cvat/A-video-job-export-20tracks.xml"
+    a, report = formats.read_report(path)
+    assert (a.video.frame_count, a.video.width, a.video.height) == (221, 1280, 720)
+    assert list(a.tracks) == list(range(1, 21))
+    assert [label.name for label in a.labels] == ["person", "car"]
+    assert a.labels[0].color == "#c06060"
+    assert sum(len(track.keyframes) for track in a.tracks.values()) == 1741
+    assert len(a.dense()) == 1751 - 11
+    assert a.tracks[5].spans() == [(0, 3)]
+    assert a.tracks[9].spans() == [(21, None)]
+    assert a.tracks[7].label == "car"
+    box = a.tracks[1].at(0)
+    np.testing.assert_allclose(box.row, (731.44, 259.31, 167.25, 424.45, 0))
+    assert kinds(report) == [("guessed", "30 frames a second; pass video=", 1)]
+
+
+def test_cvat_export_with_other_shapes_and_a_frame_step(data):
+    a, report = formats.read_report(data / "exports/cvat/A-video-datumaro.xml")
+    assert (a.video.frame_count, a.video.width, a.video.height) == (20, 25, 20)
+    assert a.video.name == "t.mp4"
+    assert list(a.tracks) == [1]
+    assert a.tracks[1].keyframes.frames.tolist() == [10, 13, 16]
+    assert a.tracks[1].spans() == [(10, 13)]
+    assert a.tracks[1].occluded_at(12)
+    (attribute,) = a.labels[0].attributes
+    assert (attribute.name, attribute.choices) == ("hgl", ("jk", "hgkf"))
+    assert (attribute.default, attribute.per) == ("jk", "frame")
+    assert [row for row in kinds(report) if row[0] == "dropped"] == [
+        ("dropped", "points", 2),
+        ("dropped", "track without boxes", 2),
+        ("dropped", "polyline", 2),
+    ]
+
+
+def test_cvat_export_without_labels_and_with_boxes_out_of_line(data):
+    a, report = formats.read_report(data / "exports/cvat/A-video-dagshub.xml")
+    assert [label.name for label in a.labels] == ["person", "car"]
+    assert a.tracks[1].keyframes.frames.tolist() == [0, 3]
+    assert a.tracks[2].spans() == [(0, 3), (4, None)]
+    (dropped,) = report.of_kind("dropped")
+    assert "not the interpolated one" in dropped.text
+    assert (dropped.count, dropped.place) == (2, "line 23")
+
+
+def test_cvat_mot_export(data):
+    a, report = formats.read_report(data / "exports/cvat/A-mot-emtracker/gt.txt")
+    assert report.counts["boxes"] == len(a.dense()) == 1793
+    assert [label.name for label in a.labels] == ["car", "person"]
+    assert {track.label for track in a.tracks.values()} == {"car"}
+    assert list(a.tracks) == [1, 2]
+    assert a.tracks[1].start == 9
+    assert a.tracks[1].at(9).x == 209.65
+    assert int(a.dense().occluded.sum()) == 283
+    assert report.of_kind("dropped") == ()
+
+
+def test_mot_with_seqinfo_and_labels(data):
+    a, report = formats.read_report(data / "exports/mot/A-datumaro/gt.txt")
+    assert a.video.name == "Test"
+    assert (a.video.width, a.video.height, a.video.frame_count) == (16, 16, 1)
+    assert len(a.labels) == 10
+    assert a.tracks[1].label == "label_2"
+    assert a.tracks[1].at(0).row == (0, 4, 4, 8, 0)
+    assert kinds(report) == [
+        ("guessed", "rows without an id (-1) are tracks of one frame", 1)
+    ]
+
+
+def test_mot17(data):
+    a, report = formats.read_report(data / "tracking/A-mot17-02-gt/gt.txt")
+    assert report.counts["boxes"] == len(a.dense()) == 30003
+    assert a.video.frame_count == 600
+    ignored = sum(
+        track.attribute_at("ignored", frame) is True
+        for track in a.tracks.values()
+        for frame in range(600)
+        if track.at(frame) is not None
+    )
+    assert ignored == 11422
+    walkers = [t.id for t in a.tracks.values() if t.label == "pedestrian"]
+    assert int(np.isin(a.dense().track, walkers).sum()) == 18581
+    (lost,) = report.of_kind("lost")
+    assert "visibility" in lost.text
+
+
+@pytest.mark.parametrize(
+    ("name", "frames", "boxes", "tracks", "scored"),
+    [
+        ("A-tud-campus/gt.txt", 71, 359, 8, False),
+        ("A-tud-campus/result.txt", 71, 222, None, False),
+        ("A-pets09-s2l1/derived-gt-mot.txt", 795, 4650, 19, False),
+        ("A-pets09-s2l1/derived-gt-cropped-mot.txt", 795, 3955, None, False),
+        ("A-pets09-s2l1/res-mot15-devkit.txt", 795, 4477, None, False),
+        ("A-pets09-s2l1/det-mot15.txt", 795, 4359, 4359, True),
+    ],
+)
+def test_mot15(data, name, frames, boxes, tracks, scored):
+    path = data / "tracking" / name
+    with pytest.warns(BoxreelWarning, match="object"):
+        a = formats.read(path)
+    table = a.dense()
+    assert (a.video.frame_count, len(table)) == (frames, boxes)
+    assert tracks in (None, len(a.tracks))
+    assert (~np.isnan(table.score)).any() == scored
+    rows = np.loadtxt(path, delimiter=",")
+    rows = rows[np.lexsort((rows[:, 3], rows[:, 2], rows[:, 0]))]
+    order = np.lexsort((table.y, table.x, table.frame))
+    np.testing.assert_array_equal(table.frame[order], rows[:, 0] - 1)
+    np.testing.assert_array_equal(table.box[order, :4], rows[:, 2:6])
+
+
+def test_kitti_is_not_taken_for_mot(data):
+    with pytest.raises(FormatError, match="not recognised"):
+        formats.read(data / "tracking/A-kitti-labels/0000.txt")
+
+
+def test_own_samples():
+    a, report = formats.read_report(OWN / "cvat" / "street.xml")
+    assert report.of_kind("dropped") == ()
+    walker, car, van = a.tracks.values()
+    assert walker.spans() == [(0, 20), (30, None)]
+    assert walker.attribute_at("pose", 9) == "walking"
+    assert walker.attribute_at("pose", 10) == "running"
+    assert walker.attribute_at("name", 0) == 'Ann "the <fast> & loud"'
+    assert car.at(10).rotation == -10
+    assert car.occluded_at(10)
+    assert not car.occluded_at(9)
+    assert [t.attribute_at("group_id", 0) for t in (walker, car, van)] == [None, 7, 7]
+    b, report = formats.read_report(OWN / "mot" / "gt" / "gt.txt")
+    assert report.notes == ()
+    assert b.video.name == "street"
+    assert b.video.fps == 25
+    assert b.tracks[1].spans() == [(0, 2), (3, 5)]
+    assert b.tracks[2].label == "van"
+    assert b.tracks[2].attributes == {"ignored": ((0, True),)}
+    c = formats.read(OWN / "native" / "v1.boxreel.json")
+    assert c.tracks[2].keyframes.hold.tolist() == [True, False]
+    assert c.events[0].label == "crossing"
+    assert c.video.ticks.tolist() == [0, 512, 1024, 1600, 2112]
