@@ -1,6 +1,6 @@
 import { stateAt } from "../core/interpolate.ts";
 import { nextKeyframe, prevKeyframe, startOf, type Track } from "../core/track.ts";
-import { type Action, type App, announce } from "./app.ts";
+import { type Action, type App, announce, tell } from "./app.ts";
 import { endOf } from "./scope.ts";
 import { trackText } from "./text.ts";
 
@@ -94,35 +94,35 @@ function step(title: string | ((app: App) => string), by: (app: App) => number):
 
 /** To a keyframe of the selected track, of any track while none is selected. */
 function keyframeStep(
-  word: string,
+  word: "Previous" | "Next",
   neighbour: (track: Track, frame: number) => number | null,
   nearest: (...frames: number[]) => number,
 ): Action {
-  const target = ({ store }: App) => {
-    const selected = store.derived.selected.value;
-    const tracks = selected ? [selected] : store.derived.lanes.value;
-    const frame = store.view.frame.value;
-    const found = tracks.flatMap((track) => neighbour(track, frame) ?? []);
-    return found.length > 0 ? found.reduce((a, b) => nearest(a, b)) : null;
+  const none = `No keyframe ${word === "Next" ? "after" : "before"} this frame.`;
+  const own = ({ store }: App) => {
+    const track = store.derived.selected.value;
+    return track && { track, frame: neighbour(track, store.view.frame.value) };
   };
   return {
     group: "Playback",
     repeats: true,
     title: (app) => {
-      const selected = app.store.derived.selected.value;
-      const frame = target(app);
-      return `${word} keyframe${selected ? ` of #${selected.id}` : ""}${frame === null ? "" : `: ${frame}`}`;
+      const found = own(app);
+      const frame = found?.frame ?? null;
+      return `${word} keyframe${found ? ` of #${found.track.id}` : ""}${frame === null ? "" : `: ${frame}`}`;
     },
-    blocked: (app) =>
-      target(app) === null
-        ? `No keyframe ${word === "Next" ? "after" : "before"} this frame.`
-        : null,
+    blocked: (app) => (own(app)?.frame === null ? none : null),
     run: (app) => {
-      const frame = target(app);
-      const selected = app.store.derived.selected.peek();
-      if (frame === null) {
+      const { view, derived } = app.store;
+      const at = view.frame.peek();
+      const selected = derived.selected.peek();
+      const tracks = selected ? [selected] : derived.lanes.peek();
+      const frames = tracks.flatMap((track) => neighbour(track, at) ?? []);
+      if (frames.length === 0) {
+        tell(app, none);
         return;
       }
+      const frame = frames.reduce((a, b) => nearest(a, b));
       goTo(app, frame);
       if (selected) {
         const place = `${stateAt(selected, frame).index + 1} of ${selected.keyframes.frames.length}`;

@@ -1,0 +1,64 @@
+import { render } from "preact";
+import type { App } from "../actions/app.ts";
+import { attachKeyboard } from "../actions/keyboard.ts";
+import { ChromeContext } from "./chrome.ts";
+import { Help } from "./Help.tsx";
+import { Labels } from "./Labels.tsx";
+import { followSize } from "./layout.ts";
+import { LiveRegion } from "./Notice.tsx";
+import { prepareRoot } from "./root.ts";
+import { SelectionStrip } from "./SelectionStrip.tsx";
+import { Stage } from "./Stage.tsx";
+import { StatusBar } from "./StatusBar.tsx";
+import { Timeline } from "./Timeline.tsx";
+import { Toolbar } from "./Toolbar.tsx";
+import { TracksPanel } from "./TracksPanel.tsx";
+import { Transport } from "./Transport.tsx";
+import { followTheme } from "./theme.ts";
+
+/** The elements that stage and timeline fill with their canvases. */
+export type Hosts = {
+  stage: HTMLElement;
+  overview: HTMLElement;
+  ruler: HTMLElement;
+  lanes: HTMLElement;
+};
+
+/** Draw the chrome into the root of a view and let it act; the hosts stay the same for its life. */
+export function renderApp(root: HTMLElement, app: App, signal: AbortSignal): Hosts {
+  const { store } = app;
+  prepareRoot(app, signal);
+  followTheme(root, store.view, signal);
+  const layout = followSize(root, store.view, signal);
+  attachKeyboard(app, signal);
+  render(
+    <ChromeContext.Provider value={{ app, layout }}>
+      <Toolbar />
+      <Labels />
+      <Stage />
+      <SelectionStrip />
+      <Transport />
+      <Timeline />
+      <TracksPanel />
+      <StatusBar />
+      <Help />
+      <LiveRegion />
+    </ChromeContext.Provider>,
+    root,
+  );
+  signal.addEventListener("abort", () => render(null, root));
+  return {
+    stage: hostOf(root, ".stage-host"),
+    overview: hostOf(root, ".ovt"),
+    ruler: hostOf(root, ".rlt"),
+    lanes: hostOf(root, ".lanes"),
+  };
+}
+
+function hostOf(root: HTMLElement, selector: string): HTMLElement {
+  const host = root.querySelector<HTMLElement>(selector);
+  if (host === null) {
+    throw new Error(`The chrome has no ${selector}.`);
+  }
+  return host;
+}

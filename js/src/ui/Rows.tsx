@@ -1,0 +1,64 @@
+import type { JSX } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+
+/** Rows drawn beyond what is seen, above and below. */
+const SPARE = 4;
+/** Height in css px taken for the list until it has been measured. */
+const UNMEASURED = 240;
+
+/** The rows of a long list that are drawn when it is scrolled this far. */
+export function visibleRows(
+  scroll: number,
+  height: number,
+  row: number,
+  count: number,
+): { first: number; stop: number } {
+  const stop = Math.min(count, Math.ceil((scroll + height) / row) + SPARE);
+  return { first: Math.max(0, Math.min(Math.floor(scroll / row) - SPARE, stop)), stop };
+}
+
+type Props = {
+  class: string;
+  count: number;
+  /** Height of a row in css px. */
+  row: number;
+  /** The row that is brought into sight when it changes, -1 for none. */
+  current: number;
+  role?: "grid";
+  label?: string;
+  render(index: number): JSX.Element | null;
+};
+
+/** A scrolling list that draws only the rows in sight. */
+export function Rows({ class: className, count, row, current, role, label, render }: Props) {
+  const host = useRef<HTMLDivElement>(null);
+  const [sight, setSight] = useState({ scroll: 0, height: UNMEASURED });
+  const measure = () => {
+    const { scrollTop, clientHeight } = host.current ?? {};
+    const next = { scroll: scrollTop ?? 0, height: clientHeight || UNMEASURED };
+    setSight((last) => (last.scroll === next.scroll && last.height === next.height ? last : next));
+  };
+  useLayoutEffect(() => {
+    const observer = new ResizeObserver(measure);
+    if (host.current) {
+      observer.observe(host.current);
+    }
+    return () => observer.disconnect();
+  }, []);
+  useLayoutEffect(() => {
+    const list = host.current;
+    if (list && current >= 0) {
+      const top = current * row;
+      list.scrollTop = Math.min(top, Math.max(list.scrollTop, top + row - list.clientHeight));
+    }
+  }, [current, row]);
+  const { first, stop } = visibleRows(sight.scroll, sight.height, row, count);
+  const indices = Array.from({ length: stop - first }, (_, at) => first + at);
+  return (
+    <div ref={host} class={className} role={role} aria-label={label} onScroll={measure}>
+      <div style={{ height: count * row, paddingTop: first * row, boxSizing: "border-box" }}>
+        {indices.map(render)}
+      </div>
+    </div>
+  );
+}

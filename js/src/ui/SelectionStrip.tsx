@@ -1,0 +1,48 @@
+import { trackText } from "../actions/text.ts";
+import { cssColour } from "../store/colours.ts";
+import { useApp, useChrome } from "./chrome.ts";
+import { Icon } from "./icons.tsx";
+import { Menu } from "./Menu.tsx";
+import { MotionSeg, StateSeg } from "./States.tsx";
+import { placeText } from "./text.ts";
+
+/** Under the stage where it is narrow: the selected track and what is done to it most. */
+export function SelectionStrip() {
+  const { app, layout } = useChrome();
+  const { view, derived } = app.store;
+  if (!layout.compact.value) {
+    return null;
+  }
+  const track = derived.selected.value;
+  if (track === null) {
+    return <div class="strip mut">Nothing selected</div>;
+  }
+  return (
+    <div class="strip" style={{ "--c": cssColour(derived.colours.value.get(track.label), "c") }}>
+      <span class="sw" />
+      <span class="nm">{trackText(track)}</span>
+      <Place />
+      <span class="sp" />
+      {!view.panel.value && (
+        <>
+          <StateSeg />
+          <MotionSeg bare />
+        </>
+      )}
+      <Menu
+        up
+        class="b s"
+        title={`More on #${track.id}: start, end, split, delete`}
+        items={["start-here", "end-here", "split", "delete-frame", "delete-rest", "delete-track"]}
+      >
+        <Icon name="more" />
+      </Menu>
+    </div>
+  );
+}
+
+function Place() {
+  const { view, derived } = useApp().store;
+  const track = derived.selected.value;
+  return track && <span class="mut place">{placeText(track, view.frame.value)}</span>;
+}

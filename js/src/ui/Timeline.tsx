@@ -1,0 +1,162 @@
+import { useComputed } from "@preact/signals";
+import { select } from "../actions/navigate.ts";
+import { perform, tooltip } from "../actions/registry.ts";
+import { isHidden, isLocked } from "../actions/view.ts";
+import type { Track } from "../core/track.ts";
+import { cssColour } from "../store/colours.ts";
+import { LANE_HEIGHT } from "../timeline/lanes.ts";
+import { clampScroll } from "../timeline/timeline.ts";
+import { useApp, useChrome } from "./chrome.ts";
+import { Icon } from "./icons.tsx";
+import { visibleRows } from "./Rows.tsx";
+import { clockText, counted, laneText } from "./text.ts";
+
+/** The headers of overview, ruler and lanes, and the hosts of their canvases. */
+export function Timeline() {
+  return (
+    <div class="time">
+      <OverviewHeader />
+      <OverviewHost />
+      <LanesTitle />
+      <RulerHost />
+      <LaneHeaders />
+      <LanesHost />
+    </div>
+  );
+}
+
+function OverviewHeader() {
+  const { app, layout } = useChrome();
+  const { timeline, window } = app.store.view;
+  const { start, stop } = window.value;
+  return (
+    <div class="h ovh">
+      <button
+        type="button"
+        class={timeline.value ? "b s fold" : "b s fold shut"}
+        title={tooltip(app, "timeline")}
+        aria-label="Fold the timeline"
+        aria-expanded={timeline.value}
+        onClick={() => perform(app, "timeline")}
+      >
+        <Icon name="chevron" small />
+      </button>
+      <span>Overview</span>
+      <span class="sp" />
+      {!layout.compact.value && (
+        <span class="mono mut">
+          {Math.floor(start)}–{Math.max(0, Math.ceil(stop) - 1)}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** The canvases in the hosts belong to timeline/; here they get their names and values. */
+function OverviewHost() {
+  const { view, derived } = useApp().store;
+  const name = useComputed(() => {
+    const { start, stop } = view.window.value;
+    const last = Math.max(0, derived.video.value.frame_count - 1);
+    return `Clip overview, shows frames ${Math.floor(start)} to ${Math.ceil(stop) - 1} of ${last}`;
+  });
+  return <FrameSlider class="ovt" name={name.value} />;
+}
+
+function RulerHost() {
+  return <FrameSlider class="rlt" name="Frame" />;
+}
+
+function FrameSlider({ class: className, name }: { class: string; name: string }) {
+  const { view, derived } = useApp().store;
+  const { frame_count, times } = derived.video.value;
+  const frame = view.frame.value;
+  return (
+    <div
+      class={className}
+      role="slider"
+      tabIndex={0}
+      aria-label={name}
+      aria-valuemin={0}
+      aria-valuemax={Math.max(0, frame_count - 1)}
+      aria-valuenow={frame}
+      aria-valuetext={`Frame ${frame}, ${clockText(times[frame] ?? 0)}`}
+    />
+  );
+}
+
+function LanesTitle() {
+  const { lanes } = useApp().store.derived;
+  return (
+    <div class="h rlh">
+      <span>{counted(lanes.value.length, "lane")}, by ID</span>
+    </div>
+  );
+}
+
+function LanesHost() {
+  return <div class="lanes" role="presentation" />;
+}
+
+/** The names of the lanes in sight, scrolled along with the canvas beside them. */
+function LaneHeaders() {
+  const { app, layout } = useChrome();
+  const { view, derived } = app.store;
+  const tracks = derived.lanes.value;
+  const height = layout.lanes.value * LANE_HEIGHT;
+  const scroll = view.laneScroll.value;
+  const { first, stop } = visibleRows(scroll, height, LANE_HEIGHT, tracks.length);
+  const selected = derived.selected.value;
+  const wheel = (event: WheelEvent) => {
+    const next = clampScroll(scroll + event.deltaY, tracks.length, height);
+    if (view.focused.peek() && next !== scroll) {
+      event.preventDefault();
+      view.laneScroll.value = next;
+    }
+  };
+  return (
+    <div
+      class="heads"
+      role="listbox"
+      tabIndex={0}
+      aria-label="Lanes"
+      aria-activedescendant={selected ? laneId(selected) : undefined}
+      onWheel={wheel}
+    >
+      <div style={{ transform: `translateY(${first * LANE_HEIGHT - scroll}px)` }}>
+        {tracks.slice(first, stop).map((track) => (
+          <LaneHeader key={track.id} track={track} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function LaneHeader({ track }: { track: Track }) {
+  const app = useApp();
+  const { view, derived } = app.store;
+  const chosen = view.selection.value.has(track.id);
+  const hidden = isHidden(app, track.id);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Up and Down select, see the key map.
+    <div
+      id={laneId(track)}
+      class={`h lnh${chosen ? " sel" : ""}${hidden ? " dim" : ""}`}
+      role="option"
+      aria-selected={chosen}
+      aria-label={laneText(track, derived.video.value.frame_count)}
+      style={{ "--c": cssColour(derived.colours.value.get(track.label), "c") }}
+      onClick={() => select(app, track)}
+    >
+      <span class="sw" />
+      <span class="id">#{track.id}</span>
+      <span class="nm">{track.label}</span>
+      {isLocked(app, track.id) && <Icon name="lock" small />}
+      {hidden && <Icon name="eyeOff" small />}
+    </div>
+  );
+}
+
+function laneId({ id }: Track): string {
+  return `br-lane-${id}`;
+}

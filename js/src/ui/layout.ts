@@ -1,0 +1,63 @@
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import type { View } from "../store/view.ts";
+import { LANE_HEIGHT } from "../timeline/lanes.ts";
+
+/** How much room there is: the width of the widget, not of the window. */
+export type Size = "wide" | "medium" | "compact";
+
+/** How the regions are laid out. */
+export type Layout = {
+  size: ReadonlySignal<Size>;
+  compact: ReadonlySignal<boolean>;
+  /** Number of lanes shown before they scroll. */
+  lanes: ReadonlySignal<number>;
+};
+
+/** Heights in css px of what stands above and below stage and lanes, borders included. */
+const FIXED = { wide: 146, medium: 146, compact: 210 };
+/** Lanes shown where there is room for them. */
+const MOST_LANES = { wide: 7, medium: 7, compact: 5 };
+const LEAST_LANES = 2;
+/** The stage is never lower than this while there are lanes to give up. */
+const STAGE_MIN = 200;
+
+/** The size class of a width in css px. */
+export function sizeOf(width: number): Size {
+  return width >= 960 ? "wide" : width >= 760 ? "medium" : "compact";
+}
+
+/** How many lanes fit under a stage of at least 200 px. */
+export function laneCount(size: Size, height: number): number {
+  const fitting = Math.floor((height - FIXED[size] - STAGE_MIN) / LANE_HEIGHT);
+  return Math.max(LEAST_LANES, Math.min(fitting, MOST_LANES[size]));
+}
+
+/** Follow the width of the root and mark it with the layout; the side panel folds where it is narrow. */
+export function followSize(root: HTMLElement, view: View, abort: AbortSignal): Layout {
+  const width = signal(root.clientWidth || 1120);
+  const observer = new ResizeObserver(() => {
+    width.value = root.clientWidth || width.peek();
+  });
+  observer.observe(root);
+  const size = computed(() => sizeOf(width.value));
+  const lanes = computed(() => laneCount(size.value, view.height.value));
+  const stops = [
+    effect(() => {
+      view.panel.value = size.value === "wide";
+    }),
+    effect(() => {
+      root.classList.toggle("compact", size.value === "compact");
+      root.classList.toggle("no-panel", !view.panel.value);
+      root.classList.toggle("folded", !view.timeline.value);
+      root.style.setProperty("--br-height", `${view.height.value}px`);
+      root.style.setProperty("--br-lanes-h", `${lanes.value * LANE_HEIGHT}px`);
+    }),
+  ];
+  abort.addEventListener("abort", () => {
+    observer.disconnect();
+    for (const stop of stops) {
+      stop();
+    }
+  });
+  return { size, compact: computed(() => size.value === "compact"), lanes };
+}

@@ -1,0 +1,78 @@
+import { stateAt } from "../core/interpolate.ts";
+import { nextKeyframe, occludedSpans, spans, type Track } from "../core/track.ts";
+import type { SaveState } from "../store/view.ts";
+
+/** A moment of the video: "0:05.92", from an hour on "1:00:05.92". */
+export function clockText(seconds: number): string {
+  const hundredths = Math.round(seconds * 100);
+  const two = (value: number) => String(value).padStart(2, "0");
+  const rest = `${two(Math.floor(hundredths / 100) % 60)}.${two(hundredths % 100)}`;
+  const minutes = Math.floor(hundredths / 6000);
+  const hours = Math.floor(minutes / 60);
+  return hours > 0 ? `${hours}:${two(minutes % 60)}:${rest}` : `${minutes}:${rest}`;
+}
+
+/** What a track is on a frame: "keyframe 4 of 10", "interpolated 132 to 168". */
+export function placeText(track: Track, frame: number): string {
+  const { present, exact, hold, index } = stateAt(track, frame);
+  const { frames } = track.keyframes;
+  const next = nextKeyframe(track, frame);
+  if (exact) {
+    return `keyframe ${index + 1} of ${frames.length}${present ? "" : ", outside"}`;
+  }
+  if (index < 0) {
+    return `starts at ${frames[0]}`;
+  }
+  if (!present) {
+    return `outside since ${frames[index]}`;
+  }
+  return next === null || hold
+    ? `holds ${frames[index]}${next === null ? "" : ` to ${next}`}`
+    : `interpolated ${frames[index]} to ${next}`;
+}
+
+/** A lane in words: "#2 pedestrian, frames 36 to 412, 10 keyframes, occluded 190 to 214". */
+export function laneText(track: Track, frameCount: number): string {
+  const present = spans(track, frameCount);
+  const first = present[0]?.start ?? 0;
+  const last = (present.at(-1)?.stop ?? 1) - 1;
+  const count = track.keyframes.frames.length;
+  const hidden = occludedSpans(track, frameCount).slice(0, 3);
+  return [
+    `#${track.id} ${track.label}`,
+    `frames ${first} to ${last}`,
+    counted(count, "keyframe"),
+    ...hidden.map(({ start, stop }) => `occluded ${start} to ${stop - 1}`),
+  ].join(", ");
+}
+
+/** A number with its noun: "1 track", "7 tracks". */
+export function counted(count: number, noun: string): string {
+  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** How the labels stand: what is said first, the rest of it, and how serious it is. */
+export type SaveText = { level: "ok" | "busy" | "error" | "none"; lead: string; rest: string };
+
+/** What the toolbar says of saving; `waiting` edits have been without an answer for a while. */
+export function saveText(save: SaveState, waiting: number, readOnly: boolean): SaveText {
+  if (readOnly) {
+    return { level: "none", lead: "View only", rest: ": run the cell to edit." };
+  }
+  if (waiting > 0) {
+    const lead = `${counted(waiting, "edit")} waiting`;
+    return { level: "busy", lead, rest: ": the kernel is busy" };
+  }
+  switch (save.state) {
+    case "saved":
+      return { level: "ok", lead: "Saved", rest: save.text.replace(/^Saved/, "") };
+    case "saving":
+      return { level: "busy", lead: "Saving…", rest: "" };
+    case "error":
+      return { level: "error", lead: "Not saved", rest: save.text === "" ? "" : `: ${save.text}` };
+    case "off":
+      return { level: "none", lead: "Not saved to a file", rest: "" };
+    case "unknown":
+      return { level: "none", lead: "", rest: "" };
+  }
+}
