@@ -6,7 +6,6 @@ Names are loaded when they are first used, so that importing the package is quic
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,11 +18,12 @@ if TYPE_CHECKING:
         Event,
         Label,
         Track,
-        VideoInfo,
         edits,
     )
     from boxreel.video import open_video
     from boxreel.widget import Annotator
+
+    __version__: str
 
 __all__ = [
     "Annotation",
@@ -33,7 +33,6 @@ __all__ = [
     "Event",
     "Label",
     "Track",
-    "VideoInfo",
     "demo",
     "edits",
     "errors",
@@ -42,25 +41,24 @@ __all__ = [
     "write",
 ]
 
-__version__ = version("boxreel")
-
 _HOMES = {
     "Annotator": "boxreel.widget",
     "open_video": "boxreel.video",
     "read": "boxreel.formats",
     "write": "boxreel.formats",
-    "demo": "",
-    "errors": "",
 }
 
 
 def __getattr__(name: str) -> object:
-    if name not in __all__:
+    value: object
+    if name == "__version__":
+        value = import_module("importlib.metadata").version("boxreel")
+    elif name not in __all__:
         raise AttributeError(f"module 'boxreel' has no attribute {name!r}")
-    home = _HOMES.get(name, "boxreel.model")
-    value: object = (
-        getattr(import_module(home), name) if home else import_module(f"boxreel.{name}")
-    )
+    elif name in ("demo", "errors"):
+        value = import_module(f"boxreel.{name}")
+    else:
+        value = getattr(import_module(_HOMES.get(name, "boxreel.model")), name)
     globals()[name] = value
     return value
 

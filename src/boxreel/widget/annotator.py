@@ -162,6 +162,9 @@ class Annotator(anywidget.AnyWidget):
         self._session = self._link.session = Session(start, self._link.publish)
         self._session.observe(self._labels_changed)
         self._saving.watch(lambda state: self._post({"kind": "save", **state}, []))
+        # ipykernel 7.4 would hand what the page says to the thread that published last,
+        # so that a running cell held up every edit; the page has chosen the thread.
+        self.comm._reply_subshell_for = lambda _data, subshell: subshell
         self.on_msg(lambda _widget, content, _buffers: self._link.receive(content))
         atexit.register(self._release)
         if notice:
