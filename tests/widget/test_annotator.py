@@ -65,6 +65,8 @@ def test_several_edits_at_once_are_one_step_or_none(annotator: Make) -> None:
     with pytest.raises(EditError):
         w.apply(edits.SetLabel(1, "person"), edits.RemoveTrack(9))
     assert w.annotation is before
+    with pytest.raises(TypeError, match="not 'remove 1'"):
+        w.apply("remove 1")  # type: ignore[arg-type]
     w.apply(edits.SetLabel(1, "person"), edits.SetOccluded(1, 5))
     w.undo()
     assert w.annotation is before

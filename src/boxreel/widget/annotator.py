@@ -205,8 +205,13 @@ class Annotator(anywidget.AnyWidget):
         ------
         EditError
             If one does not fit the labels; nothing is changed then.
+        TypeError
+            If one is no edit.
         """
         self._check_open()
+        for change in changes:
+            if not isinstance(change, edits.Edit):
+                raise TypeError(f"apply takes edits of boxreel.edits, not {change!r}")
         if changes:
             edit = changes[0] if len(changes) == 1 else edits.Batch(changes)
             self._session.apply(edit)

@@ -124,10 +124,17 @@ class Saving:
         self._seen = _stamp(self.path)
         if self._seen is None:
             return None
-        annotation, _ = formats.read_report(self.path, format="boxreel", video=video)
-        self._kept = annotation
+        try:
+            self._kept, _ = formats.read_report(
+                self.path, format="boxreel", video=video
+            )
+        except FormatError as error:
+            raise type(error)(
+                f"{error}. To leave that file alone pass save_to= with another path, "
+                "or None"
+            ) from error
         self._state = self._make("saved", f"Loaded from {self.path.name}")
-        return annotation
+        return self._kept
 
     def put(self, annotation: Annotation) -> None:
         """Save `annotation` soon; returns at once."""
