@@ -1,0 +1,96 @@
+import type { AnyModel, AnyWidget } from "@anywidget/types";
+import { FrameCache } from "./frames/cache.ts";
+import { FrameLoader } from "./frames/loader.ts";
+import { Player } from "./frames/player.ts";
+import { Link } from "./link/link.ts";
+import type { Traits } from "./link/traits.ts";
+import { mountStage } from "./stage/stage.ts";
+import { DocumentStore } from "./store/document.ts";
+import { createStore } from "./store/store.ts";
+import { createShared, type Shared } from "./store/view.ts";
+import { mountTimeline } from "./timeline/timeline.ts";
+import { mountTools, type Tools } from "./tools/tools.ts";
+import { renderApp } from "./ui/App.tsx";
+import css from "./ui/styles.css";
+
+/** What all views of one widget have in common. */
+type Core = { document: DocumentStore; shared: Shared; cache: FrameCache; link: Link };
+
+/** The bundle's only export: anywidget asks it for one widget and its views. */
+export default function boxreel(): AnyWidget<Traits> {
+  let core: Core;
+  return {
+    initialize({ model, signal }) {
+      core = createCore(model, signal);
+    },
+    render({ el, signal }) {
+      const stop = new AbortController();
+      signal.addEventListener("abort", () => stop.abort());
+      try {
+        renderView(el, core, stop.signal);
+      } catch (error) {
+        core.link.report(error);
+        el.textContent = `The annotator could not start: ${error}. Your annotations are safe in Python.`;
+        throw error;
+      }
+      return () => stop.abort();
+    },
+  };
+}
+
+function createCore(model: AnyModel<Traits>, signal: AbortSignal): Core {
+  const document = new DocumentStore();
+  const shared = createShared();
+  const cache = new FrameCache();
+  const keep = (width: number, frame: number, jpeg: Uint8Array) => cache.put(width, frame, jpeg);
+  const link = new Link(model, document, shared, keep, signal);
+  cache.onError = (frame, reason) => {
+    shared.frameError.value = { frame, text: `Frame ${frame} cannot be shown: ${reason}` };
+  };
+  signal.addEventListener("abort", () => cache.close());
+  return { document, shared, cache, link };
+}
+
+function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
+  const { document: labels, shared, cache, link } = core;
+  const host = document.createElement("div");
+  el.replaceChildren(host);
+  const tree = host.attachShadow({ mode: "open" });
+  const style = document.createElement("style");
+  style.textContent = css;
+  const root = document.createElement("div");
+  tree.append(style, root);
+
+  const store = createStore(labels, shared);
+  const { view, derived } = store;
+  const client = `${link.client}-${Math.random().toString(36).slice(2)}`;
+  const loader = new FrameLoader(view, derived, cache, (width, wanted) =>
+    link.send({ kind: "frames", client, width, wanted }),
+  );
+  const player = new Player(
+    view,
+    () => derived.video.peek(),
+    (frame) => loader.isReady(frame),
+  );
+  let tools: Tools = { cancel: () => false };
+  const hosts = renderApp(
+    root,
+    {
+      root,
+      store,
+      undo: () => link.send({ kind: "undo", client: link.client }),
+      redo: () => link.send({ kind: "redo", client: link.client }),
+      save: () => link.send({ kind: "save" }),
+      cancel: () => tools.cancel(),
+    },
+    signal,
+  );
+  mountStage(hosts.stage, store, loader.picture, signal);
+  tools = mountTools(hosts.stage, store, signal);
+  mountTimeline(hosts, store, signal);
+  signal.addEventListener("abort", () => {
+    player.close();
+    loader.close();
+    host.remove();
+  });
+}
