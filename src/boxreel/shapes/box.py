@@ -123,9 +123,7 @@ def checked_rows(rows: Any, frames: Sequence[int] | None = None) -> Floats:
             + ("" if frames is None else f" at frame {frames[i]}")
             + _complaint(boxes[i])
         )
-    rotation = boxes[:, 4]
-    turned = (rotation <= -180) | (rotation > 180)
-    rotation[turned] = wrapped(rotation[turned])
+    boxes[:, 4] = wrapped(boxes[:, 4])
     return boxes
 
 
@@ -148,15 +146,19 @@ def _complaint(row: Floats) -> str:
 
 
 def wrapped(degrees: Floats) -> Floats:
-    """Bring angles to (-180, 180].
+    """Bring angles to (-180, 180]; those within stay as they are, to the last bit.
 
     Examples
     --------
-    >>> wrapped(np.array([-180.0, 190.0, 720.0])).tolist()
-    [180.0, -170.0, 0.0]
+    >>> wrapped(np.array([-12.3, -180.0, 190.0, 720.0])).tolist()
+    [-12.3, 180.0, -170.0, 0.0]
     """
+    out = (degrees <= -180) | (degrees > 180)
+    if not out.any():
+        return degrees
     turn = degrees - 360 * np.floor(degrees / 360)
-    return np.asarray(np.where(turn > 180, turn - 360, turn))
+    turn = np.where(turn > 180, turn - 360, turn)
+    return np.asarray(np.where(out, turn, degrees))
 
 
 def deltas(start: Floats, end: Floats) -> Floats:
@@ -208,7 +210,5 @@ def moved(start: Floats, delta: Floats, t: Floats) -> Floats:
     """
     boxes = delta * t
     boxes += start
-    rotation = boxes[4]
-    if rotation.any():
-        np.copyto(rotation, wrapped(rotation), where=t > 0)
+    boxes[4] = wrapped(boxes[4])
     return boxes
