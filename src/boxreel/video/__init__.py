@@ -1,1 +1,7 @@
-"""video."""
+"""Exact frames of video files, arrays and images; nothing of labels is known here."""
+
+from boxreel.video.base import Picture, Video
+from boxreel.video.open import open_video
+from boxreel.video.store import FrameStore
+
+__all__ = ["FrameStore", "Picture", "Video", "open_video"]

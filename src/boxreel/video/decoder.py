@@ -1,0 +1,172 @@
+"""Decode one stream of a file to any frame, going on from where it stands if it can."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from boxreel.errors import VideoError
+from boxreel.video.frametable import FrameTable
+from boxreel.video.packets import decode, flush, mark_of, open_stream, packets_of
+
+if TYPE_CHECKING:
+    import av
+
+    from boxreel.video.packets import VideoPacket
+
+NEAR = 8
+"""A keyframe so few packets ahead is reached faster by going on than by seeking."""
+
+
+class Decoder:
+    """A position in a file, moved by decoding. For one thread at a time.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+    table : FrameTable
+        Its frames.
+    """
+
+    def __init__(self, path: Path, table: FrameTable) -> None:
+        self._path = path
+        self._table = table
+        self._number = 0
+        self._last = -1
+        self._skipped = -1
+        self._ended = False
+        self._ready: deque[av.VideoFrame] = deque()
+        self._reached: tuple[int, av.VideoFrame] | None = None
+        self._container, self._stream = open_stream(path)
+        self._packets = packets_of(self._container, self._stream)
+
+    @property
+    def aspect(self) -> Fraction | None:
+        """Width of a sample over its height, None if the file does not say."""
+        return self._stream.sample_aspect_ratio or None
+
+    def reach(
+        self, target: int, wanted: Callable[[int], bool]
+    ) -> tuple[int, av.VideoFrame]:
+        """Decode up to the first `wanted` frame on the way to `target`, or `target`.
+
+        Raises
+        ------
+        VideoError
+            If `target` cannot be decoded.
+        """
+        if self._reached is not None and self._reached[0] == target:
+            return self._reached
+        start = self._table.start_of(target)
+        if not self._leads_to(target):
+            self._seek(start)
+        reached = self._advance(target, wanted, thrifty=True)
+        for retry in (start, max(start - 1, 0)):
+            if reached is None:
+                self._seek(retry)
+                reached = self._advance(target, _nothing, thrifty=False)
+        if reached is None:
+            message = f"frame {target} of {self._path.name} cannot be decoded"
+            raise VideoError(f"{message}; the file is damaged there")
+        return reached
+
+    def close(self) -> None:
+        """Close the file."""
+        self._ready.clear()
+        self._reached = None
+        self._container.close()
+
+    def _leads_to(self, target: int) -> bool:
+        """Whether going on from here is the shortest way to a frame."""
+        start = self._table.starts[self._table.start_of(target)]
+        ahead = target > max(self._last, self._skipped)
+        more = bool(self._ready) or not self._ended
+        return ahead and more and start.packet <= self._number + NEAR
+
+    def _advance(
+        self, target: int, wanted: Callable[[int], bool], *, thrifty: bool
+    ) -> tuple[int, av.VideoFrame] | None:
+        """Go on to a wanted frame or the target; None if the target does not come."""
+        while True:
+            while self._ready:
+                frame = self._ready.popleft()
+                index = int(self._table.frame_of[frame.pts])
+                if index <= self._last:
+                    continue
+                self._last = index
+                if index > target:
+                    return None
+                if index == target or wanted(index):
+                    self._reached = (index, frame)
+                    return self._reached
+            if self._ended:
+                return None
+            self._feed(lambda n: thrifty and n < target and not wanted(n))
+
+    def _feed(self, needless: Callable[[int], bool]) -> None:
+        """Decode one more packet; if needless, only should other frames lean on it."""
+        packet = next(self._packets, None)
+        if packet is None:
+            self._ended = True
+            self._ready.extend(flush(self._stream))
+            return
+        number = self._number
+        self._number += 1
+        if number >= len(self._table.sizes) or packet.size != self._table.sizes[number]:
+            message = f"{self._path} is no longer the file that was opened"
+            raise VideoError(f"{message}; open it again")
+        frame = int(self._table.frame_of[number])
+        skip = frame >= 0 and needless(frame)
+        if skip:
+            self._skipped = max(self._skipped, frame)
+        self._stream.codec_context.skip_frame = "NONREF" if skip else "DEFAULT"
+        self._ready.extend(decode(packet, number))
+
+    def _seek(self, start: int) -> None:
+        """Stand at a start, or at the nearest one before it that can be found."""
+        for index in range(start, 0, -1):
+            packets = self._found(index)
+            if packets is not None:
+                self._begin(packets, index)
+                return
+        self._container.close()
+        self._container, self._stream = open_stream(self._path)
+        self._begin(packets_of(self._container, self._stream), 0)
+
+    def _found(self, start: int) -> Iterator[VideoPacket] | None:
+        """Seek to a start by either of its times; its packet comes first, or None."""
+        import av
+
+        for stamp in self._table.starts[start].mark[:2]:
+            if stamp is None:
+                continue
+            try:
+                self._container.seek(stamp, stream=self._stream)
+                packets = packets_of(self._container, self._stream)
+                for packet in packets:
+                    landed = self._table.start_at.get(mark_of(packet))
+                    if packet.is_keyframe and landed is not None:
+                        if landed == start:
+                            return chain([packet], packets)
+                        break
+            except av.FFmpegError:
+                continue
+        return None
+
+    def _begin(self, packets: Iterator[VideoPacket], start: int) -> None:
+        self._packets = packets
+        self._number = self._table.starts[start].packet
+        self._last = self._table.starts[start].frame - 1
+        self._skipped = -1
+        self._ended = False
+        self._ready.clear()
+        self._reached = None
+
+
+def _nothing(_: int) -> bool:
+    return False

@@ -1,0 +1,62 @@
+"""A video file, decoded with FFmpeg."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+
+from boxreel.errors import VideoError
+from boxreel.video.base import Picture, Video
+from boxreel.video.decoder import Decoder
+from boxreel.video.frametable import read_table
+from boxreel.video.picture import DecodedPicture, Upright
+
+
+class FileVideo(Video):
+    """A video file; `open_video` makes it.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        Any file that FFmpeg decodes.
+
+    Raises
+    ------
+    VideoError
+        If the file cannot be opened, holds no video, or nothing of it can be decoded.
+    """
+
+    path: Path
+
+    def __init__(self, path: Path) -> None:
+        table = read_table(path)
+        self._lock = Lock()
+        self._decoder = Decoder(path, table)
+        self._closed = False
+        _, frame = self._decoder.reach(0, lambda _: False)
+        self._upright = Upright.of(frame, self._decoder.aspect)
+        super().__init__(
+            name=path.name,
+            width=self._upright.width,
+            height=self._upright.height,
+            ticks=table.ticks,
+            time_base=table.time_base,
+            fingerprint=table.fingerprint,
+            warnings=table.warnings,
+            path=path,
+        )
+
+    def reach(self, target: int, wanted: Callable[[int], bool]) -> tuple[int, Picture]:
+        """Decode towards `target`; stop at the first `wanted` frame or at `target`."""
+        with self._lock:
+            if self._closed:
+                raise VideoError(f"{self.name} was closed; open it again")
+            index, frame = self._decoder.reach(target, wanted)
+        return index, DecodedPicture(frame, self._upright)
+
+    def close(self) -> None:
+        """Close the file. Closing twice is fine; reading afterwards is an error."""
+        with self._lock:
+            self._closed = True
+            self._decoder.close()

@@ -1,0 +1,220 @@
+"""The exact table of a file's frames: times, where each one is, where decoding starts.
+
+Reading packets is cheap and tells all, as long as they prove to be sound. Where they
+do not, the file is decoded once and the table lists what really came out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from boxreel.errors import VideoError
+from boxreel.video.packets import Mark, Survey, decoded_order, open_stream, survey
+
+Ints = npt.NDArray[np.int64]
+
+DECODE_TIMES_ONLY = {"avi"}
+"""Formats that store no presentation times: packets of B-frames carry wrong ones."""
+
+
+ASSUMED_RATE = Fraction(25)
+"""Frames a second of a file that does not tell."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """A keyframe from which decoding may begin.
+
+    Parameters
+    ----------
+    packet : int
+        Number of the packet.
+    frame : int
+        Its frame. Decoding from here yields this one and all after it; what comes out
+        before it leans on packets not seen.
+    mark : tuple
+        How to recognise the packet after a seek.
+    """
+
+    packet: int
+    frame: int
+    mark: Mark
+
+
+@dataclass(frozen=True)
+class FrameTable:
+    """Every frame of one video stream, in presentation order.
+
+    Parameters
+    ----------
+    ticks : numpy.ndarray
+        (n,) int64 times in units of `time_base`, strictly increasing.
+    time_base : fractions.Fraction
+        Seconds per tick.
+    packets : numpy.ndarray
+        (n,) int64 number of the packet that carries each frame.
+    sizes : numpy.ndarray
+        (p,) int64 bytes of each packet of the file, to check its number while reading.
+    starts : tuple of Start
+        Where decoding may begin, ascending; the first is the file's beginning.
+    fingerprint : str
+        Identifies the content.
+    warnings : tuple of str
+        What is wrong with the file, with numbers.
+    """
+
+    ticks: Ints
+    time_base: Fraction
+    packets: Ints
+    sizes: Ints
+    starts: tuple[Start, ...]
+    fingerprint: str
+    warnings: tuple[str, ...]
+
+    @cached_property
+    def frame_of(self) -> Ints:
+        """(p,) int64 frame that each packet carries, -1 if none."""
+        frames = np.full(len(self.sizes), -1, np.int64)
+        frames[self.packets] = np.arange(len(self.packets))
+        return frames
+
+    @cached_property
+    def start_at(self) -> dict[Mark, int]:
+        """Index of the start that a packet's mark belongs to."""
+        return {start.mark: i for i, start in enumerate(self.starts)}
+
+    def start_of(self, frame: int) -> int:
+        """Index of the last start from which `frame` can be decoded."""
+        return int(np.searchsorted(self._start_frames, frame, side="right")) - 1
+
+    @cached_property
+    def _start_frames(self) -> Ints:
+        return np.array([start.frame for start in self.starts], np.int64)
+
+
+def read_table(path: Path) -> FrameTable:
+    """Read the frame table of a video file.
+
+    Raises
+    ------
+    VideoError
+        If the file cannot be opened, holds no video, or not one frame can be decoded.
+    """
+    container, stream = open_stream(path)
+    with container:
+        found = survey(container, stream)
+        declared, reorders = stream.frames, stream.codec_context.has_b_frames
+        time_base, rate = Fraction(stream.time_base or 0), stream.average_rate
+        others = len(container.streams.video) - 1
+        timeless = reorders and container.format.name in DECODE_TIMES_ONLY
+    if not found.marks:
+        raise VideoError(f"{path} holds a video stream without any picture")
+    if timeless or _is_suspicious(found, declared):
+        container, stream = open_stream(path)
+        with container:
+            packets = np.array(decoded_order(container, stream), np.int64)
+    else:
+        packets = _presentation_order(found)
+    if not len(packets):
+        message = f"not one of the {len(found.marks)} pictures in {path}"
+        raise VideoError(f"{message} can be decoded; the file is damaged")
+    frame_rate = rate or ASSUMED_RATE
+    ticks = _ticks(found, packets)
+    notes = _warnings(path.name, found, declared, len(packets), others)
+    if ticks is None:
+        notes.append(
+            f"{path.name}: times are missing or wrong; {frame_rate} a second assumed"
+        )
+        ticks, time_base = np.arange(len(packets)), 1 / frame_rate
+    return FrameTable(
+        ticks=ticks,
+        time_base=time_base,
+        packets=packets,
+        sizes=np.array([size for _, _, size in found.marks], np.int64),
+        starts=_starts(found, packets),
+        fingerprint=found.digest,
+        warnings=tuple(notes),
+    )
+
+
+def _is_suspicious(found: Survey, declared: int) -> bool:
+    """Whether packets alone cannot be trusted to tell which frames there are."""
+    times = [pts for pts, _, _ in found.marks if pts is not None]
+    return (
+        len(set(times)) < len(found.marks)
+        or found.keyframes[:1] != [0]
+        or times[0] != min(times)
+        or found.corrupt > 0
+        or bool(found.unread)
+        or declared not in (0, len(found.marks))
+    )
+
+
+def _presentation_order(found: Survey) -> Ints:
+    """Numbers of the packets that are shown, in the order of their times."""
+    shown = np.ones(len(found.marks), bool)
+    shown[found.silent] = False
+    times = np.array([pts for pts, _, _ in found.marks], np.int64)
+    order = np.argsort(times, kind="stable")
+    return order[shown[order]]
+
+
+def _ticks(found: Survey, packets: Ints) -> Ints | None:
+    """Take the packets' times, or else their decode times put in order."""
+    shown = [found.marks[packet][0] for packet in packets]
+    decoded = [found.marks[packet][1] for packet in packets]
+    if None not in shown and _increases(ticks := np.array(shown, np.int64)):
+        return ticks
+    if None not in decoded and _increases(
+        ticks := np.sort(np.array(decoded, np.int64))
+    ):
+        return ticks
+    return None
+
+
+def _increases(ticks: Ints) -> bool:
+    return bool((np.diff(ticks) > 0).all())
+
+
+def _starts(found: Survey, packets: Ints) -> tuple[Start, ...]:
+    """Keyframes that can be sought and behind which no frame needs earlier packets."""
+    starts = [Start(0, 0, found.marks[0])]
+    frame_of = {int(packet): frame for frame, packet in enumerate(packets)}
+    earliest_from = np.minimum.accumulate(packets[::-1])[::-1]
+    repeats = Counter(found.marks[key] for key in found.keyframes)
+    for key in found.keyframes:
+        mark, frame = found.marks[key], frame_of.get(key, 0)
+        can_be_found = repeats[mark] == 1 and mark[:2] != (None, None)
+        if frame > 0 and can_be_found and earliest_from[frame] == key:
+            starts.append(Start(key, frame, mark))
+    return tuple(starts)
+
+
+def _warnings(
+    name: str, found: Survey, declared: int, frames: int, others: int
+) -> list[str]:
+    """Say in numbers what is wrong with a file."""
+    notes = []
+    expected = max(declared, len(found.marks)) - len(found.silent)
+    if declared > len(found.marks):
+        promise = f"the header promises {declared} frames, {frames} can be decoded"
+        notes.append(
+            f"{name}: {promise}; frames {frames} to {declared - 1} are missing"
+        )
+    elif frames < expected:
+        lost = f"{frames} of {expected} frames can be decoded"
+        notes.append(f"{name}: {lost}, the other {expected - frames} are damaged")
+    if found.corrupt:
+        notes.append(f"{name}: {found.corrupt} of its pictures are cut short")
+    if found.unread:
+        notes.append(f"{name}: reading stopped before the end: {found.unread}")
+    if others:
+        notes.append(f"{name}: holds {others + 1} videos; this is the first")
+    return notes

@@ -1,0 +1,163 @@
+"""The packets of a video file: opening, numbering, surveying, decoding all of them.
+
+Packets are numbered from 0 in file order, and a frame is named by the packet that
+carries it: that holds where times are missing, repeated or wrong.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from boxreel.errors import VideoError
+
+if TYPE_CHECKING:
+    import av
+
+    VideoPacket = av.Packet[av.VideoStream]
+
+Mark = tuple[int | None, int | None, int]
+"""Times (pts, dts) and size of a packet: what tells it from the others of its file."""
+
+
+def mark_of(packet: VideoPacket) -> Mark:
+    """Return what tells a packet from the others of its file."""
+    return packet.pts, packet.dts, packet.size
+
+
+def open_stream(path: Path) -> tuple[av.container.InputContainer, av.VideoStream]:
+    """Open a file and choose its first stream of moving pictures.
+
+    Raises
+    ------
+    VideoError
+        If the file cannot be opened, or holds no video.
+    """
+    import av
+
+    try:
+        container = av.open(str(path))
+    except (av.FFmpegError, OSError) as error:
+        reason = error.strerror or error
+        message = f"{path} cannot be opened as a video: {reason}"
+        raise VideoError(message) from error
+    for stream in container.streams.video:
+        attached = stream.disposition & av.stream.Disposition.attached_pic
+        if not attached and stream.codec_context is not None:
+            stream.thread_type = "AUTO"
+            return container, stream
+    found = ", ".join(sorted({s.type for s in container.streams})) or "nothing"
+    container.close()
+    raise VideoError(f"{path} holds no video that can be decoded, only {found}")
+
+
+def packets_of(
+    container: av.container.InputContainer, stream: av.VideoStream
+) -> Iterator[VideoPacket]:
+    """Yield the packets of a stream from where the file stands."""
+    return (packet for packet in container.demux(stream) if packet.size)
+
+
+@dataclass
+class Survey:
+    """What the packets of a stream say without being decoded.
+
+    Attributes
+    ----------
+    marks : list of tuple
+        One for each packet, in file order.
+    keyframes : list of int
+        Numbers of the packets that need no other.
+    silent : list of int
+        Numbers of the packets that are decoded but never shown.
+    corrupt : int
+        How many packets are marked as damaged or cut short.
+    unread : str
+        Why reading stopped before the end; empty if it did not.
+    digest : str
+        Hash over codec, sizes and times of all packets, bytes of some.
+    """
+
+    marks: list[Mark] = field(default_factory=list)
+    keyframes: list[int] = field(default_factory=list)
+    silent: list[int] = field(default_factory=list)
+    corrupt: int = 0
+    unread: str = ""
+    digest: str = ""
+
+
+def survey(container: av.container.InputContainer, stream: av.VideoStream) -> Survey:
+    """Read all packets of a stream once, decoding none."""
+    import av
+
+    found = Survey()
+    context = stream.codec_context
+    codec = context.name
+    sample = hashlib.blake2b(digest_size=16)
+    try:
+        for number, packet in enumerate(packets_of(container, stream)):
+            found.marks.append(mark_of(packet))
+            if packet.is_keyframe:
+                found.keyframes.append(number)
+            if packet.is_discard or _is_hidden(codec, packet):
+                found.silent.append(number)
+            found.corrupt += packet.is_corrupt
+            if number & (number - 1) == 0:  # 0, 1, 2, 4, 8, ...
+                sample.update(bytes(packet))
+    except av.FFmpegError as error:
+        found.unread = str(error.strerror)
+    sizes_and_times = [(size, pts or 0, dts or 0) for pts, dts, size in found.marks]
+    sample.update(f"{codec} {context.width}x{context.height}".encode())
+    sample.update(np.array(sizes_and_times, "<i8").tobytes())
+    found.digest = sample.hexdigest()
+    return found
+
+
+def decoded_order(
+    container: av.container.InputContainer, stream: av.VideoStream
+) -> list[int]:
+    """Decode everything; return the number of each frame's packet, as frames come."""
+    frames = []
+    for number, packet in enumerate(packets_of(container, stream)):
+        frames += [frame.pts for frame in decode(packet, number)]
+    frames += [frame.pts for frame in flush(stream)]
+    order = [number for number in frames if number is not None]
+    if len(set(order)) < len(frames):
+        message = "pictures that share a packet cannot be told apart"
+        raise VideoError(f"{container.name}: {message}; convert it to MP4")
+    return order
+
+
+def decode(packet: VideoPacket, number: int) -> list[av.VideoFrame]:
+    """Feed one packet; frames come out with the number of their packet as `pts`.
+
+    A packet that the decoder refuses gives no frame, as in any player.
+    """
+    import av
+
+    packet.pts, packet.dts = number, None
+    try:
+        frames = packet.decode()
+    except av.FFmpegError:
+        return []
+    return frames
+
+
+def flush(stream: av.VideoStream) -> list[av.VideoFrame]:
+    """Fetch the frames that a decoder still holds when all packets were fed."""
+    import av
+
+    try:
+        return stream.decode(None)
+    except av.FFmpegError:
+        return []
+
+
+def _is_hidden(codec: str, packet: VideoPacket) -> bool:
+    """Whether a VP8 packet carries an alternate reference, which is never shown."""
+    return codec == "vp8" and not bytes(packet)[0] & 0x10
