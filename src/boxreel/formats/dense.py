@@ -23,30 +23,13 @@ def sorted_rows(
     Returns
     -------
     ndarray of int64, shape (n,)
-    """
-    return np.lexsort((frames, tracks))
-
-
-def first_duplicate(
-    tracks: NDArray[np.int64], frames: NDArray[np.int64]
-) -> tuple[int, int] | None:
-    """Return the positions of two rows of one track on one frame, or None.
-
-    Parameters
-    ----------
-    tracks, frames : ndarray of int64, shape (n,)
 
     Examples
     --------
-    >>> first_duplicate(np.array([1, 2, 1]), np.array([5, 5, 5]))
-    (0, 2)
+    >>> sorted_rows(np.array([2, 1, 1]), np.array([0, 5, 3])).tolist()
+    [2, 1, 0]
     """
-    order = sorted_rows(tracks, frames)
-    same = (np.diff(tracks[order]) == 0) & (np.diff(frames[order]) == 0)
-    if not same.any():
-        return None
-    at = int(np.argmax(same))
-    return int(order[at]), int(order[at + 1])
+    return np.lexsort((frames, tracks))
 
 
 def keyframes_of_rows(

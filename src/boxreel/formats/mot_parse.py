@@ -79,33 +79,29 @@ def parse(
     )
     flags, scores = _confidence(source, table, kind)
     names, label_of_row = _labels(source, table, classes)
-    order = dense.sorted_rows(table.tracks, table.frames)
-    first_row, flags = label_of_row[order], flags[order]
-    occluded = table.visibility[order] <= occlusion_threshold
     fractional = (table.visibility > 0) & (table.visibility < 1)
     source.notes.lost(
         f"visibility is kept only as occluded (at most {occlusion_threshold:g})",
         count=int(fractional.sum()),
         place=table.place(fractional),
     )
-    ignored = [Attribute(IGNORED, "boolean", default=False, per="frame")]
     tracks: dict[int, Track] = {}
     begin = 0
     keyframes_of = dense.keyframes_of_rows(
-        table.tracks[order],
-        table.frames[order],
-        table.boxes[order],
-        occluded,
-        scores[order],
+        table.tracks,
+        table.frames,
+        table.boxes,
+        table.visibility <= occlusion_threshold,
+        scores,
         video.frame_count,
     )
     for track, keyframes in keyframes_of:
         rows = slice(begin, begin + int((~keyframes.outside).sum()))
         begin = rows.stop
-        seen = first_row[rows]
+        seen = label_of_row[rows]
         if (seen != seen[0]).any():
             source.notes.dropped("class changes inside a track", f"#{track}")
-        steps = _ignored_steps(flags[rows], table.frames[order][rows])
+        steps = _ignored_steps(flags[rows], table.frames[rows])
         tracks[track] = Track(
             id=track,
             label=names[seen[0]],
@@ -113,7 +109,8 @@ def parse(
             attributes={IGNORED: steps} if steps else {},
         )
     source.notes.counts["boxes"] = len(table.frames)
-    attributes = tuple(ignored) if not flags.all() else ()
+    ignored = Attribute(IGNORED, "boolean", default=False, per="frame")
+    attributes = () if flags.all() else (ignored,)
     labels = tuple(Label(name, attributes=attributes) for name in names)
     return Annotation(video=video, labels=labels, tracks=tracks, events=())
 

@@ -17,7 +17,7 @@ COLUMNS = (6, 7, 9, 10)
 
 @dataclass
 class Table:
-    """The rows of a MOT file.
+    """The rows of a MOT file, by track, then frame.
 
     Attributes
     ----------
@@ -51,7 +51,7 @@ class Table:
 
     def place(self, rows: NDArray[np.bool_]) -> str:
         """Name the line of the first row in `rows` (n,)."""
-        return f"line {self.lines[np.argmax(rows)]}" if rows.any() else ""
+        return f"line {self.lines[rows].min()}" if rows.any() else ""
 
 
 def read_table(source: Source, frame_base: int, pixel_base: float) -> Table:
@@ -79,7 +79,7 @@ def read_table(source: Source, frame_base: int, pixel_base: float) -> Table:
     def refuse(bad: NDArray[np.bool_], message: Callable[[int], str]) -> None:
         _refuse(source, lines, bad, message)
 
-    refuse(~np.isfinite(values).all(axis=1), lambda i: "nan and inf are no values")
+    refuse(~np.all(np.isfinite(values), axis=1), lambda i: "nan and inf are no values")
     whole = (values[:, :2] % 1 == 0) & (np.abs(values[:, :2]) < 1e15)
     refuse(
         ~whole.all(axis=1),
@@ -99,14 +99,19 @@ def read_table(source: Source, frame_base: int, pixel_base: float) -> Table:
     )
     frames = frame.astype(np.int64) - frame_base
     tracks = _identities(source, identity.astype(np.int64))
-    duplicate = dense.first_duplicate(tracks, frames)
-    if duplicate is not None:
-        first, second = sorted(duplicate)
-        raise source.error(
-            f"frame {frame[first]:g} has id {identity[first]:g} twice, already on "
-            f"line {lines[first]}",
-            int(lines[second]),
-        )
+    order = dense.sorted_rows(tracks, frames)
+    lines, frames, tracks = (column[order] for column in (lines, frames, tracks))
+    values = values[order]
+    twice = (np.diff(tracks) == 0) & (np.diff(frames) == 0)
+    _refuse(
+        source,
+        lines[1:],
+        twice,
+        lambda i: (
+            f"frame {values[i, 0]:g} has id {values[i, 1]:g} twice, "
+            f"already on line {lines[i]}"
+        ),
+    )
     boxes = np.zeros((len(values), 5))
     boxes[:, :4] = values[:, 2:6]
     boxes[:, :2] -= pixel_base
@@ -117,7 +122,7 @@ def read_table(source: Source, frame_base: int, pixel_base: float) -> Table:
         if place.any():
             source.notes.dropped(
                 "columns 8 to 10 (position in 3-D)",
-                f"line {lines[np.argmax(place)]}",
+                f"line {lines[place].min()}",
                 int(place.sum()),
             )
     return Table(
@@ -198,5 +203,5 @@ def _refuse(
     message: Callable[[int], str],
 ) -> None:
     if bad.any():
-        i = int(np.argmax(bad))
+        i = int(np.flatnonzero(bad)[np.argmin(lines[bad])])
         raise source.error(message(i), int(lines[i]))
