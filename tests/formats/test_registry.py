@@ -1,6 +1,7 @@
 """Choosing a format, plug-ins, the report, and how a video is given."""
 
 import importlib.metadata
+import json
 from types import SimpleNamespace
 
 import numpy as np
@@ -192,3 +193,24 @@ def test_column_seven(tmp_path):
         "ids start at 0 in the file; each is one higher here"
     ]
     assert scores("1,1,0,0,9,9,0.5,3,4,5\n")[1] == ["columns 8 to 10 (position in 3-D)"]
+
+
+def test_length_of_the_video_counts_and_not_that_of_the_file(tmp_path):
+    (tmp_path / "seqinfo.ini").write_text("[Sequence]\nseqLength=71\n")
+    (tmp_path / "gt.txt").write_text("1,1,0,0,9,9,1,1,1\n")
+    read, report = formats.read_report(
+        tmp_path / "gt.txt", video=VIDEO, classes=["car"]
+    )
+    assert read.video is VIDEO
+    assert [str(note) for note in report.notes] == [
+        "guessed: 30 frames, as the video has; the file says 71"
+    ]
+
+
+def test_native_is_recognised_when_other_tools_have_sorted_its_keys(tmp_path):
+    path = tmp_path / "labels"
+    annotation = Annotation.for_video(VIDEO, ["car"])
+    formats.write(annotation, path, format="boxreel")
+    document = json.loads(path.read_text())
+    path.write_text(json.dumps(document, sort_keys=True, indent=2))
+    assert formats.read(path) == annotation

@@ -305,3 +305,24 @@ def test_ignored_boxes_keep_their_flag(tmp_path):
     formats.write(back, tmp_path / "b.txt")
     flags = [line.split(",")[6] for line in (tmp_path / "b.txt").read_text().split()]
     assert flags == ["1", "0", "1"]
+
+
+def test_cvat_values_that_are_no_values_are_dropped(tmp_path):
+    path = tmp_path / "a.xml"
+    video = VideoInfo.constant("a", 640, 480, frame_count=30, fps=25)
+    annotation = Annotation(video, (Label("a", None, ATTRIBUTES),), {}, ())
+    annotation = annotation.add_track(
+        "a", {0: (1, 2, 3, 4)}, attributes={"age": 7, "hurt": True, "pose": "runs"}
+    )
+    formats.write(annotation, path)
+    for old, new in [(">7<", ">inf<"), (">true<", ">maybe<"), (">runs<", ">flies<")]:
+        path.write_text(
+            path.read_text().replace(old + "/attribute", new + "/attribute")
+        )
+    back, report = formats.read_report(path, video=video)
+    assert back.tracks[1].attributes == {}
+    assert sorted(note.text for note in report.of_kind("dropped")) == [
+        "value 'flies' of attribute 'pose'",
+        "value 'inf' of attribute 'age'",
+        "value 'maybe' of attribute 'hurt'",
+    ]

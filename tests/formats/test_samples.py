@@ -164,3 +164,21 @@ def test_own_samples():
     assert c.tracks[2].keyframes.hold.tolist() == [True, False]
     assert c.events[0].label == "crossing"
     assert c.video.ticks.tolist() == [0, 512, 1024, 1600, 2112]
+
+
+def test_own_cvat_sample_is_a_fixed_point(tmp_path):
+    a, _ = formats.read_report(OWN / "cvat" / "street.xml")
+    report = formats.write(a, tmp_path / "b.xml")
+    assert report.notes == ()
+    b, _ = formats.read_report(tmp_path / "b.xml", video=a.video)
+    assert b == a
+    text = (tmp_path / "b.xml").read_text("utf-8")
+    person, car, van = text.split("<track ")[1:]
+    assert person.count("<box ") == 31
+    assert person.count('keyframe="1"') == 4
+    assert 'group_id="7"' in car
+    assert 'rotation="350.00"' in car
+    assert 'source="auto"' in van
+    assert 'frame="39"' in van
+    assert 'frame="40"' not in text
+    assert "group_id</name>" not in text

@@ -171,11 +171,9 @@ def _track(
         strict=True,
     )
     attributes = _values(track, when)
-    group = track.attributes.get(terms.GROUP)
-    grouped = f" group_id={_quoted(group[0][1])}" if group else ""
     yield (
         f'<track id="{track.id - 1}" label={_quoted(track.label)} '
-        f'source="{_source(track)}"{grouped}>'
+        f'source="{_source(track)}"{_group(track, target)}>'
     )
     cells = list(table)
     for i in np.argsort(when, kind="stable").tolist():
@@ -236,6 +234,15 @@ def _values(track: Track, frames: NDArray[np.int64]) -> list[str]:
         step = np.searchsorted([frame for frame, _ in steps], frames, "right")
         found = [so_far + texts[i] for so_far, i in zip(found, step, strict=True)]
     return found
+
+
+def _group(track: Track, target: Target) -> str:
+    """Return the attribute of the track's group; CVAT's groups are integers."""
+    for _, value in track.attributes.get(terms.GROUP, ())[:1]:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return f' group_id="{value}"'
+        target.notes.lost(f"attribute {terms.GROUP!r}: no integer", f"#{track.id}")
+    return ""
 
 
 def _source(track: Track) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import re
+
 from boxreel.model.checks import Value
 from boxreel.model.labels import AttributeType
 
@@ -55,5 +58,7 @@ def text_to_value(text: str, type: str) -> Value:
         return text.lower() == "true"
     if type == "number":
         number = float(text)
-        return int(number) if number.is_integer() else number
+        if not math.isfinite(number):
+            raise ValueError(f"{text!r} is not a finite number")
+        return int(text) if re.fullmatch(r"-?\d{1,18}", text) else number
     return text

@@ -32,7 +32,8 @@ T = TypeVar("T")
 
 def sniff(head: str) -> bool:
     """Tell whether it is a JSON object that says it is boxreel's."""
-    return re.match(rf'\s*{{\s*"format"\s*:\s*"{NAME}"', head) is not None
+    says = re.search(rf'"format"\s*:\s*"{NAME}"', head)
+    return head.lstrip().startswith("{") and says is not None
 
 
 def dump(annotation: Annotation, target: Target) -> str:

@@ -87,7 +87,8 @@ def read(
         What was labelled: a path, an open video or a `VideoInfo`. Without it the
         size and length come from the file, or are guessed.
     **options
-        Of the format, see the ``parse`` function in its module.
+        Of the format. For "mot": `kind`, `classes`, `frame_base`, `pixel_base`,
+        `occlusion_threshold`, see `boxreel.formats.mot_parse.parse`.
 
     Returns
     -------
@@ -173,7 +174,8 @@ def write(
     format
         Name of the format; None to take it from the ending of `path`.
     **options
-        Of the format, see the ``dump`` function in its module.
+        Of the format. For "mot": `kind`, `classes`, `frame_base`, `pixel_base`,
+        `companions`, see `boxreel.formats.mot_dump.dump`.
 
     Returns
     -------
