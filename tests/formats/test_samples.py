@@ -28,6 +28,7 @@ def test_cvat_job_export(data):
     path = data / "exports/cvat/A-video-job-export-20tracks.xml"
     a, report = formats.read_report(path)
     assert (a.video.frame_count, a.video.width, a.video.height) == (221, 1280, 720)
+    assert a.video.name == "A-video-job-export-20tracks"
     assert list(a.tracks) == list(range(1, 21))
     assert [label.name for label in a.labels] == ["person", "car"]
     assert a.labels[0].color == "#c06060"

@@ -238,9 +238,11 @@ def _values(track: Track, frames: NDArray[np.int64]) -> list[str]:
 
 def _group(track: Track, target: Target) -> str:
     """Return the attribute of the track's group; CVAT's groups are integers."""
-    for _, value in track.attributes.get(terms.GROUP, ())[:1]:
-        if isinstance(value, int) and not isinstance(value, bool):
-            return f' group_id="{value}"'
+    steps = track.attributes.get(terms.GROUP)
+    group: object = steps[0][1] if steps else None
+    if type(group) is int:
+        return f' group_id="{group}"'
+    if group is not None:
         target.notes.lost(f"attribute {terms.GROUP!r}: no integer", f"#{track.id}")
     return ""
 

@@ -115,7 +115,7 @@ def _video(source: Source, root: Element, tracks: list[Rows]) -> VideoInfo:
     stop, size = whole("stop_frame"), whole("size")
     corners = [rows.boxes[:, :2] + rows.boxes[:, 2:4] for rows in tracks]
     right, bottom = np.concatenate([np.ones((1, 2)), *corners]).max(axis=0)
-    name = root.findtext("meta//source") or root.findtext("meta//name")
+    name = root.findtext("meta//source") or root.findtext("meta/*/name")
     return source.video_of(
         name=name or PurePath(source.path).stem,
         size=(width, height) if width and height else None,
