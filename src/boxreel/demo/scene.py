@@ -31,8 +31,11 @@ FACADES = 20.0
 """Depth of the row of houses, metres."""
 
 PAN = 0.16
+"""Metres that the camera moves to either side."""
 SWAY = 0.1
+"""Reach of each of the two waves of the tremble, pixels."""
 GRID = 64.0
+"""Boxes are rounded to parts of a pixel, so many to one."""
 
 
 @dataclass(frozen=True)
@@ -135,19 +138,13 @@ def camera() -> tuple[Array, Array]:
     -------
     pan : ndarray, shape (FRAMES,), float64
         Sideways place of the camera in metres: one slow, eased move to the right.
-    sway : ndarray, shape (FRAMES, 2), float64
-        Shake of the whole picture, pixels, a fraction of one.
+    sway : ndarray, shape (FRAMES,), float64
+        Sideways tremble of the whole picture in pixels, a fraction of one.
     """
     frames = np.arange(FRAMES)
     pan = -PAN * np.cos(np.pi * frames / (FRAMES - 1))
-    sway = SWAY * np.stack(
-        [
-            np.sin(2 * np.pi * frames / 41) + np.sin(2 * np.pi * frames / 17),
-            np.sin(2 * np.pi * frames / 53) + np.cos(2 * np.pi * frames / 23),
-        ],
-        axis=1,
-    )
-    return np.round(pan * 4096) / 4096, np.round(sway * GRID) / GRID
+    waves = [np.sin(2 * np.pi * frames / period) for period in (41, 17)]
+    return np.round(pan * 4096) / 4096, np.round(SWAY * sum(waves) * GRID) / GRID
 
 
 def project(x: Array, depth: Array) -> Array:
@@ -164,6 +161,6 @@ def project(x: Array, depth: Array) -> Array:
         Pixels.
     """
     pan, sway = camera()
-    across = WIDTH / 2 + (x - pan) * FOCAL / depth
+    across = WIDTH / 2 + (x - pan) * FOCAL / depth + sway
     down = HORIZON + EYE * FOCAL / depth
-    return np.stack([across, down], axis=1) + sway
+    return np.stack([across, down], axis=1)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +16,7 @@ from boxreel.demo.cast import PROPS, RED_LIGHT, TRACKS, TRAFFIC_LIGHT
 from boxreel.demo.paint import ground
 from boxreel.demo.paint.houses import houses
 from boxreel.demo.scene import FRAMES, HEIGHT, WIDTH, Actor
-from boxreel.demo.wardrobe import LOOKS, place, shadow, sprite
+from boxreel.demo.wardrobe import LOOKS, Box, place, shadow, sprite
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -21,13 +24,17 @@ if TYPE_CHECKING:
 HALF = 14.0
 """Half of the painted row of houses, metres."""
 STEP = 8
-"""The ground is shifted by whole parts of a pixel, so many to one."""
+"""Things are shifted by whole parts of a pixel, so many to one."""
 SPARE = 64
 """How much larger than a frame the tile of noise is, pixels."""
 NOISE = 3
 """Largest value of the noise."""
 
 Pixels = NDArray[np.uint8]
+Costume = tuple[str, int, int]
+"""Look, pose and the side it faces; a shadow has no look, its pose is its hardness."""
+FLAT: Costume = ("", 8, 1)
+ROUND: Costume = ("", 2, 1)
 Placed = tuple["Image.Image", tuple[int, int]]
 
 
@@ -79,7 +86,7 @@ class Stage:
         """One actor alone on a frame: its picture, RGBA, and where that comes."""
         this = self._actors[actor]
         pose = int(self._poses[actor, index])
-        return place(sprite(this.look, pose, this.facing), self._boxes[actor, index])
+        return _placed((this.look, pose, this.facing), self._boxes[actor, index])
 
     def _visible(self, index: int) -> list[int]:
         """Actors in the picture or just beside it, farthest first."""
@@ -99,7 +106,7 @@ class Stage:
                 right + 0.07 * width,
                 foot + 0.10 * scale,
             )
-            return place(shadow(8), box)
+            return _placed(FLAT, box)
         middle, reach = (left + right) / 2, min(0.62 * width, 0.9 * scale)
         box = (
             middle - 0.55 * reach,
@@ -107,32 +114,43 @@ class Stage:
             middle + 1.35 * reach,
             foot + 0.07 * scale,
         )
-        return place(shadow(2), box)
+        return _placed(ROUND, box)
 
     def _background(self, index: int) -> Image.Image:
         from PIL import Image
 
-        sway_x, sway_y = self._sway[index]
+        pan, sway = self._pan[index], self._sway[index]
         scale = scene.FOCAL / scene.FACADES
-        x = HALF * scale - WIDTH / 2 + self._pan[index] * scale - sway_x
-        y = 0.1 * scale - sway_y
-        height = ground.TOP + 2
         picture = Image.new("RGB", (WIDTH, HEIGHT))
-        picture.paste(_sampled(self._houses, x, y, height))
-        rows = np.arange(height, HEIGHT)
-        shifts = self._pan[index] * (rows - scene.HORIZON) / scene.EYE - sway_x
-        for shift, band in groupby(
-            rows, lambda row: round(shifts[row - height] * STEP)
-        ):
-            lines = [int(row) for row in band]
-            x, y = ground.MARGIN + shift / STEP, lines[0] - ground.TOP - sway_y
-            picture.paste(_sampled(self._ground, x, y, len(lines)), (0, lines[0]))
+        x = HALF * scale - WIDTH / 2 + pan * scale - sway
+        picture.paste(_sampled(self._houses, x, 0, ground.TOP))
+        rows = np.arange(ground.TOP, HEIGHT)
+        shifts = pan * (rows - scene.HORIZON) / scene.EYE - sway
+        steps = np.round(shifts * STEP).astype(int)
+        edges = [0, *(np.flatnonzero(np.diff(steps)) + 1).tolist(), len(rows)]
+        for top, end in pairwise(edges):
+            x = ground.MARGIN + float(steps[top]) / STEP
+            band = _sampled(self._ground, x, top, end - top)
+            picture.paste(band, (0, ground.TOP + top))
         return picture
 
     @staticmethod
     def _paste(picture: Image.Image, placed: Placed) -> None:
         piece, at = placed
         picture.paste(piece, at, piece)
+
+
+def _placed(costume: Costume, box: Sequence[float]) -> Placed:
+    """Dress an actor in its costume, to a part of a pixel."""
+    left, top, right, bottom = (round(float(edge) * STEP) / STEP for edge in box)
+    x, y = math.floor(left), math.floor(top)
+    return _dressed(costume, (left - x, top - y, right - x, bottom - y)), (x, y)
+
+
+@lru_cache(maxsize=1024)
+def _dressed(costume: Costume, box: Box) -> Image.Image:
+    look, pose, facing = costume
+    return place(sprite(look, pose, facing) if look else shadow(pose), box)
 
 
 def _poses(actor: Actor) -> NDArray[np.int64]:
@@ -145,8 +163,8 @@ def _poses(actor: Actor) -> NDArray[np.int64]:
     return np.array([look.pose(metres) for metres in actor.travelled()], np.int64)
 
 
-def _sampled(picture: Image.Image, x: float, y: float, height: int) -> Image.Image:
-    """Cut a picture's part at a fraction of a pixel, as wide as a frame."""
+def _sampled(picture: Image.Image, x: float, y: int, height: int) -> Image.Image:
+    """Cut rows out of a picture, as wide as a frame, from a part of a pixel on."""
     from PIL import Image
 
     part = (x, y, x + WIDTH, y + height)

@@ -130,9 +130,10 @@ def shadow(hardness: int) -> Image.Image:
     )
 
 
-def place(
-    picture: Image.Image, box: tuple[float, float, float, float]
-) -> tuple[Image.Image, tuple[int, int]]:
+Box = tuple[float, float, float, float]
+
+
+def place(picture: Image.Image, box: Box) -> Image.Image:
     """Scale a sprite so that its tight box fills ``box``, at a fraction of a pixel.
 
     Parameters
@@ -140,23 +141,20 @@ def place(
     picture : Image
         From :func:`sprite` or :func:`shadow`.
     box : tuple of float
-        ``left, top, right, bottom``, pixels.
+        ``left, top, right, bottom`` in pixels, the corner in the first pixel.
 
     Returns
     -------
     Image
-        RGBA.
-    tuple of int
-        Where its top-left corner comes, pixels.
+        RGBA, from pixel (0, 0) on.
     """
     from PIL import Image
 
     left, top, right, bottom = box
-    x, y = math.floor(left), math.floor(top)
-    width, height = math.ceil(right) - x, math.ceil(bottom) - y
+    width, height = math.ceil(right), math.ceil(bottom)
     across = (picture.width - 2 * MARGIN) / (right - left)
     down = (picture.height - 2 * MARGIN) / (bottom - top)
-    first, above = MARGIN + (x - left) * across, MARGIN + (y - top) * down
+    first, above = MARGIN - left * across, MARGIN - top * down
     source = (first, above, first + width * across, above + height * down)
     scaled = picture.resize((width, height), Image.Resampling.HAMMING, box=source)
-    return scaled.convert("RGBA"), (x, y)
+    return scaled.convert("RGBA")

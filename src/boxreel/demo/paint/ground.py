@@ -10,9 +10,8 @@ from boxreel.demo.scene import EYE, FACADES, FOCAL, HEIGHT, HORIZON, WIDTH
 
 MARGIN = 40
 """Pixels painted beyond the picture on either side, for the pan."""
-TOP = 396
+TOP = 400
 """First picture row that is painted."""
-BOTTOM = HEIGHT + 4
 FAR_KERB = 15.9
 NEAR_KERB = 9.4
 CENTRE = 12.25
@@ -28,7 +27,7 @@ PAINT = "#ece6d6"
 
 def ground() -> Canvas:
     """Paint everything the street stands on; one unit of the canvas is a pixel."""
-    c = Canvas(-MARGIN, -BOTTOM, WIDTH + MARGIN, -TOP, 1.0, PAVING)
+    c = Canvas(-MARGIN, -HEIGHT, WIDTH + MARGIN, -TOP, 1.0, PAVING)
     _band(c, 21.0, FAR_KERB, "#c6beb0", "#d2cabb")
     _paving(c, (19.3, 18.2, 17.1), FACADES, FAR_KERB + 0.1, 1.2)
     _band(c, FACADES + 1.0, FACADES - 0.7, (60, 45, 60, 110), (60, 45, 60, 0))

@@ -102,8 +102,8 @@ def houses(scale: float, half: float) -> Canvas:
     half : float
         Half of the painted width, metres.
     """
-    c = Canvas(-half, -0.1, half, 8.1, scale, SKY_LOW)
-    c.tint(-half, 8.1, half, 3.5, SKY_TOP, SKY_LOW)
+    c = Canvas(-half, 0.0, half, 8.0, scale, SKY_LOW)
+    c.tint(-half, 8.0, half, 3.5, SKY_TOP, SKY_LOW)
     _skyline(c)
     _garden(c)
     for house in ROW:
