@@ -330,6 +330,9 @@ group("an edit that does not suit is refused, naming what is wrong", () => {
     [{ kind: "set_keyframe", track: 1, frame: 40, box }, "40"],
     [{ kind: "set_keyframe", track: 1, frame: 1.5, box }, "1.5"],
     [{ kind: "set_keyframe", track: 1, frame: 1, box: [0, 0, 0, 10] }, "positive"],
+    [{ kind: "set_keyframe", track: 2, frame: 1, box, outside: true }, "absent at 1"],
+    [{ kind: "set_hold", track: 1, frame: 40, hold: true }, "40"],
+    [{ kind: "batch", edits: [] }, "at least one"],
     [{ kind: "remove_keyframe", track: 1, frame: 3 }, "no keyframe at 3"],
     [{ kind: "remove_keyframe", track: 2, frame: 5 }, "remove the track"],
     [{ kind: "set_outside", track: 2, start: 0 }, "remove the track"],
@@ -350,6 +353,20 @@ group("an edit that does not suit is refused, naming what is wrong", () => {
     expect(() => applyEdit(annotation, edit)).toThrow(EditError);
     expect(() => applyEdit(annotation, edit)).toThrow(named);
   });
+});
+
+test("a step that is shifted to the beginning takes the place of the one there", () => {
+  const given = {
+    ...car(1, { frame: 9, box }),
+    attributes: {
+      pose: [
+        [0, "a"],
+        [5, "b"],
+      ],
+    },
+  } as const;
+  const [track] = after(annotationOf(given), { kind: "shift_track", track: 1, by: -5 });
+  expect(track?.attributes).toEqual({ pose: [[0, "b"]] });
 });
 
 test("a batch is its edits in order", () => {

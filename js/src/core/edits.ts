@@ -54,6 +54,9 @@ function apply(annotation: Annotation, edit: Edit): Annotation {
     case "add_label":
       return addLabel(annotation, edit);
     case "batch":
+      if (edit.edits.length === 0) {
+        throw new EditError("edits is empty: a batch has at least one edit");
+      }
       return edit.edits.reduce(applyEdit, annotation);
   }
 }

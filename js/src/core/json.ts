@@ -12,6 +12,7 @@ import type { Attribute, Label } from "./labels.ts";
 import { type BoxJson, boxFromJson, boxToJson } from "./shapes/box.ts";
 import {
   type AttributeStep,
+  type AttributeSteps,
   type AttributeValue,
   dropLeadingOutside,
   type Track,
@@ -28,12 +29,14 @@ export interface KeyframeJson {
   readonly score?: number;
 }
 
+type StepsJson = Readonly<Record<string, readonly AttributeStep[]>>;
+
 /** A track on the wire. */
 export interface TrackJson {
   readonly id: number;
   readonly label: string;
   readonly keyframes: readonly KeyframeJson[];
-  readonly attributes?: Readonly<Record<string, readonly AttributeStep[]>>;
+  readonly attributes?: StepsJson;
 }
 
 /** A declared attribute on the wire. */
@@ -60,7 +63,7 @@ export interface EventJson {
 export interface TrackMeta {
   readonly id: number;
   readonly label: string;
-  readonly attributes: Readonly<Record<string, readonly AttributeStep[]>>;
+  readonly attributes: StepsJson;
   readonly count: number;
 }
 
@@ -73,7 +76,7 @@ export function trackFromJson(json: TrackJson): Track {
     id: json.id,
     label: json.label,
     keyframes: dropLeadingOutside(json.id, keyframesOf(json.keyframes.map(keyframeFromJson))),
-    attributes: new Map(Object.entries(json.attributes ?? {})),
+    attributes: stepsFromJson(json.attributes ?? {}),
   };
 }
 
@@ -95,7 +98,7 @@ export function tracksFromColumns(meta: readonly TrackMeta[], columns: Keyframes
   const tracks = meta.map(({ id, label, attributes, count }) => {
     const keyframes = slice(columns, start, start + count);
     start += count;
-    return { id, label, keyframes, attributes: new Map(Object.entries(attributes)) };
+    return { id, label, keyframes, attributes: stepsFromJson(attributes) };
   });
   if (start !== columns.frames.length) {
     throw new AnnotationError(
@@ -145,6 +148,10 @@ export function eventToJson({ tracks, attributes, ...rest }: AnnotationEvent): E
     ...(tracks.length > 0 && { tracks }),
     ...(attributes.size > 0 && { attributes: Object.fromEntries(attributes) }),
   };
+}
+
+function stepsFromJson(json: StepsJson): AttributeSteps {
+  return new Map(Object.entries(json).filter(([, steps]) => steps.length > 0));
 }
 
 function keyframeFromJson(json: KeyframeJson): Keyframe {

@@ -12,6 +12,11 @@ export function setKeyframe(annotation: Annotation, edit: SetKeyframe): Annotati
   checkFrame(annotation, edit.frame);
   const state = rowAt(track.keyframes, edit.frame);
   const started = edit.frame >= startOf(track);
+  if (edit.outside && !started) {
+    throw new EditError(
+      `track #${track.id} starts at ${startOf(track)}: it is absent at ${edit.frame} already`,
+    );
+  }
   const keyframes = put(track.keyframes, {
     frame: edit.frame,
     box: boxFromJson(edit.box),
@@ -37,11 +42,15 @@ export function removeKeyframe(annotation: Annotation, edit: RemoveKeyframe): An
 /** Let the box stay, or move, from the governing keyframe on. */
 export function setHold(annotation: Annotation, edit: SetHold): Annotation {
   const track = trackWith(annotation, edit.track);
+  checkFrame(annotation, edit.frame);
   const { lower } = bracket(track.keyframes, edit.frame);
   if (lower < 0) {
     throw new EditError(
       `track #${track.id} starts at ${startOf(track)}: it has no keyframe at or before ${edit.frame}`,
     );
+  }
+  if ((track.keyframes.hold[lower] === 1) === edit.hold) {
+    return annotation;
   }
   const keyframes = fillFlag(track.keyframes, "hold", lower, lower + 1, edit.hold);
   return replaceKeyframes(annotation, track, keyframes);

@@ -1,7 +1,7 @@
 import { type Annotation, withTracks } from "../annotation.ts";
 import { EditError } from "../errors.ts";
 import { fillFlag, indexAt, type Keyframes, put, shift } from "../keyframes.ts";
-import { type Span, startOf } from "../track.ts";
+import { type AttributeStep, type Span, startOf } from "../track.ts";
 import {
   after,
   before,
@@ -50,12 +50,11 @@ export function shiftTrack(annotation: Annotation, { track: id, by }: ShiftTrack
     return frame + by;
   };
   track.keyframes.frames.forEach(moved);
+  // A later step that arrives at frame 0 takes the place of the one there.
+  const movedSteps = (steps: readonly AttributeStep[]) =>
+    new Map(steps.map(([frame, value]) => [frame === 0 ? 0 : moved(frame), value]));
   const attributes = [...track.attributes].map(
-    ([name, steps]) =>
-      [
-        name,
-        steps.map(([frame, value]) => [frame === 0 ? 0 : moved(frame), value] as const),
-      ] as const,
+    ([name, steps]) => [name, [...movedSteps(steps)]] as const,
   );
   const keyframes = shift(track.keyframes, by);
   return withTracks(annotation, [{ ...track, keyframes, attributes: new Map(attributes) }]);
@@ -94,10 +93,10 @@ function setFlag(
   };
   let result = keyframes;
   if (stop < annotation.video.frame_count && inForce(stop) !== on) {
-    result = put(result, { ...rowAt(keyframes, stop), [flag]: !on });
+    result = put(result, { ...rowAt(result, stop), [flag]: !on });
   }
   if (inForce(start) !== on) {
-    result = put(result, { ...rowAt(keyframes, start), [flag]: on });
+    result = put(result, { ...rowAt(result, start), [flag]: on });
   }
   const from = indexAt(result, start - 1) + 1;
   const to = indexAt(result, stop - 1) + 1;

@@ -11,8 +11,11 @@ export type BoxJson =
   | readonly [x: number, y: number, w: number, h: number]
   | readonly [x: number, y: number, w: number, h: number, rotation: number];
 
-/** Degrees brought into (-180, 180]. */
+/** Degrees brought into (-180, 180]; those within stay as they are, to the last bit. */
 export function normalizeRotation(degrees: number): number {
+  if (degrees > -180 && degrees <= 180) {
+    return degrees;
+  }
   const turned = degrees - 360 * Math.floor(degrees / 360);
   return turned > 180 ? turned - 360 : turned;
 }
@@ -28,9 +31,7 @@ export function checkBox({ x, y, w, h, rotation }: Box): Box {
       `box [${values.join(", ")}] has no area: width and height must be positive`,
     );
   }
-  const inRange = rotation > -180 && rotation <= 180;
-  const turned = inRange ? rotation : normalizeRotation(rotation);
-  return { x: x + 0, y: y + 0, w, h, rotation: turned + 0 };
+  return { x: x + 0, y: y + 0, w, h, rotation: normalizeRotation(rotation) + 0 };
 }
 
 /** The box of a wire value; throws AnnotationError when it is not one. */
