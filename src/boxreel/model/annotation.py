@@ -67,7 +67,7 @@ class Annotation:
 
     video: VideoInfo
     labels: tuple[Label, ...]
-    tracks: Mapping[int, Track]
+    tracks: MappingProxyType[int, Track]
     events: tuple[Event, ...]
 
     def __init__(
@@ -125,7 +125,7 @@ class Annotation:
     @property
     def next_id(self) -> int:
         """Id that a new track gets: one more than the largest, 1 for the first."""
-        return max(self.tracks, default=0) + 1
+        return next(reversed(self.tracks), 0) + 1
 
     def label(self, name: str) -> Label:
         """Find a label by its name.
@@ -344,39 +344,30 @@ class Annotation:
         return changed, [id for id in other.tracks if id not in self.tracks]
 
     def with_new_track(self, track: Track) -> Annotation:
-        """Add a track under a free id.
-
-        Raises
-        ------
-        AnnotationError
-            Its id is taken, its label unknown, or a keyframe outside the video.
-        """
+        """Add a track, or raise AnnotationError where id, label or frames do not fit."""
         if track.id in self.tracks:
             raise AnnotationError(
                 f"there is a track #{track.id} already: give a free id"
             )
         self.label(track.label)
         check_keyframes(track, self.video)
-        return self._with(tracks={**self.tracks, track.id: track})
+        return self.with_track(track)
 
     def with_track(self, track: Track) -> Annotation:
         """Put a track in place of the one of its id; nothing else is looked at."""
-        return self._with(tracks={**self.tracks, track.id: track})
+        tracks = self.tracks | {track.id: track}
+        if track.id not in self.tracks:
+            tracks = in_order(tracks)
+        return self._with(tracks=MappingProxyType(tracks))
 
     def without_track(self, id: int) -> Annotation:
         """Leave a track out; events that name it are for the caller to mend."""
-        tracks = dict(self.tracks)
+        tracks = self.tracks.copy()
         del tracks[id]
-        return self._with(tracks=tracks)
+        return self._with(tracks=MappingProxyType(tracks))
 
     def with_label(self, label: Label) -> Annotation:
-        """Declare a label.
-
-        Raises
-        ------
-        AnnotationError
-            Its name is taken.
-        """
+        """Declare a label, or raise AnnotationError where its name is taken."""
         if any(known.name == label.name for known in self.labels):
             raise AnnotationError(
                 f"there is a label {label.name!r} already: choose another name"
@@ -389,9 +380,6 @@ class Annotation:
 
     def _with(self, **changes: Any) -> Annotation:
         """Make a copy without checking again all that stays."""
-        tracks = changes.get("tracks")
-        if tracks is not None:
-            changes["tracks"] = MappingProxyType(in_order(tracks))
         copy = object.__new__(Annotation)
         fields = ("video", "labels", "tracks", "events")
         copy.__dict__.update({name: getattr(self, name) for name in fields} | changes)
