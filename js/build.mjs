@@ -1,8 +1,31 @@
-import { statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import esbuild from "esbuild";
 
 const outfile = "../src/boxreel/widget/static/widget.js";
 const limit = 120_000;
+
+/** Stylesheets are imported as minified text, for a shadow root. */
+const styles = {
+  name: "styles",
+  setup(build) {
+    build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await esbuild.transform(readFileSync(path), { loader: "css", minify: true });
+      return { contents: code, loader: "text" };
+    });
+  },
+};
+
+/** A stylesheet is imported as its text, minified. */
+const stylesheets = {
+  name: "stylesheets",
+  setup(build) {
+    build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const css = await readFile(path, "utf8");
+      const { code } = await esbuild.transform(css, { loader: "css", minify: true });
+      return { contents: code, loader: "text" };
+    });
+  },
+};
 
 const options = {
   entryPoints: ["src/index.ts"],
@@ -12,8 +35,9 @@ const options = {
   target: "es2022",
   jsx: "automatic",
   jsxImportSource: "preact",
-  loader: { ".css": "text" },
+  plugins: [styles],
   legalComments: "linked",
+  charset: "utf8",
   minify: true,
   logLevel: "info",
 };
