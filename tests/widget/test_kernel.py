@@ -82,7 +82,7 @@ def page() -> Iterator[Page]:
     client.start_channels()
     client.wait_for_ready(timeout=60)
     page = Page(client)
-    page.run(START)
+    page.finished(page.run(START))
 
     def is_ours(message: dict[str, Any]) -> bool:
         data = message["content"].get("data", {})

@@ -6,6 +6,7 @@ import atexit
 import os
 import warnings
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from threading import RLock
 from typing import Any, ClassVar
@@ -25,7 +26,7 @@ from boxreel.widget.labelfile import Saving, label_path
 from boxreel.widget.link import Link
 from boxreel.widget.messages import Buffers, HistoryNames, Reply
 from boxreel.widget.session import Change, Session
-from boxreel.widget.start import first_labels, of_video
+from boxreel.widget.start import first_labels
 from boxreel.widget.traits import AnnotationTrait, FrameTrait, SelectionTrait
 
 _OPTIONS = "annotation, labels, save_to, height, theme, fps, read_only"
@@ -110,9 +111,9 @@ class Annotator(anywidget.AnyWidget):
         def _script(self) -> str:
             return assets.script()
 
-    _wire: ClassVar = RLock()
-    """Held while a message leaves: messages come from several threads."""
     _closed = False
+    _wire: ClassVar = RLock()
+    """Held while a message leaves: they come from several threads."""
 
     annotation = AnnotationTrait()
     frame = FrameTrait().tag(sync=True)
@@ -293,28 +294,6 @@ class Annotator(anywidget.AnyWidget):
             for name in sync_data.keys() & {"frame", "selection"}:
                 self._take(name, sync_data[name])
 
-    def current(self) -> Annotation:
-        """Return the labels as they are now: what `annotation` reads."""
-        return self._session.annotation
-
-    def assign(self, annotation: object) -> None:
-        """Replace the labels as one step of undo: what assigning `annotation` does.
-
-        Raises
-        ------
-        TraitError
-            If it is no `Annotation`.
-        VideoMismatchError
-            If it is of another video.
-        """
-        self._check_open()
-        if not isinstance(annotation, Annotation):
-            raise TraitError(
-                "annotation must be a boxreel.Annotation (boxreel.read gives one for a "
-                f"file), not {annotation!r}"
-            )
-        self._session.replace(of_video(annotation, self.annotation.video))
-
     def __repr__(self) -> str:
         tracks = len(self.annotation.tracks)
         closed = ", closed" if self._closed else ""
@@ -329,9 +308,11 @@ class Annotator(anywidget.AnyWidget):
 
     def _labels_changed(self, change: Change) -> None:
         """Tell observers of `annotation` of one change; called without a lock."""
-        tracks = change.state.annotation.tracks
+        tracks = self.annotation.tracks
         if not tracks.keys() >= set(self.selection):
-            self.selection = tuple(id for id in self.selection if id in tracks)
+            # Another thread may just remove a track; it comes here for that as well.
+            with suppress(TraitError):
+                self.selection = tuple(id for id in self.selection if id in tracks)
         # Past any hold on the instance: it would merge changes of other threads.
         type(self).notify_change(
             self,

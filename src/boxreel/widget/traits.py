@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, SupportsIndex
 from traitlets import TraitError, TraitType
 
 from boxreel.model import Annotation
+from boxreel.widget.start import of_video
 
 if TYPE_CHECKING:
     from boxreel.widget.annotator import Annotator
@@ -25,12 +26,26 @@ class AnnotationTrait(TraitType[Annotation, Annotation]):
     def get(self, obj: Any, cls: type[Any] | None = None) -> Annotation:
         """Return the labels as they are now."""
         widget: Annotator = obj
-        return widget.current()
+        return widget._session.annotation
 
     def set(self, obj: Any, value: object) -> None:
-        """Replace the labels, as one step of undo."""
+        """Replace the labels, as one step of undo.
+
+        Raises
+        ------
+        TraitError
+            If `value` is no `Annotation`.
+        VideoMismatchError
+            If it is of another video.
+        """
         widget: Annotator = obj
-        widget.assign(value)
+        widget._check_open()
+        if not isinstance(value, Annotation):
+            raise TraitError(
+                "annotation must be a boxreel.Annotation (boxreel.read gives one for a "
+                f"file), not {value!r}"
+            )
+        widget._session.replace(of_video(value, widget.annotation.video))
 
 
 class FrameTrait(TraitType[int, SupportsIndex]):
