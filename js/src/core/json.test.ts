@@ -11,7 +11,7 @@ import {
   tracksFromColumns,
   trackToJson,
 } from "./json.ts";
-import { concat, sameKeyframes } from "./keyframes.ts";
+import { concat } from "./keyframes.ts";
 import { anyTrack } from "./testing.ts";
 
 const box = [1, 2, 3, 4] as const;
@@ -21,8 +21,7 @@ describe("tracks", () => {
     fc.assert(
       fc.property(anyTrack(3), (track) => {
         const back = trackFromJson(JSON.parse(JSON.stringify(trackToJson(track))));
-        expect(sameKeyframes(back.keyframes, track.keyframes)).toBe(true);
-        expect({ ...back, keyframes: 0 }).toEqual({ ...track, keyframes: 0 });
+        expect(back).toEqual(track);
       }),
     );
   });

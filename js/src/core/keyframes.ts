@@ -162,20 +162,9 @@ export function shift(keyframes: Keyframes, by: number): Keyframes {
   return { ...keyframes, frames: keyframes.frames.map((frame) => frame + by) };
 }
 
-/** Whether both tables hold the same rows, bit for bit. */
-export function sameKeyframes(a: Keyframes, b: Keyframes): boolean {
-  return a === b || COLUMNS.every((column) => sameValues(a[column], b[column]));
-}
-
 const COLUMNS = ["frames", "boxes", "outside", "occluded", "hold", "sources", "scores"] as const;
 
 type Column = Keyframes[keyof Keyframes];
-
-function sameValues(a: Column, b: Column): boolean {
-  return (
-    a.length === b.length && a.every((item: number, index: number) => Object.is(item, b[index]))
-  );
-}
 
 function allocate(count: number): Keyframes {
   return {

@@ -9,7 +9,6 @@ import {
   boxToJson,
   centre,
   checkBox,
-  clampMinSize,
   contains,
   corners,
   interpolateBox,
@@ -113,9 +112,7 @@ describe("shape", () => {
     );
   });
 
-  test("moves, and grows to a least size, without turning", () => {
+  test("moves without turning", () => {
     expect(move(box, 1, -2)).toEqual({ ...box, x: 11, y: 18 });
-    expect(clampMinSize(box, 35)).toEqual({ ...box, h: 35 });
-    expect(clampMinSize(box, 2)).toBe(box);
   });
 });

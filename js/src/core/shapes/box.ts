@@ -93,10 +93,3 @@ export function contains(box: Box, px: number, py: number): boolean {
 export function move(box: Box, dx: number, dy: number): Box {
   return { ...box, x: box.x + dx, y: box.y + dy };
 }
-
-/** The box made at least `size` wide and high, its top-left corner kept. */
-export function clampMinSize(box: Box, size: number): Box {
-  return box.w >= size && box.h >= size
-    ? box
-    : { ...box, w: Math.max(box.w, size), h: Math.max(box.h, size) };
-}
