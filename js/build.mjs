@@ -15,18 +15,6 @@ const styles = {
   },
 };
 
-/** A stylesheet is imported as its text, minified. */
-const stylesheets = {
-  name: "stylesheets",
-  setup(build) {
-    build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      const css = await readFile(path, "utf8");
-      const { code } = await esbuild.transform(css, { loader: "css", minify: true });
-      return { contents: code, loader: "text" };
-    });
-  },
-};
-
 const options = {
   entryPoints: ["src/index.ts"],
   outfile,
