@@ -147,7 +147,7 @@ def test_report_reads_well():
         ),
     )
     assert repr(report) == (
-        "<b>.xml (cvat): 1,200 tracks\n"
+        "<b>.xml (cvat): tracks 1,200\n"
         "  lost: scores (3 times), first at #2, frame 7\n"
         "  dropped: <i>&, at line 4"
     )

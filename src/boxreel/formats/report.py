@@ -94,7 +94,7 @@ class Report:
     Examples
     --------
     >>> Report("cvat", "out.xml", {"tracks": 2}, (Note("lost", "scores", 3),))
-    out.xml (cvat): 2 tracks
+    out.xml (cvat): tracks 2
       lost: scores (3 times)
     """
 
@@ -108,7 +108,7 @@ class Report:
         return tuple(note for note in self.notes if note.kind == kind)
 
     def __repr__(self) -> str:
-        counted = ", ".join(f"{n:,} {what}" for what, n in self.counts.items())
+        counted = ", ".join(f"{what} {n:,}" for what, n in self.counts.items())
         head = f"{self.path} ({self.format})" + (f": {counted}" if counted else "")
         return "\n".join([head, *(f"  {note}" for note in self.notes)])
 
