@@ -10,8 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boxreel.errors import VideoError
-from boxreel.video.frametable import FrameTable
-from boxreel.video.packets import decode, flush, mark_of, open_stream, packets_of
+from boxreel.video.frametable import read_table
+from boxreel.video.packets import (
+    close_stream,
+    decode,
+    flush,
+    mark_of,
+    open_stream,
+    packets_of,
+)
 
 if TYPE_CHECKING:
     import av
@@ -29,21 +36,19 @@ class Decoder:
     ----------
     path : pathlib.Path
         The file.
-    table : FrameTable
-        Its frames.
     """
 
-    def __init__(self, path: Path, table: FrameTable) -> None:
+    def __init__(self, path: Path) -> None:
         self._path = path
-        self._table = table
+        self._container, self._stream = open_stream(path)
+        self.table = read_table(path, self._container, self._stream)
+        self._packets: Iterator[VideoPacket] = iter(())
         self._number = 0
         self._last = -1
         self._skipped = -1
-        self._ended = False
+        self._ended = True
         self._ready: deque[av.VideoFrame] = deque()
         self._reached: tuple[int, av.VideoFrame] | None = None
-        self._container, self._stream = open_stream(path)
-        self._packets = packets_of(self._container, self._stream)
 
     @property
     def aspect(self) -> Fraction | None:
@@ -62,7 +67,7 @@ class Decoder:
         """
         if self._reached is not None and self._reached[0] == target:
             return self._reached
-        start = self._table.start_of(target)
+        start = self.table.start_of(target)
         if not self._leads_to(target):
             self._seek(start)
         reached = self._advance(target, wanted, thrifty=True)
@@ -79,11 +84,11 @@ class Decoder:
         """Close the file."""
         self._ready.clear()
         self._reached = None
-        self._container.close()
+        close_stream(self._container, self._stream)
 
     def _leads_to(self, target: int) -> bool:
         """Whether going on from here is the shortest way to a frame."""
-        start = self._table.starts[self._table.start_of(target)]
+        start = self.table.starts[self.table.start_of(target)]
         ahead = target > max(self._last, self._skipped)
         more = bool(self._ready) or not self._ended
         return ahead and more and start.packet <= self._number + NEAR
@@ -95,7 +100,7 @@ class Decoder:
         while True:
             while self._ready:
                 frame = self._ready.popleft()
-                index = int(self._table.frame_of[frame.pts])
+                index = int(self.table.frame_of[frame.pts])
                 if index <= self._last:
                     continue
                 self._last = index
@@ -117,10 +122,10 @@ class Decoder:
             return
         number = self._number
         self._number += 1
-        if number >= len(self._table.sizes) or packet.size != self._table.sizes[number]:
+        if number >= len(self.table.sizes) or packet.size != self.table.sizes[number]:
             message = f"{self._path} is no longer the file that was opened"
             raise VideoError(f"{message}; open it again")
-        frame = int(self._table.frame_of[number])
+        frame = int(self.table.frame_of[number])
         skip = frame >= 0 and needless(frame)
         if skip:
             self._skipped = max(self._skipped, frame)
@@ -129,12 +134,12 @@ class Decoder:
 
     def _seek(self, start: int) -> None:
         """Stand at a start, or at the nearest one before it that can be found."""
-        for index in range(start, 0, -1):
+        for index in range(start, -1, -1):
             packets = self._found(index)
             if packets is not None:
                 self._begin(packets, index)
                 return
-        self._container.close()
+        close_stream(self._container, self._stream)
         self._container, self._stream = open_stream(self._path)
         self._begin(packets_of(self._container, self._stream), 0)
 
@@ -142,15 +147,15 @@ class Decoder:
         """Seek to a start by either of its times; its packet comes first, or None."""
         import av
 
-        for stamp in self._table.starts[start].mark[:2]:
+        for stamp in self.table.starts[start].mark[:2]:
             if stamp is None:
                 continue
             try:
                 self._container.seek(stamp, stream=self._stream)
                 packets = packets_of(self._container, self._stream)
                 for packet in packets:
-                    landed = self._table.start_at.get(mark_of(packet))
-                    if packet.is_keyframe and landed is not None:
+                    landed = self.table.start_at.get(mark_of(packet))
+                    if landed is not None:
                         if landed == start:
                             return chain([packet], packets)
                         break
@@ -160,8 +165,8 @@ class Decoder:
 
     def _begin(self, packets: Iterator[VideoPacket], start: int) -> None:
         self._packets = packets
-        self._number = self._table.starts[start].packet
-        self._last = self._table.starts[start].frame - 1
+        self._number = self.table.starts[start].packet
+        self._last = self.table.starts[start].frame - 1
         self._skipped = -1
         self._ended = False
         self._ready.clear()

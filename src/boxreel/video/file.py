@@ -9,7 +9,6 @@ from threading import Lock
 from boxreel.errors import VideoError
 from boxreel.video.base import Picture, Video
 from boxreel.video.decoder import Decoder
-from boxreel.video.frametable import read_table
 from boxreel.video.picture import DecodedPicture, Upright
 
 
@@ -30,9 +29,9 @@ class FileVideo(Video):
     path: Path
 
     def __init__(self, path: Path) -> None:
-        table = read_table(path)
         self._lock = Lock()
-        self._decoder = Decoder(path, table)
+        self._decoder = Decoder(path)
+        table = self._decoder.table
         self._closed = False
         _, frame = self._decoder.reach(0, lambda _: False)
         self._upright = Upright.of(frame, self._decoder.aspect)

@@ -11,12 +11,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from boxreel.errors import VideoError
-from boxreel.video.packets import Mark, Survey, decoded_order, open_stream, survey
+from boxreel.video.packets import Mark, Survey, decoded_order, survey
+
+if TYPE_CHECKING:
+    import av
 
 Ints = npt.NDArray[np.int64]
 
@@ -99,36 +103,33 @@ class FrameTable:
         return np.array([start.frame for start in self.starts], np.int64)
 
 
-def read_table(path: Path) -> FrameTable:
-    """Read the frame table of a video file.
+def read_table(
+    path: Path, container: av.container.InputContainer, stream: av.VideoStream
+) -> FrameTable:
+    """Read the frame table of a video file just opened; leaves it at its end.
 
     Raises
     ------
     VideoError
-        If the file cannot be opened, holds no video, or not one frame can be decoded.
+        If not one frame can be decoded.
     """
-    container, stream = open_stream(path)
-    with container:
-        found = survey(container, stream)
-        declared, reorders = stream.frames, stream.codec_context.has_b_frames
-        time_base, rate = Fraction(stream.time_base or 0), stream.average_rate
-        others = len(container.streams.video) - 1
-        timeless = reorders and container.format.name in DECODE_TIMES_ONLY
+    found = survey(container, stream)
+    declared, others = stream.frames, len(container.streams.video) - 1
+    reorders = bool(stream.codec_context.has_b_frames)
+    timeless = reorders and container.format.name in DECODE_TIMES_ONLY
     if not found.marks:
         raise VideoError(f"{path} holds a video stream without any picture")
     if timeless or _is_suspicious(found, declared):
-        container, stream = open_stream(path)
-        with container:
-            packets = np.array(decoded_order(container, stream), np.int64)
+        packets = np.array(decoded_order(path), np.int64)
     else:
         packets = _presentation_order(found)
     if not len(packets):
         message = f"not one of the {len(found.marks)} pictures in {path}"
         raise VideoError(f"{message} can be decoded; the file is damaged")
-    frame_rate = rate or ASSUMED_RATE
-    ticks = _ticks(found, packets)
+    ticks, time_base = _ticks(found, packets), stream.time_base
     notes = _warnings(path.name, found, declared, len(packets), others)
-    if ticks is None:
+    if ticks is None or time_base is None:
+        frame_rate = stream.average_rate or ASSUMED_RATE
         notes.append(
             f"{path.name}: times are missing or wrong; {frame_rate} a second assumed"
         )
@@ -188,7 +189,7 @@ def _starts(found: Survey, packets: Ints) -> tuple[Start, ...]:
     starts = [Start(0, 0, found.marks[0])]
     frame_of = {int(packet): frame for frame, packet in enumerate(packets)}
     earliest_from = np.minimum.accumulate(packets[::-1])[::-1]
-    repeats = Counter(found.marks[key] for key in found.keyframes)
+    repeats = Counter(found.marks)
     for key in found.keyframes:
         mark, frame = found.marks[key], frame_of.get(key, 0)
         can_be_found = repeats[mark] == 1 and mark[:2] != (None, None)
@@ -205,9 +206,8 @@ def _warnings(
     expected = max(declared, len(found.marks)) - len(found.silent)
     if declared > len(found.marks):
         promise = f"the header promises {declared} frames, {frames} can be decoded"
-        notes.append(
-            f"{name}: {promise}; frames {frames} to {declared - 1} are missing"
-        )
+        cut_off = f"; frames {frames} to {declared - 1} are missing"
+        notes.append(f"{name}: {promise}{cut_off if found.corrupt else ''}")
     elif frames < expected:
         lost = f"{frames} of {expected} frames can be decoded"
         notes.append(f"{name}: {lost}, the other {expected - frames} are damaged")

@@ -56,6 +56,14 @@ def open_stream(path: Path) -> tuple[av.container.InputContainer, av.VideoStream
     raise VideoError(f"{path} holds no video that can be decoded, only {found}")
 
 
+def close_stream(
+    container: av.container.InputContainer, stream: av.VideoStream
+) -> None:
+    """Close a file. The decoder's threads must be idle: freeing it awaits them."""
+    stream.codec_context.flush_buffers()
+    container.close()
+
+
 def packets_of(
     container: av.container.InputContainer, stream: av.VideoStream
 ) -> Iterator[VideoPacket]:
@@ -118,18 +126,24 @@ def survey(container: av.container.InputContainer, stream: av.VideoStream) -> Su
     return found
 
 
-def decoded_order(
-    container: av.container.InputContainer, stream: av.VideoStream
-) -> list[int]:
-    """Decode everything; return the number of each frame's packet, as frames come."""
+def decoded_order(path: Path) -> list[int]:
+    """Decode everything; return the number of each frame's packet, as frames come.
+
+    Raises
+    ------
+    VideoError
+        If a packet holds several pictures, which then have no name.
+    """
+    container, stream = open_stream(path)
     frames = []
     for number, packet in enumerate(packets_of(container, stream)):
         frames += [frame.pts for frame in decode(packet, number)]
     frames += [frame.pts for frame in flush(stream)]
+    close_stream(container, stream)
     order = [number for number in frames if number is not None]
     if len(set(order)) < len(frames):
         message = "pictures that share a packet cannot be told apart"
-        raise VideoError(f"{container.name}: {message}; convert it to MP4")
+        raise VideoError(f"{path}: {message}; convert it to MP4")
     return order
 
 
