@@ -326,3 +326,16 @@ def test_cvat_values_that_are_no_values_are_dropped(tmp_path):
         "value 'inf' of attribute 'age'",
         "value 'maybe' of attribute 'hurt'",
     ]
+
+
+def test_cvat_half_turn_keeps_its_way_though_rounded(tmp_path):
+    video = VideoInfo.constant("a", 640, 480, frame_count=30, fps=25)
+    boxes = [[0, 0, 9, 9, 0.006], [0, 0, 9, 9, -179.99]]
+    table = Keyframes(np.array([4, 20]), np.array(boxes))
+    annotation = Annotation(video, (Label("a"),), {1: Track(1, "a", table)}, ())
+    formats.write(annotation, tmp_path / "a.xml")
+    back, report = formats.read_report(tmp_path / "a.xml", video=video)
+    assert report.notes == ()
+    np.testing.assert_allclose(
+        back.dense().rotation, annotation.dense().rotation, atol=0.01
+    )

@@ -161,7 +161,7 @@ def test_own_samples():
     assert b.tracks[1].spans() == [(0, 2), (3, 5)]
     assert b.tracks[2].label == "van"
     assert b.tracks[2].attributes == {"ignored": ((0, True),)}
-    c = formats.read(OWN / "native" / "v1.boxreel.json")
+    c = formats.read(OWN / "native" / "v1.json")
     assert c.tracks[2].keyframes.hold.tolist() == [True, False]
     assert c.events[0].label == "crossing"
     assert c.video.ticks.tolist() == [0, 512, 1024, 1600, 2112]

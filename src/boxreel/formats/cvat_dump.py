@@ -21,6 +21,7 @@ INPUT_TYPE = {
     "number": "number",
     "text": "text",
 }
+HALF_TURN = 179.98
 SOURCE_NAME = {ours: theirs for theirs, ours in terms.SOURCES.items()}
 
 
@@ -203,18 +204,19 @@ def _corners(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
 def _extra_keyframes(track: Track, present: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the frames that CVAT needs as keyframes to show the same boxes.
 
-    The end of a hold; the middle of a turn by exactly 180 degrees, which CVAT
-    takes for one; and where an attribute changes.
+    The end of a hold; the middle of a half turn, whose way rounding may reverse and
+    which CVAT takes for a turn by 1 degree; and where an attribute changes.
     """
     keyframes = track.keyframes
     frames = keyframes.frames
     held = keyframes.hold[:-1] & ~keyframes.outside[:-1]
-    turn = np.abs(deltas(keyframes.boxes[:-1].T, keyframes.boxes[1:].T)[4]) == 180
+    turn = np.abs(deltas(keyframes.boxes[:-1].T, keyframes.boxes[1:].T)[4])
+    half = (turn > HALF_TURN) & ~held
     changes = [f for steps in track.attributes.values() for f, _ in steps]
     return np.concatenate(
         [
             frames[1:][held] - 1,
-            ((frames[:-1] + frames[1:]) // 2)[turn & ~held],
+            ((frames[:-1] + frames[1:]) // 2)[half],
             np.intersect1d(np.array(changes, dtype=np.int64), present),
         ]
     )
