@@ -47,6 +47,7 @@ class Decoder:
         self._last = -1
         self._skipped = -1
         self._ended = True
+        self._spoiled = self.table.damaged
         self._ready: deque[av.VideoFrame] = deque()
         self._reached: tuple[int, av.VideoFrame] | None = None
 
@@ -130,18 +131,28 @@ class Decoder:
         if skip:
             self._skipped = max(self._skipped, frame)
         self._stream.codec_context.skip_frame = "NONREF" if skip else "DEFAULT"
-        self._ready.extend(decode(packet, number))
+        frames, sound = decode(packet, number)
+        self._ready.extend(frames)
+        self._spoiled |= not sound
 
     def _seek(self, start: int) -> None:
         """Stand at a start, or at the nearest one before it that can be found."""
+        if self._spoiled:
+            self._reopen()
         for index in range(start, -1, -1):
             packets = self._found(index)
             if packets is not None:
                 self._begin(packets, index)
                 return
-        close_stream(self._container, self._stream)
-        self._container, self._stream = open_stream(self._path)
+        self._reopen()
         self._begin(packets_of(self._container, self._stream), 0)
+
+    def _reopen(self) -> None:
+        """Open the file again: damage stays in a decoder even if it is flushed."""
+        close_stream(self._container, self._stream)
+        threads = "SLICE" if self.table.damaged else "AUTO"
+        self._container, self._stream = open_stream(self._path, threads=threads)
+        self._spoiled = False
 
     def _found(self, start: int) -> Iterator[VideoPacket] | None:
         """Seek to a start by either of its times; its packet comes first, or None."""

@@ -72,6 +72,8 @@ class FrameTable:
         Identifies the content.
     warnings : tuple of str
         What is wrong with the file, with numbers.
+    damaged : bool
+        Whether some of its pictures are cut short or cannot be decoded.
     """
 
     ticks: Ints
@@ -81,6 +83,7 @@ class FrameTable:
     starts: tuple[Start, ...]
     fingerprint: str
     warnings: tuple[str, ...]
+    damaged: bool
 
     @cached_property
     def frame_of(self) -> Ints:
@@ -142,6 +145,8 @@ def read_table(
         starts=_starts(found, packets),
         fingerprint=found.digest,
         warnings=tuple(notes),
+        damaged=bool(found.corrupt)
+        or len(packets) < len(found.marks) - len(found.silent),
     )
 
 
