@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from boxreel.demo.clip import clip
-from boxreel.demo.predictions import PlantedError, planted_errors, predictions
-from boxreel.demo.truth import truth
+from boxreel.demo.clip import clip_path
+from boxreel.demo.predictions import PlantedError, planted_errors, predicted_labels
+from boxreel.demo.truth import true_labels
 from boxreel.model import Annotation, VideoInfo
 from boxreel.video import open_video
 
@@ -55,8 +56,8 @@ def street() -> Scene:
     >>> scene = street()  # doctest: +SKIP
     >>> Annotator(scene.path, annotation=scene.truth)  # doctest: +SKIP
     """
-    path = clip()
-    return Scene(path, truth(_info(path)))
+    path = clip_path()
+    return Scene(path, true_labels(_info(path)))
 
 
 def street_predictions() -> Annotation:
@@ -72,7 +73,7 @@ def street_predictions() -> Annotation:
     --------
     >>> a = street_predictions()  # doctest: +SKIP
     """
-    return predictions(_info(clip()))
+    return predicted_labels(_info(clip_path()))
 
 
 def street_errors() -> tuple[PlantedError, ...]:
@@ -86,6 +87,7 @@ def street_errors() -> tuple[PlantedError, ...]:
     return planted_errors()
 
 
+@cache
 def _info(path: Path) -> VideoInfo:
     with open_video(path) as video:
         return VideoInfo.of(video)

@@ -95,7 +95,7 @@ WALKER_TOWARDS = _crosser(
 )
 TWIN_RIGHT = _person("commuter", 1, 7.95, (150, -6.2), (392, 5.6))
 TWIN_LEFT = _person("commuter", -1, 8.5, (96, 6.3), (360, -6.5))
-PASSER = _person("shopper", 1, 17.5, (104, -11.7), (LAST, 6.9))
+PASSER = _person("shopper", 1, 17.5, (110, -11.7), (LAST, 6.9))
 LADY = _person("camel coat", -1, 16.9, (0, 8.6), (405, -11.4))
 BOARDING = _person("waiting", 1, 17.0, (0, -5.4), (270, -5.4))
 ALIGHTING = _person("student", 1, 16.5, (262, -2.2), (LAST, 8.9))
@@ -117,8 +117,8 @@ TRACKS: dict[int, Actor] = {
     12: TAXI,
     13: ALIGHTING,
     14: WALKER_TOWARDS,
-    15: STROLLER,
-    16: VAN,
+    15: VAN,
+    16: STROLLER,
     17: CYCLIST,
 }
 """Everyone with a track in the ground truth, by id, in the order of appearance."""

@@ -28,7 +28,7 @@ OPTIONS = {
 """Options of libx264; a fixed number of threads makes the bytes repeatable."""
 
 
-def clip() -> Path:
+def clip_path() -> Path:
     """Give the video file, rendering it where the cache does not have it.
 
     Returns

@@ -86,19 +86,19 @@ class PlantedError:
 
 
 def planted_errors() -> tuple[PlantedError, ...]:
-    """List the errors that :func:`predictions` contains, by their first frame.
+    """List the errors that :func:`predicted_labels` contains, by their first frame.
 
     A switch concerns two tracks, hence it is listed once for each of them.
 
     Examples
     --------
     >>> [error.start for error in planted_errors() if error.kind == "switch"]
-    [252, 252]
+    [253, 253]
     """
     return _story()[1]
 
 
-def predictions(video: VideoInfo) -> Annotation:
+def predicted_labels(video: VideoInfo) -> Annotation:
     """Say what a model would: a keyframe on each frame, with a score.
 
     Parameters
@@ -114,7 +114,7 @@ def predictions(video: VideoInfo) -> Annotation:
     Examples
     --------
     >>> video = VideoInfo.constant("street.mp4", 1280, 720, 500, fps=25)
-    >>> predictions(video).tracks[1].keyframes[0].source
+    >>> predicted_labels(video).tracks[1].keyframes[0].source
     'model'
     """
     empty = Annotation.for_video(video, LABELS)

@@ -43,7 +43,7 @@ class Stage:
 
     Examples
     --------
-    >>> Stage().frame(0).shape  # doctest: +SKIP
+    >>> Stage().frame(0).shape
     (720, 1280, 3)
     """
 

@@ -18,7 +18,7 @@ HIDDEN = 0.5
 """Share that must be hidden for an object to count as occluded."""
 
 
-def truth(video: VideoInfo) -> Annotation:
+def true_labels(video: VideoInfo) -> Annotation:
     """Label the street exactly.
 
     Parameters
@@ -36,7 +36,7 @@ def truth(video: VideoInfo) -> Annotation:
     Examples
     --------
     >>> video = VideoInfo.constant("street.mp4", 1280, 720, 500, fps=25)
-    >>> labels = truth(video)
+    >>> labels = true_labels(video)
     >>> labels.tracks[3].label, labels.tracks[3].occluded_at(160)
     ('car', True)
     """
