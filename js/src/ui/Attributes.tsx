@@ -61,7 +61,7 @@ function AttributeRow({ track, attribute }: { track: Track; attribute: Attribute
               aria-label={name}
               value={shown}
               disabled={disabled}
-              onChange={(event) => commit(valueOf(type, event.currentTarget.value))}
+              onChange={(event) => commit(attributeValue(type, event.currentTarget.value))}
             >
               <option value="">not set</option>
               {choices.map((choice) => (
@@ -78,7 +78,7 @@ function AttributeRow({ track, attribute }: { track: Track; attribute: Attribute
             value={shown}
             numeric={type === "number"}
             disabled={disabled}
-            onCommit={(text) => commit(valueOf(type, text))}
+            onCommit={(text) => commit(attributeValue(type, text))}
           />
         )}
       </div>
@@ -87,7 +87,7 @@ function AttributeRow({ track, attribute }: { track: Track; attribute: Attribute
 }
 
 /** The value of a typed or chosen text; null clears the attribute. */
-function valueOf(type: Attribute["type"], text: string): AttributeValue | null {
+function attributeValue(type: Attribute["type"], text: string): AttributeValue | null {
   if (text === "") {
     return null;
   }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 type Props = {
   class: string;
@@ -22,7 +22,7 @@ export function Bar({ class: className, role, label, children }: Props) {
       button.tabIndex = button === stop ? 0 : -1;
     }
   };
-  useEffect(() => settle());
+  useLayoutEffect(() => settle());
   const step = (event: KeyboardEvent) => {
     const by = STEPS[event.key];
     const buttons = buttonsOf(host.current);

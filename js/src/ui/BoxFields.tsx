@@ -21,7 +21,7 @@ const ROWS: readonly (readonly [string, readonly (readonly [keyof Box, string, s
       ["h", "h", "Height in pixels"],
     ],
   ],
-  ["Turned", [["rotation", "°", "Rotation in degrees, clockwise"]]],
+  ["Rotation", [["rotation", "°", "Rotation in degrees, clockwise"]]],
 ];
 
 /** The numbers of the box on the frame shown; typing one makes a keyframe there. */

@@ -35,7 +35,10 @@ export function Field(props: Props) {
     }
   };
   return (
-    <label class="fld" style={width === undefined ? undefined : { width, flex: "none" }}>
+    <label
+      class="fld"
+      style={width === undefined ? undefined : { width: `${width}px`, flex: "none" }}
+    >
       {prefix && <span class="pre">{prefix}</span>}
       <input
         ref={input}

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { GROUPS, type Group } from "../actions/app.ts";
 import { type ActionId, chordText, KEYS } from "../actions/keymap.ts";
 import { ACTIONS, perform } from "../actions/registry.ts";
@@ -14,7 +14,7 @@ export function Help() {
 function HelpSheet() {
   const app = useApp();
   const close = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     close.current?.focus();
     return () => app.root.focus({ preventScroll: true });
   }, [app]);

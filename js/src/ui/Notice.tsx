@@ -45,15 +45,9 @@ export function NoticeBar() {
   );
 }
 
-/** Speaks what is announced, and every notice that is no error; errors speak for themselves. */
+/** Speaks what is announced; errors speak for themselves. */
 export function LiveRegion() {
   const { view } = useApp().store;
-  useSignalEffect(() => {
-    const notice = view.notice.value;
-    if (notice && notice.level !== "error") {
-      view.announcement.value = notice.text;
-    }
-  });
   return (
     <div class="live" role="status" aria-live="polite">
       {view.announcement}

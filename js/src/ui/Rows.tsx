@@ -56,7 +56,7 @@ export function Rows({ class: className, count, row, current, role, label, rende
   const indices = Array.from({ length: stop - first }, (_, at) => first + at);
   return (
     <div ref={host} class={className} role={role} aria-label={label} onScroll={measure}>
-      <div style={{ height: count * row, paddingTop: first * row, boxSizing: "border-box" }}>
+      <div style={{ height: `${count * row}px`, paddingTop: `${first * row}px` }}>
         {indices.map(render)}
       </div>
     </div>

@@ -1,5 +1,5 @@
 import { useComputed } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { select } from "../actions/navigate.ts";
 import { boxStateAt } from "../actions/scope.ts";
 import {
@@ -49,7 +49,7 @@ function FindField() {
   const app = useApp();
   const { find } = app.store.view;
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
+  useLayoutEffect(() => input.current?.focus(), []);
   return (
     <div class="f find">
       <label class="fld">

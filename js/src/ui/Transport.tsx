@@ -59,7 +59,7 @@ function Place() {
         label="Frame"
         title="Go to frame (counted from 0)"
         value={String(frame)}
-        width={layout.compact.value ? 44 : 48}
+        width={14 + 7.3 * Math.max(3, String(frame_count).length)}
         onCommit={(text) => {
           const wanted = numberOf(text);
           if (wanted !== null) {
@@ -68,12 +68,7 @@ function Place() {
         }}
       />
       <span class="mono mut">/ {Math.max(0, frame_count - 1)}</span>
-      {!layout.compact.value && (
-        <>
-          <span class="sp" />
-          <span class="mono mut">{clockText(times[frame] ?? 0)}</span>
-        </>
-      )}
+      {!layout.compact.value && <span class="mono mut clock">{clockText(times[frame] ?? 0)}</span>}
     </div>
   );
 }

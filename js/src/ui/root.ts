@@ -22,6 +22,12 @@ export function prepareRoot({ root, store }: App, signal: AbortSignal): void {
       root.classList.toggle("is-focus", view.focused.value);
     }),
     effect(() => {
+      const notice = view.notice.value;
+      if (notice !== null && notice.level !== "error") {
+        view.announcement.value = notice.text;
+      }
+    }),
+    effect(() => {
       root.dataset.ready = String(view.connected.value);
       root.dataset.frame = String(view.frame.value);
       root.dataset.painted = String(view.painted.value);

@@ -1,0 +1,74 @@
+import { labelFromJson, type TrackJson, trackFromJson } from "../core/json.ts";
+import type { Track } from "../core/track.ts";
+import { DocumentStore } from "../store/document.ts";
+import { createStore } from "../store/store.ts";
+import { createShared } from "../store/view.ts";
+import type { App } from "./app.ts";
+
+/** What the kernel was asked for, in order. */
+export type Calls = string[];
+
+/** A view on a small document, without a kernel. */
+export function createApp(tracks: readonly TrackJson[], root = {} as HTMLElement) {
+  const document = new DocumentStore();
+  const store = createStore(document, createShared());
+  const calls: Calls = [];
+  const call = (name: string) => () => {
+    calls.push(name);
+  };
+  const app: App = {
+    root,
+    store,
+    undo: call("undo"),
+    redo: call("redo"),
+    save: call("save"),
+    cancel: () => false,
+  };
+  document.reset(
+    {
+      video: {
+        name: "clip.mp4",
+        width: 640,
+        height: 480,
+        frame_count: 100,
+        fps: 25,
+        times: Float64Array.from({ length: 100 }, (_, frame) => frame / 25),
+      },
+      labels: ["car", "person"].map((name) => labelFromJson({ name })),
+      events: [],
+      tracks: new Map(tracks.map((track) => [track.id, trackFromJson(track)])),
+    },
+    0,
+    { undo: null, redo: null },
+  );
+  store.view.connected.value = true;
+  const track = (id: number): Track => {
+    const found = document.annotation.peek().tracks.get(id);
+    if (found === undefined) {
+      throw new Error(`There is no track #${id}.`);
+    }
+    return found;
+  };
+  return { app, store, calls, track };
+}
+
+/** A car from frame 10 on, with keyframes at 10, 30 and 50, occluded from 30 to 50. */
+export const CAR: TrackJson = {
+  id: 1,
+  label: "car",
+  keyframes: [
+    { frame: 10, box: [0, 0, 10, 10] },
+    { frame: 30, box: [20, 0, 10, 10], occluded: true },
+    { frame: 50, box: [40, 0, 10, 10] },
+  ],
+};
+
+/** A person from frame 0 to 39. */
+export const PERSON: TrackJson = {
+  id: 2,
+  label: "person",
+  keyframes: [
+    { frame: 0, box: [100, 100, 20, 40] },
+    { frame: 40, box: [140, 100, 20, 40], outside: true },
+  ],
+};

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { CAR, createApp, PERSON } from "../actions/testing.ts";
+import type { SaveState } from "../store/view.ts";
+import { clockText, laneText, placeText, saveText } from "./text.ts";
+
+test("the clock", () => {
+  expect([0, 5.92, 59.996, 61.5, 3661.25].map(clockText)).toEqual([
+    "0:00.00",
+    "0:05.92",
+    "1:00.00",
+    "1:01.50",
+    "1:01:01.25",
+  ]);
+});
+
+test("where a frame lies in a track", () => {
+  const { track } = createApp([CAR, PERSON]);
+  expect([5, 10, 20, 60].map((frame) => placeText(track(1), frame))).toEqual([
+    "starts at 10",
+    "keyframe 1 of 3",
+    "interpolated 10 to 30",
+    "holds 50",
+  ]);
+  expect([40, 41].map((frame) => placeText(track(2), frame))).toEqual([
+    "keyframe 2 of 2, outside",
+    "outside since 40",
+  ]);
+  expect(laneText(track(2), 100)).toBe("#2 person, frames 0 to 39, 2 keyframes");
+});
+
+test("how the labels stand", () => {
+  const save = (state: SaveState["state"], text = "") => ({ state, text, path: null });
+  expect(saveText(save("saved", "Saved to a.json, 12:04:31"), 0, false)).toEqual({
+    level: "ok",
+    lead: "Saved",
+    rest: " to a.json, 12:04:31",
+  });
+  expect(saveText(save("saved"), 3, false).lead).toBe("3 edits waiting");
+  expect(saveText(save("error", "disk full"), 0, false)).toMatchObject({
+    level: "error",
+    rest: ": disk full",
+  });
+  expect(saveText(save("saved"), 0, true).lead).toBe("View only");
+});

@@ -1,0 +1,383 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { type ActionId, KEYS } from "../actions/keymap.ts";
+import { ACTIONS } from "../actions/registry.ts";
+import { boxStateAt } from "../actions/scope.ts";
+import { CAR, createApp, PERSON } from "../actions/testing.ts";
+import type { TrackJson } from "../core/json.ts";
+import { renderApp } from "./App.tsx";
+import { numberOf } from "./Field.tsx";
+import { laneCount, sizeOf } from "./layout.ts";
+import { visibleRows } from "./Rows.tsx";
+import { matches } from "./TracksPanel.tsx";
+
+let stop = new AbortController();
+
+beforeEach(() => {
+  stop = new AbortController();
+});
+
+afterEach(() => {
+  stop.abort();
+  document.body.replaceChildren();
+});
+
+/** The whole chrome on a document, in the page. */
+function draw(tracks: readonly TrackJson[], width = 1120) {
+  const root = document.createElement("div");
+  Object.defineProperty(root, "clientWidth", { value: width });
+  document.body.append(root);
+  const made = createApp(tracks, root);
+  const hosts = renderApp(root, made.app, stop.signal);
+  const find = (role: string, name: string): HTMLElement => {
+    const found = byRole(root, role).find((element) => nameOf(element) === name);
+    if (found === undefined) {
+      throw new Error(`No ${role} "${name}" among: ${byRole(root, role).map(nameOf).join(", ")}`);
+    }
+    return found;
+  };
+  const press = (key: string, init: KeyboardEventInit = {}) => {
+    const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...init });
+    (document.activeElement ?? root).dispatchEvent(event);
+    return event;
+  };
+  return { ...made, root, hosts, find, press };
+}
+
+/** Let the components draw what changed. */
+const drawn = () => new Promise((resolve) => setTimeout(resolve));
+
+const TAGS: Record<string, string> = { button: "button", textbox: "input", combobox: "select" };
+
+function byRole(root: Element, role: string): HTMLElement[] {
+  const tag = TAGS[role];
+  const own = tag ? `${tag}:not([role]), ` : "";
+  return [...root.querySelectorAll<HTMLElement>(`${own}[role=${role}]`)];
+}
+
+function nameOf(element: Element): string {
+  return element.getAttribute("aria-label") ?? element.textContent?.trim() ?? "";
+}
+
+async function type(field: HTMLElement, text: string, key: "Enter" | "Escape") {
+  const input = field as HTMLInputElement;
+  input.focus();
+  input.value = text;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  input.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  await drawn();
+}
+
+describe("the whole", () => {
+  test("has the regions by their roles and names", () => {
+    const { root, find } = draw([CAR]);
+    expect(root.getAttribute("role")).toBe("region");
+    expect(root.getAttribute("aria-label")).toBe("Video annotator, clip.mp4");
+    find("toolbar", "Tools");
+    find("toolbar", "Playback and keyframes");
+    find("radiogroup", "Labels");
+    find("group", "Frame 0 of 99, 0 boxes");
+    find("slider", "Frame");
+    find("slider", "Clip overview, shows frames 0 to 0 of 99");
+    find("listbox", "Lanes");
+    find("option", "#1 car, frames 10 to 99, 3 keyframes, occluded 30 to 49");
+    find("grid", "Tracks");
+    expect(byRole(root, "status")).toHaveLength(1);
+  });
+
+  test("every button has a name, and a tooltip with its key", () => {
+    const { root } = draw([CAR]);
+    for (const button of root.querySelectorAll("button")) {
+      expect(nameOf(button)).not.toBe("");
+    }
+    const titles = [...root.querySelectorAll("button")].map((button) => button.title);
+    expect(titles).toContain("Draw a new box (N)");
+    expect(titles).toContain("Label: car (1)");
+    expect(titles).toContain("Occluded from here (O): Select a track first.");
+  });
+
+  test("the toolbar is one tab stop that the arrows move", async () => {
+    const { root, find } = draw([CAR]);
+    await drawn();
+    const buttons = [...root.querySelectorAll<HTMLButtonElement>(".tools button")];
+    const stops = buttons.filter((button) => button.tabIndex === 0 && !button.disabled);
+    expect(stops).toHaveLength(1);
+    find("button", "Select and edit boxes").focus();
+    document.activeElement?.dispatchEvent(
+      new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }),
+    );
+    expect(document.activeElement).toBe(find("button", "Draw a new box"));
+  });
+
+  test("the hosts of the canvases stay while it folds, unfolds and narrows", async () => {
+    const { root, hosts, app } = draw([CAR]);
+    const mark = document.createElement("canvas");
+    hosts.lanes.append(mark);
+    app.store.view.timeline.value = false;
+    app.store.view.panel.value = false;
+    await drawn();
+    app.store.view.timeline.value = true;
+    app.store.view.frame.value = 3;
+    await drawn();
+    expect(root.querySelector(".lanes canvas")).toBe(mark);
+    expect(root.querySelector(".stage-host")).toBe(hosts.stage);
+  });
+
+  test("tells tests where it stands", async () => {
+    const { root, app } = draw([CAR]);
+    app.store.view.frame.value = 7;
+    await drawn();
+    expect(root.dataset).toMatchObject({ ready: "true", frame: "7", painted: "-1", pending: "0" });
+  });
+});
+
+describe("buttons and keys do the same", () => {
+  test("clicking runs the action", async () => {
+    const { find, store, calls } = draw([CAR]);
+    find("button", "Draw a new box").click();
+    expect(store.view.tool.peek()).toBe("draw");
+    store.commit({ kind: "set_label", track: 1, label: "person" });
+    await drawn();
+    find("button", "Undo: label of #1: person").click();
+    expect(calls).toEqual(["undo"]);
+  });
+
+  test("keys act inside and never reach the page", () => {
+    const { root, press, store } = draw([CAR]);
+    const outside = vi.fn();
+    document.body.addEventListener("keydown", outside, { signal: stop.signal });
+    root.focus();
+    expect(press("ArrowRight").defaultPrevented).toBe(true);
+    expect(store.view.frame.peek()).toBe(1);
+    press("b", { code: "KeyB" });
+    expect(outside).not.toHaveBeenCalled();
+    press("Enter", { code: "Enter", shiftKey: true });
+    expect(outside).toHaveBeenCalledOnce();
+  });
+
+  test("a key that is held down does not toggle again and again", () => {
+    const { root, press, store } = draw([CAR]);
+    root.focus();
+    press("t", { code: "KeyT" });
+    press("t", { code: "KeyT", repeat: true });
+    expect(store.view.timeline.peek()).toBe(false);
+    press("ArrowRight", { repeat: true });
+    expect(store.view.frame.peek()).toBe(1);
+  });
+
+  test("the focus is known, and a click leaves it on the root", () => {
+    const { root, find, store } = draw([CAR]);
+    expect(store.view.focused.peek()).toBe(false);
+    find("button", "Fold the timeline").dispatchEvent(
+      new MouseEvent("pointerdown", { bubbles: true, composed: true }),
+    );
+    expect(document.activeElement).toBe(root);
+    expect(store.view.focused.peek()).toBe(true);
+    expect(root.classList.contains("is-focus")).toBe(true);
+  });
+});
+
+describe("the panel", () => {
+  test("says what is missing", async () => {
+    const { root } = draw([]);
+    await drawn();
+    expect(root.textContent).toContain("No tracks yet. Press N and drag a box.");
+    expect(root.textContent).toContain("Select a track to see its details.");
+  });
+
+  test("a row selects, its buttons hide, lock and solo", async () => {
+    const { find, store } = draw([CAR, PERSON]);
+    find("row", "#2person").click();
+    expect([...store.view.selection.peek()]).toEqual([2]);
+    find("button", "Hide #1").click();
+    find("button", "Lock #2").click();
+    find("button", "Solo #2").click();
+    await drawn();
+    find("button", "Show #1");
+    find("button", "Unlock #2");
+    find("button", "Unsolo #2");
+    expect([...store.view.selection.peek()]).toEqual([2]);
+  });
+
+  test("a filter that finds nothing says so and can be cleared", async () => {
+    const { root, find, store } = draw([CAR]);
+    store.view.find.value = "bike";
+    await drawn();
+    expect(root.textContent).toContain("No track matches 'bike'.");
+    find("button", "Clear").click();
+    expect(store.view.find.peek()).toBeNull();
+    expect(matches({ ...createApp([CAR]).track(1) }, " #1 C")).toBe(true);
+  });
+
+  test("details show the box, and a typed number makes a keyframe", async () => {
+    const { find, store, track } = draw([CAR]);
+    store.view.selection.value = new Set([1]);
+    store.view.frame.value = 20;
+    await drawn();
+    const x = find("textbox", "Left edge in pixels") as HTMLInputElement;
+    expect(x.value).toBe("10.0");
+    await type(x, "33", "Escape");
+    expect([x.value, store.document.pending.peek().length]).toEqual(["10.0", 0]);
+    await type(x, "33,5", "Enter");
+    expect(x.value).toBe("33.5");
+    expect([...track(1).keyframes.frames]).toEqual([10, 20, 30, 50]);
+    await type(x, "left", "Enter");
+    expect([x.value, store.document.pending.peek().length]).toEqual(["33.5", 1]);
+  });
+
+  test("state, motion, ends and label are set there", async () => {
+    const { find, store, track } = draw([CAR]);
+    store.view.selection.value = new Set([1]);
+    store.view.frame.value = 60;
+    await drawn();
+    find("radio", "Occluded").click();
+    expect(boxStateAt(track(1), 60)).toBe("occluded");
+    await drawn();
+    find("radio", "Outside").click();
+    await drawn();
+    find("radio", "Visible").click();
+    expect(boxStateAt(track(1), 60)).toBe("visible");
+    await drawn();
+    find("radio", "Hold").click();
+    expect([...track(1).keyframes.hold].at(-1)).toBe(1);
+    await drawn();
+    await type(find("textbox", "First frame of the track"), "5", "Enter");
+    expect(track(1).keyframes.frames[0]).toBe(5);
+    const label = find("combobox", "Label") as HTMLSelectElement;
+    label.value = "person";
+    label.dispatchEvent(new Event("change", { bubbles: true }));
+    expect(track(1).label).toBe("person");
+  });
+
+  test("the menu offers the smaller deletions and closes with Esc", async () => {
+    const { find, root, store, press } = draw([CAR]);
+    store.view.selection.value = new Set([1]);
+    store.view.frame.value = 20;
+    await drawn();
+    const more = "More: delete on this frame, delete from here on, zoom, ends";
+    find("button", more).click();
+    await drawn();
+    expect(byRole(root, "menuitem").map((item) => item.children[1]?.textContent)).toContain(
+      "Delete #1 on this frame",
+    );
+    press("Escape");
+    await drawn();
+    expect(byRole(root, "menuitem")).toHaveLength(0);
+    expect(store.view.selection.peek().size).toBe(1);
+  });
+
+  test("scrubbing draws no row of the list again", async () => {
+    const { root, store } = draw([CAR, PERSON]);
+    store.view.frame.value = 12;
+    await drawn();
+    const list = root.querySelector(".trk-list");
+    const seen = vi.fn();
+    const observer = new MutationObserver(seen);
+    if (list) {
+      observer.observe(list, {
+        subtree: true,
+        childList: true,
+        attributes: true,
+        characterData: true,
+      });
+    }
+    store.view.frame.value = 13;
+    await drawn();
+    expect(list).not.toBeNull();
+    expect(seen).not.toHaveBeenCalled();
+    store.view.frame.value = 30;
+    await drawn();
+    expect(seen).toHaveBeenCalled();
+    observer.disconnect();
+  });
+});
+
+describe("a person without labels", () => {
+  test("can type the first one", async () => {
+    const { find, store } = draw([]);
+    const { annotation } = store.document;
+    store.document.receive((now) => ({ ...now, labels: [] }), 1, { undo: null, redo: null });
+    await drawn();
+    await type(find("textbox", "New label"), "bike", "Enter");
+    expect(annotation.peek().labels.map((label) => label.name)).toEqual(["bike"]);
+  });
+});
+
+describe("notices and the live region", () => {
+  test("a notice shows, is spoken, and is closed", async () => {
+    const { root, store, find } = draw([CAR]);
+    store.notify("info", "Occluded on frames 3 to 4.");
+    await drawn();
+    expect(root.querySelector(".notice")?.textContent).toContain("Occluded on frames 3 to 4.");
+    expect(root.querySelector("[role=status]")?.textContent).toBe("Occluded on frames 3 to 4.");
+    find("button", "Close this message").click();
+    await drawn();
+    expect(root.querySelector(".notice")).toBeNull();
+  });
+
+  test("an error is an alert", async () => {
+    const { store, find } = draw([CAR]);
+    store.notify("error", "no such label");
+    await drawn();
+    expect(nameOf(find("alert", "no such label"))).toBe("no such label");
+  });
+});
+
+describe("help", () => {
+  test("lists every action that has a key, and closes", async () => {
+    const { root, store, find } = draw([CAR]);
+    store.view.help.value = true;
+    await drawn();
+    const text = find("dialog", "Keyboard map").textContent ?? "";
+    for (const id of Object.keys(KEYS) as ActionId[]) {
+      const shown = KEYS[id].length > 0 && !id.startsWith("label-");
+      expect(!shown || text.includes(ACTIONS[id].title(createApp([CAR]).app)), id).toBe(true);
+    }
+    find("button", "Close").click();
+    await drawn();
+    expect(root.querySelector("[role=dialog]")).toBeNull();
+  });
+});
+
+describe("narrow", () => {
+  test("labels are a row, the panel starts folded, the selection has a strip", async () => {
+    const { root, store } = draw([CAR], 640);
+    await drawn();
+    expect(root.className).toContain("compact");
+    expect(store.view.panel.peek()).toBe(false);
+    expect(root.querySelector(".chips [role=radio]")).not.toBeNull();
+    store.view.selection.value = new Set([1]);
+    store.view.frame.value = 20;
+    await drawn();
+    expect(root.querySelector(".strip")?.textContent).toContain("#1 carinterpolated 10 to 30");
+  });
+
+  test("sizes by the width of the widget", () => {
+    expect([1120, 960, 959, 760, 759].map(sizeOf)).toEqual([
+      "wide",
+      "wide",
+      "medium",
+      "medium",
+      "compact",
+    ]);
+    expect([680, 500, 300].map((height) => laneCount("wide", height))).toEqual([7, 6, 2]);
+    expect(laneCount("compact", 680)).toBe(5);
+  });
+});
+
+test("only the rows in sight are drawn", () => {
+  expect(visibleRows(0, 240, 24, 1000)).toEqual({ first: 0, stop: 14 });
+  expect(visibleRows(2400, 240, 24, 1000)).toEqual({ first: 96, stop: 114 });
+  expect(visibleRows(9e9, 240, 24, 3)).toEqual({ first: 3, stop: 3 });
+});
+
+test("numbers are read as they are typed", () => {
+  expect(["3", "2,5", "-1", "", "x", "1e999"].map(numberOf)).toEqual([
+    3,
+    2.5,
+    -1,
+    null,
+    null,
+    null,
+  ]);
+});
