@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from playwright.sync_api import BrowserContext
@@ -63,7 +64,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     report = yield
     if report.when == "call" and report.failed:
         for notebook in item.stash.get(OPEN, []):
-            folder = item.config._tmp_path_factory.mktemp("failure")
+            folder = Path(mkdtemp(prefix="boxreel-failure-"))
             notebook.page.screenshot(path=folder / "page.png")
             (folder / "console.log").write_text("\n".join(notebook.console))
             report.sections.append(
