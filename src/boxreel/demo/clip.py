@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import warnings
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from boxreel.demo.scene import FPS, FRAMES, HEIGHT, WIDTH
 from boxreel.demo.stage import Pixels, Stage
+from boxreel.errors import BoxreelWarning
 
 NAME = "street.mp4"
 KEYFRAME_EVERY = 50
@@ -36,14 +38,19 @@ def clip_path() -> Path:
     Path
         Below ``$XDG_CACHE_HOME`` or ``~/.cache``, or in a temporary folder of this
         process where the cache cannot be written.
+
+    Warns
+    -----
+    BoxreelWarning
+        The cache cannot be written, hence the next process renders again.
     """
     path = _cached()
     if path.exists():
         return path
     try:
         return _render_to(path)
-    except OSError:
-        return _temporary()
+    except OSError as error:
+        return _temporary(f"cannot write {path}: {error.strerror}")
 
 
 def encode(path: Path, frames: int = FRAMES) -> None:
@@ -92,9 +99,19 @@ def _version() -> str:
     return f"{checksum:08x}"
 
 
+def _temporary(reason: str) -> Path:
+    folder = _own_folder()
+    path = folder / NAME
+    if not path.exists():
+        text = f"{reason}; the clip is rendered into {folder} for this session only, "
+        warnings.warn(text + "set XDG_CACHE_HOME to keep it", BoxreelWarning, 4)
+        _render_to(path)
+    return path
+
+
 @cache
-def _temporary() -> Path:
-    return _render_to(Path(tempfile.mkdtemp(prefix="boxreel-")) / NAME)
+def _own_folder() -> Path:
+    return Path(tempfile.mkdtemp(prefix="boxreel-"))
 
 
 def _render_to(path: Path) -> Path:
