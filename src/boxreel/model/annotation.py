@@ -344,7 +344,7 @@ class Annotation:
         return changed, [id for id in other.tracks if id not in self.tracks]
 
     def with_new_track(self, track: Track) -> Annotation:
-        """Add a track, or raise AnnotationError where id, label or frames do not fit."""
+        """Add a track; raise AnnotationError where id, label or frames do not fit."""
         if track.id in self.tracks:
             raise AnnotationError(
                 f"there is a track #{track.id} already: give a free id"

@@ -222,7 +222,8 @@ def _is(cls: type) -> Callable[[Any, str], Any]:
 
 
 def _edits(value: Any, what: str) -> tuple[Edit, ...]:
-    edits = tuple(_is(Edit)(edit, "an edit of a batch") for edit in value)
+    check = _is(Edit)
+    edits = tuple(check(edit, "an edit of a batch") for edit in list_of(value, what))
     if not edits:
         raise EditError(f"{what} is empty: a batch has at least one edit")
     return edits

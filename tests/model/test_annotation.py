@@ -1,0 +1,182 @@
+import copy
+import pickle
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+
+from boxreel.errors import AnnotationError, BoxreelError
+from boxreel.model import Annotation, Box, Event, Keyframes, Label, Track, edits
+from tests.model.strategies import FRAMES, LABELS, VIDEO, annotations
+
+BOX = (10, 20, 40, 30)
+EMPTY = Annotation(VIDEO, LABELS)
+
+
+def track(id, frame=0, label="car"):
+    return Track(id, label, Keyframes([frame], [BOX]))
+
+
+@pytest.mark.parametrize(
+    ("parts", "message"),
+    [
+        ({"labels": [Label("car"), Label("car")]}, "two labels 'car': rename one"),
+        ({"tracks": [track(2), track(1), track(2)]}, "two tracks #2"),
+        ({"tracks": {3: track(2)}}, r"tracks\[3\] is track #2"),
+        (
+            {"tracks": [track(1, label="ship")]},
+            "unknown label 'ship': labels are 'car'",
+        ),
+        ({"tracks": [track(1, FRAMES)]}, f"frame {FRAMES} is not in the video"),
+        ({"events": [Event(1, "a", 0, 2)] * 2}, "two events 1"),
+        ({"events": [Event(1, "a", 0, FRAMES + 1)]}, f"stops at {FRAMES + 1}"),
+        ({"events": [Event(1, "a", 0, 2, (7,))]}, "event 1 names track #7"),
+    ],
+)
+def test_bad_documents(parts, message):
+    with pytest.raises(AnnotationError, match=message):
+        replace(EMPTY, **parts)
+
+
+def test_errors_are_of_one_family():
+    with pytest.raises(BoxreelError):
+        replace(EMPTY, tracks=[track(1), track(1)])
+    with pytest.raises(ValueError, match="two tracks"):
+        replace(EMPTY, tracks=[track(1), track(1)])
+
+
+def test_tracks_are_in_the_order_of_their_ids():
+    document = Annotation(VIDEO, LABELS, [track(5), track(2)])
+    assert [*document.tracks] == [2, 5]
+    assert document.next_id == 6
+    added = document.apply(edits.AddTrack(track(3)), edits.AddTrack(track(6)))
+    assert [*added.tracks] == [2, 3, 5, 6]
+    assert EMPTY.next_id == 1
+
+
+def test_for_video():
+    document = Annotation.for_video(VIDEO, ["car", LABELS[1]])
+    assert document == EMPTY
+    with pytest.raises(AnnotationError, match="labels is the text 'car'"):
+        Annotation.for_video(VIDEO, "car")
+    with pytest.raises(AnnotationError, match="is not a video"):
+        Annotation.for_video("street.mp4")
+
+
+def test_add_track():
+    document = EMPTY.add_track(
+        "person",
+        {9: Box(1, 2, 3, 4, 5), 2: BOX},
+        id=7,
+        attributes={"name": "Ada", "pose": {5: "running", 0: "walking"}},
+        source="model",
+    )
+    added = document.tracks[7]
+    assert [row.frame for row in added.keyframes] == [2, 9]
+    assert {row.source for row in added.keyframes} == {"model"}
+    assert added.attributes == {
+        "name": ((0, "Ada"),),
+        "pose": ((0, "walking"), (5, "running")),
+    }
+    assert added.spans() == [(2, None)]
+    assert EMPTY.tracks == {}
+
+
+def test_add_track_for_one_frame():
+    assert EMPTY.add_track("car", {4: BOX}, span="frame").tracks[1].spans() == [(4, 5)]
+    last = EMPTY.add_track("car", {FRAMES - 1: BOX}, span="frame").tracks[1]
+    assert last.spans() == [(FRAMES - 1, None)]
+    assert len(last.keyframes) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"label": "ship"}, "unknown label 'ship'"),
+        ({"boxes": {}}, "nowhere present"),
+        ({"boxes": {0.0: BOX}}, "frame must be an integer"),
+        ({"boxes": {-1: BOX}}, "counted from 0"),
+        ({"boxes": {FRAMES: BOX}}, f"frame {FRAMES} is not in the video"),
+        ({"boxes": {0: (1, 2, 0, 4)}}, "has no area"),
+        ({"boxes": {0: (1, 2, float("nan"), 4)}}, "is not finite"),
+        ({"id": 3}, "there is a track #3 already"),
+        ({"id": 0}, "not a positive integer"),
+        ({"attributes": {"hat": "red"}}, "has no attribute 'hat'"),
+        ({"attributes": {"pose": "flying"}}, "'flying' is none of walking, running"),
+        ({"attributes": {"name": {5: "Ada"}}}, "fixed for the track"),
+        ({"span": "clip"}, "span is 'clip'"),
+        ({"span": "frame", "boxes": {0: BOX, 1: BOX}}, "on one frame, not on 2"),
+        ({"source": "guess"}, "'guess' is no source"),
+    ],
+)
+def test_add_track_refuses(arguments, message):
+    document = EMPTY.add_track("car", {0: BOX}, id=3)
+    with pytest.raises(AnnotationError, match=message):
+        document.add_track(**{"label": "person", "boxes": {0: BOX}, **arguments})
+
+
+def test_add_track_takes_no_unknown_argument():
+    with pytest.raises(TypeError, match="colour"):
+        EMPTY.add_track("car", {0: BOX}, colour="red")
+
+
+@given(annotations())
+def test_an_annotation_is_a_value(document):
+    for twin in (pickle.loads(pickle.dumps(document)), copy.deepcopy(document)):
+        assert twin == document
+    with pytest.raises(AttributeError):
+        document.labels = ()
+    with pytest.raises(TypeError):
+        document.tracks[1] = track(1)
+
+
+def test_annotations_differ_in_any_part():
+    document = EMPTY.add_track("car", {0: BOX})
+    assert document != EMPTY
+    assert document.add_track("car", {0: BOX}) != document
+    assert document.apply(edits.SetHold(1, 0, True)) != document
+    assert document.apply(edits.AddLabel(Label("van"))) != document
+    assert replace(document, events=[Event(1, "a", 0, 2)]) != document
+
+
+def test_changed_from_goes_by_identity():
+    old = Annotation(VIDEO, LABELS, [track(1), track(2), track(3)])
+    new = old.apply(
+        edits.SetHold(2, 0, True), edits.RemoveTrack(3), edits.AddTrack(track(9))
+    )
+    assert new.changed_from(old) == ([2, 9], [3])
+    assert old.changed_from(old) == ([], [])
+    assert new.tracks[1] is old.tracks[1]
+
+
+def test_repr():
+    assert repr(EMPTY) == (
+        "Annotation('small.mp4', 24 frames, 0 tracks, labels car, person)"
+    )
+    document = Annotation(VIDEO, LABELS, [track(1)], [Event(1, "a", 0, 2)])
+    assert "1 track, 1 event, " in repr(document)
+    assert repr(Annotation(VIDEO)).endswith("no labels)")
+
+
+def test_html_counts_and_escapes():
+    labels = [Label("<b>&", "#ff0000"), Label("car")]
+    document = Annotation(replace(VIDEO, name="<i>.mp4"), labels)
+    document = document.add_track("car", {0: BOX, 5: BOX}).add_track("car", {0: BOX})
+    html = document._repr_html_()
+    assert "&lt;b&gt;&amp;" in html
+    assert "&lt;i&gt;.mp4: 640×480, 24 frames, 2 tracks, 0 events" in html
+    assert "<b>" not in html
+    assert "<i>" not in html
+    assert "<td>car</td><td>2</td><td>3</td>" in html
+
+
+def test_import_is_light():
+    code = (
+        "import boxreel.model, sys;"
+        "heavy = {'av', 'pandas', 'scipy', 'cv2', 'traitlets', 'PIL'};"
+        "print(*heavy & set(sys.modules))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (run.stdout.strip(), run.stderr) == ("", "")

@@ -1,0 +1,278 @@
+"""What holds for every edit, and for each on every frame."""
+
+import copy
+import json
+import math
+from contextlib import suppress
+from dataclasses import replace
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from boxreel.errors import EditError
+from boxreel.model import SOURCES, Annotation, Label, edits
+from boxreel.model.edits import edit_from_json
+from boxreel.model.edits.base import KINDS
+from tests.model.strategies import (
+    FRAMES,
+    LABELS,
+    VIDEO,
+    annotations,
+    boxes,
+    frames,
+    scores,
+    stops,
+    tracks,
+)
+
+ids = st.integers(1, 4)
+flags = st.booleans()
+maybe = st.none() | st.booleans()
+sources = st.sampled_from(SOURCES)
+names = st.sampled_from(["pose", "name", "mood"])
+values = st.sampled_from(["walking", "running", 3, 2.5, True, None])
+ranges = st.tuples(frames, stops).filter(lambda r: r[1] is None or r[0] < r[1])
+
+arguments = {
+    edits.AddTrack: (tracks(4),),
+    edits.RemoveTrack: (ids,),
+    edits.SetKeyframe: (ids, frames, boxes, maybe, maybe, maybe, sources, scores),
+    edits.RemoveKeyframe: (ids, frames),
+    edits.SetOutside: (ids, frames, stops, flags),
+    edits.SetOccluded: (ids, frames, stops, flags),
+    edits.SetHold: (ids, frames, flags),
+    edits.SetLabel: (ids, st.sampled_from(["car", "person", "ship"])),
+    edits.SetAttribute: (ids, names, values, frames, stops),
+    edits.SplitTrack: (ids, frames, st.none() | ids),
+    edits.MergeTracks: (ids, ids),
+    edits.SwapTracks: (ids, ids, frames),
+    edits.ShiftTrack: (ids, st.integers(-FRAMES, FRAMES)),
+    edits.TrimTrack: (ids, frames, stops),
+    edits.AddLabel: (st.sampled_from([*LABELS, Label("van")]),),
+}
+simple = st.one_of([st.builds(edit, *drawn) for edit, drawn in arguments.items()])
+any_edit = simple | st.lists(simple, min_size=1, max_size=3).map(edits.Batch)
+
+
+def shown(track):
+    """What a track shows on each frame, None where absent."""
+    seen = []
+    for frame in range(FRAMES):
+        box = track.at(frame) if track else None
+        if box is None:
+            seen.append(None)
+        else:
+            table = track.keyframes
+            row = table[table.index_at(frame)]
+            seen.append((box, row.occluded, row.source, row.score))
+    return seen
+
+
+def same(a, b):
+    """Whether both show the same, boxes up to rounding."""
+    if a is None or b is None:
+        return a is b
+    (box, *state), (other, *other_state) = a, b
+    turn = math.radians(box.rotation - other.rotation)
+    return (
+        state == other_state
+        and math.isclose(math.cos(turn), 1, abs_tol=1e-9)
+        and all(
+            math.isclose(mine, others, rel_tol=1e-9, abs_tol=1e-6)
+            for mine, others in zip(box.row[:4], other.row[:4], strict=True)
+        )
+    )
+
+
+def assert_same(found, wanted):
+    pairs = zip(found, wanted, strict=True)
+    wrong = [(f, *pair) for f, pair in enumerate(pairs) if not same(*pair)]
+    assert not wrong
+
+
+def applied(document, edit):
+    """Apply an edit, or leave the example out where that cannot be done."""
+    try:
+        return document.apply(edit)
+    except EditError:
+        assume(False)
+
+
+def with_tracks(*some):
+    return Annotation(VIDEO, LABELS, some)
+
+
+def test_every_kind_is_drawn():
+    assert {edit.kind for edit in [*arguments, edits.Batch]} == set(KINDS)
+
+
+@given(annotations(), any_edit)
+def test_an_edit_never_changes_what_it_is_applied_to(document, edit):
+    before = copy.deepcopy(document)
+    twin = copy.deepcopy(edit)
+    with suppress(EditError):
+        document.apply(edit)
+    assert document == before
+    assert edit == twin
+
+
+@given(annotations(), any_edit)
+def test_what_comes_out_is_a_sound_document(document, edit):
+    after = applied(document, edit)
+    assert Annotation(after.video, after.labels, after.tracks, after.events) == after
+    assert [*after.tracks] == sorted(after.tracks)
+
+
+@given(any_edit)
+def test_an_edit_comes_back_from_json(edit):
+    text = json.dumps(edit.to_json(), allow_nan=False)
+    assert edit_from_json(json.loads(text)) == edit
+
+
+@given(any_edit)
+def test_an_edit_says_what_it_does(edit):
+    assert edit.describe()
+
+
+@given(tracks(1), ranges, flags)
+def test_set_outside_changes_presence_on_its_range_only(track, span, outside):
+    start, stop = span[0], FRAMES if span[1] is None else span[1]
+    after = applied(with_tracks(track), edits.SetOutside(1, *span, outside))
+    found, before = shown(after.tracks[1]), shown(track)
+    assert_same(found[:start] + found[stop:], before[:start] + before[stop:])
+    assert all((seen is None) == outside for seen in found[start:stop])
+    kept = [
+        (now, old)
+        for now, old in zip(found[start:stop], before[start:stop], strict=True)
+        if now is not None and old is not None
+    ]
+    assert_same([now for now, _ in kept], [old for _, old in kept])
+
+
+@given(tracks(1), ranges, flags)
+def test_set_occluded_changes_occlusion_on_its_range_only(track, span, occluded):
+    start, stop = span[0], FRAMES if span[1] is None else span[1]
+    after = applied(with_tracks(track), edits.SetOccluded(1, *span, occluded))
+    wanted = shown(track)
+    for frame in range(start, stop):
+        if wanted[frame] is not None:
+            box, _, *rest = wanted[frame]
+            wanted[frame] = (box, occluded, *rest)
+    assert_same(shown(after.tracks[1]), wanted)
+
+
+@given(tracks(1), ranges)
+def test_outside_and_back_inside_shows_the_same(track, span):
+    present = [seen is not None for seen in shown(track)]
+    assume(all(present[slice(*span)]))
+    document = with_tracks(track)
+    there = applied(document, edits.SetOutside(1, *span))
+    assume(there.tracks[1].start == track.start)
+    back = there.apply(edits.SetOutside(1, *span, outside=False))
+    assert_same(shown(back.tracks[1]), shown(track))
+
+
+@given(tracks(1), frames)
+def test_split_shows_the_same_on_two_tracks(track, frame):
+    after = applied(with_tracks(track), edits.SplitTrack(1, frame))
+    before = shown(track)
+    nothing = [None] * FRAMES
+    assert_same(shown(after.tracks[1]), before[:frame] + nothing[frame:])
+    assert_same(shown(after.tracks[2]), nothing[:frame] + before[frame:])
+    assert after.tracks[2].start == frame
+    for name in track.attributes:
+        part = [
+            after.tracks[1 + (f >= frame)].attribute_at(name, f) for f in range(FRAMES)
+        ]
+        assert part == [track.attribute_at(name, f) for f in range(FRAMES)]
+
+
+@given(tracks(1), frames)
+def test_merging_what_was_split_shows_the_same(track, frame):
+    split = applied(with_tracks(track), edits.SplitTrack(1, frame))
+    merged = split.apply(edits.MergeTracks(1, 2))
+    assert [*merged.tracks] == [1]
+    assert_same(shown(merged.tracks[1]), shown(track))
+    for name in track.attributes:
+        steps = [merged.tracks[1].attribute_at(name, f) for f in range(FRAMES)]
+        assert steps == [track.attribute_at(name, f) for f in range(FRAMES)]
+
+
+@given(tracks(1), tracks(2), flags)
+def test_merge_shows_one_and_then_the_other(track, other, swapped):
+    order = (2, 1) if swapped else (1, 2)
+    after = applied(with_tracks(track, other), edits.MergeTracks(*order))
+    a, b = sorted((track, other), key=lambda track: track.start)
+    start = b.start
+    assert [*after.tracks] == [order[0]]
+    merged = after.tracks[order[0]]
+    assert merged.label == {1: track, 2: other}[order[0]].label
+    assert_same(shown(merged), shown(a)[:start] + shown(b)[start:])
+
+
+@given(tracks(1), tracks(2), frames)
+def test_swap_exchanges_from_its_frame_on(track, other, frame):
+    after = applied(with_tracks(track, other), edits.SwapTracks(1, 2, frame))
+    a, b = shown(track), shown(other)
+    assert_same(shown(after.tracks[1]), a[:frame] + b[frame:])
+    assert_same(shown(after.tracks[2]), b[:frame] + a[frame:])
+    for before in (track, other):
+        assert after.tracks[before.id].label == before.label
+        assert after.tracks[before.id].attributes == before.attributes
+
+
+@given(tracks(1), st.integers(-FRAMES, FRAMES))
+def test_shift_moves_all_it_shows(track, by):
+    after = applied(with_tracks(track), edits.ShiftTrack(1, by)).tracks[1]
+    moved = {f + by: seen for f, seen in enumerate(shown(track))}
+    for frame, seen in enumerate(shown(after)):
+        if frame in moved:
+            assert same(seen, moved[frame])
+
+
+@given(tracks(1), st.integers(0, FRAMES - 1))
+def test_shifting_back_and_forth(track, by):
+    bare = replace(track, attributes={})
+    there = applied(with_tracks(bare), edits.ShiftTrack(1, by))
+    assert there.apply(edits.ShiftTrack(1, -by)) == with_tracks(bare)
+
+
+@given(tracks(1), ranges)
+def test_trim_shows_the_same_on_its_range_only(track, span):
+    start, stop = span[0], FRAMES if span[1] is None else span[1]
+    after = applied(with_tracks(track), edits.TrimTrack(1, *span)).tracks[1]
+    nothing = [None] * FRAMES
+    wanted = nothing[:start] + shown(track)[start:stop] + nothing[stop:]
+    assert_same(shown(after), wanted)
+    assert all(start <= row.frame <= stop for row in after.keyframes)
+
+
+@given(tracks(1), frames, boxes)
+def test_a_set_keyframe_is_there(track, frame, box):
+    after = with_tracks(track).apply(edits.SetKeyframe(1, frame, box)).tracks[1]
+    assert after.at(frame) == box
+    others = [row for row in after.keyframes if row.frame != frame]
+    assert others == [row for row in track.keyframes if row.frame != frame]
+
+
+@given(tracks(1), ranges, st.sampled_from(["walking", None, 3]))
+def test_set_attribute_changes_its_range_only(track, span, value):
+    document = with_tracks(replace(track, label="car"))
+    after = document.apply(edits.SetAttribute(1, "mood", value, *span)).tracks[1]
+    start, stop = span[0], FRAMES if span[1] is None else span[1]
+    for frame in range(FRAMES):
+        kept = track.attribute_at("mood", frame)
+        wanted = value if start <= frame < stop else kept
+        assert after.attribute_at("mood", frame) == wanted
+    steps = after.attributes.get("mood", ())
+    for (_, before), (_, now) in zip(((0, None), *steps), steps, strict=False):
+        assert before != now
+    assert after.keyframes is document.tracks[1].keyframes
+
+
+@pytest.mark.parametrize("edit", [edits.SetOutside, edits.SetOccluded])
+@given(track=tracks(1), start=frames)
+def test_no_keyframe_lies_past_the_end(edit, track, start):
+    after = applied(with_tracks(track), edit(1, start)).tracks[1]
+    assert after.keyframes.frames[-1] < FRAMES
