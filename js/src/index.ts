@@ -78,8 +78,8 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
     {
       root,
       store,
-      undo: () => link.send({ kind: "undo", client: link.client }),
-      redo: () => link.send({ kind: "redo", client: link.client }),
+      undo: () => link.step("undo"),
+      redo: () => link.step("redo"),
       save: () => link.send({ kind: "save" }),
       cancel: () => tools.cancel(),
     },

@@ -44,7 +44,7 @@ def test_fifty_random_frames(open_notebook, test_data, name):
     notebook = open_notebook(OPEN.format(path=str(path)))
     notebook.run_all()
     widget = notebook.widget()
-    field = widget.root.get_by_label("Go to frame (counted from 0)")
+    field = widget.root.get_by_role("textbox", name="Frame", exact=True)
     with open_video(path) as video:
         frames = random.Random(name).choices(range(len(video)), k=FRAMES)
         for frame in frames:

@@ -36,7 +36,7 @@ def draw(widget, x, y, width, height):
 
 
 def goto(widget, frame):
-    field = widget.root.get_by_label("Go to frame (counted from 0)")
+    field = widget.root.get_by_role("textbox", name="Frame", exact=True)
     field.fill(str(frame))
     field.press("Enter")
     widget.press("Escape") if field.evaluate("e => e.matches(':focus')") else None

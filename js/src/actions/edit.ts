@@ -33,7 +33,7 @@ export const EDIT = {
     blocked: ({ store }) =>
       store.view.readOnly.value
         ? VIEW_ONLY
-        : store.document.history.value.undo === null
+        : store.document.history.value.undo === null && !store.document.stepping
           ? "Nothing to undo."
           : null,
     run: (app) => {
@@ -48,7 +48,7 @@ export const EDIT = {
     blocked: ({ store }) =>
       store.view.readOnly.value
         ? VIEW_ONLY
-        : store.document.history.value.redo === null
+        : store.document.history.value.redo === null && !store.document.stepping
           ? "Nothing to redo."
           : null,
     run: (app) => {

@@ -54,6 +54,12 @@ export class Link {
     this.#model.send(message);
   }
 
+  /** Ask the kernel to undo or redo. */
+  step(kind: "undo" | "redo"): void {
+    this.#document.step();
+    this.send({ kind, client: this.client });
+  }
+
   /** Ask the kernel for the whole document. */
   hello(): void {
     this.send({ kind: "hello", protocol: PROTOCOL, client: this.client });

@@ -99,6 +99,15 @@ describe("the document store", () => {
     expect(store.pending.value).toHaveLength(1);
   });
 
+  test("knows that an undo is on its way until the kernel has moved on", () => {
+    const { store } = opened();
+    expect(store.stepping).toBe(false);
+    store.step();
+    expect(store.stepping).toBe(true);
+    store.receive((annotation) => annotation, 6, NO_HISTORY);
+    expect(store.stepping).toBe(false);
+  });
+
   test("throws, and changes nothing, for an edit that cannot be applied", () => {
     const { store, sent } = opened();
     expect(() => store.apply(move(4, 1))).toThrow("4");

@@ -28,6 +28,7 @@ export class DocumentStore {
   readonly #revision = signal(-1);
   readonly #pending = signal<readonly PendingEdit[]>([]);
   readonly #history = signal<HistoryNames>({ undo: null, redo: null });
+  readonly #stepped = signal(-2);
   #confirmed: Annotation;
   #seq = 0;
 
@@ -59,6 +60,16 @@ export class DocumentStore {
   /** What undo and redo would do. */
   get history(): ReadonlySignal<HistoryNames> {
     return this.#history;
+  }
+
+  /** Whether an undo or redo is on its way, so that `history` is not the last word. */
+  get stepping(): boolean {
+    return this.#stepped.value === this.#revision.value;
+  }
+
+  /** An undo or redo was sent to the kernel. */
+  step(): void {
+    this.#stepped.value = this.#revision.value;
   }
 
   /** Apply an edit made here; it shows at once. Throws EditError when it cannot be applied. */
