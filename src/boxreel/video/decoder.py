@@ -47,7 +47,7 @@ class Decoder:
         self._last = -1
         self._skipped = -1
         self._ended = True
-        self._spoiled = self.table.damaged
+        self._damaged = self._spoiled = self.table.damaged
         self._ready: deque[av.VideoFrame] = deque()
         self._reached: tuple[int, av.VideoFrame] | None = None
 
@@ -133,7 +133,8 @@ class Decoder:
         self._stream.codec_context.skip_frame = "NONREF" if skip else "DEFAULT"
         frames, sound = decode(packet, number)
         self._ready.extend(frames)
-        self._spoiled |= not sound
+        if not sound:
+            self._damaged = self._spoiled = True
 
     def _seek(self, start: int) -> None:
         """Stand at a start, or at the nearest one before it that can be found."""
@@ -150,7 +151,7 @@ class Decoder:
     def _reopen(self) -> None:
         """Open the file again: damage stays in a decoder even if it is flushed."""
         close_stream(self._container, self._stream)
-        threads = "SLICE" if self.table.damaged else "AUTO"
+        threads = "SLICE" if self._damaged else "AUTO"
         self._container, self._stream = open_stream(self._path, threads=threads)
         self._spoiled = False
 

@@ -17,7 +17,13 @@ import numpy as np
 import numpy.typing as npt
 
 from boxreel.errors import VideoError
-from boxreel.video.packets import Mark, Survey, decoded_order, survey
+from boxreel.video.packets import (
+    Mark,
+    Survey,
+    decoded_order,
+    moving_pictures,
+    survey,
+)
 
 if TYPE_CHECKING:
     import av
@@ -117,12 +123,11 @@ def read_table(
         If not one frame can be decoded.
     """
     found = survey(container, stream)
-    declared, others = stream.frames, len(container.streams.video) - 1
-    reorders = bool(stream.codec_context.has_b_frames)
-    timeless = reorders and container.format.name in DECODE_TIMES_ONLY
     if not found.marks:
         raise VideoError(f"{path} holds a video stream without any picture")
-    if timeless or _is_suspicious(found, declared):
+    reorders = bool(stream.codec_context.has_b_frames)
+    timeless = reorders and container.format.name in DECODE_TIMES_ONLY
+    if timeless or _is_suspicious(found):
         packets = np.array(decoded_order(path), np.int64)
     else:
         packets = _presentation_order(found)
@@ -130,12 +135,12 @@ def read_table(
         message = f"not one of the {len(found.marks)} pictures in {path}"
         raise VideoError(f"{message} can be decoded; the file is damaged")
     ticks, time_base = _ticks(found, packets), stream.time_base
-    notes = _warnings(path.name, found, declared, len(packets), others)
+    notes = _losses(found, len(packets), _missing(container, stream, found))
+    if len(streams := moving_pictures(container)) > 1:
+        notes.append(f"holds {len(streams)} videos; this is the first")
     if ticks is None or time_base is None:
         frame_rate = stream.average_rate or ASSUMED_RATE
-        notes.append(
-            f"{path.name}: times are missing or wrong; {frame_rate} a second assumed"
-        )
+        notes.append(f"times are missing or wrong; {frame_rate} a second assumed")
         ticks, time_base = np.arange(len(packets)), 1 / frame_rate
     return FrameTable(
         ticks=ticks,
@@ -144,13 +149,13 @@ def read_table(
         sizes=np.array([size for _, _, size in found.marks], np.int64),
         starts=_starts(found, packets),
         fingerprint=found.digest,
-        warnings=tuple(notes),
+        warnings=tuple(f"{path.name}: {note}" for note in notes),
         damaged=bool(found.corrupt)
         or len(packets) < len(found.marks) - len(found.silent),
     )
 
 
-def _is_suspicious(found: Survey, declared: int) -> bool:
+def _is_suspicious(found: Survey) -> bool:
     """Whether packets alone cannot be trusted to tell which frames there are."""
     times = [pts for pts, _, _ in found.marks if pts is not None]
     return (
@@ -159,7 +164,6 @@ def _is_suspicious(found: Survey, declared: int) -> bool:
         or times[0] != min(times)
         or found.corrupt > 0
         or bool(found.unread)
-        or declared not in (0, len(found.marks))
     )
 
 
@@ -191,35 +195,49 @@ def _increases(ticks: Ints) -> bool:
 
 def _starts(found: Survey, packets: Ints) -> tuple[Start, ...]:
     """Keyframes that can be sought and behind which no frame needs earlier packets."""
-    starts = [Start(0, 0, found.marks[0])]
     frame_of = {int(packet): frame for frame, packet in enumerate(packets)}
     earliest_from = np.minimum.accumulate(packets[::-1])[::-1]
     repeats = Counter(found.marks)
+    first = found.marks[0]
+    starts = [Start(0, 0, first if repeats[first] == 1 else (None, None, 0))]
     for key in found.keyframes:
         mark, frame = found.marks[key], frame_of.get(key, 0)
-        can_be_found = repeats[mark] == 1 and mark[:2] != (None, None)
-        if frame > 0 and can_be_found and earliest_from[frame] == key:
+        if frame > 0 and repeats[mark] == 1 and earliest_from[frame] == key:
             starts.append(Start(key, frame, mark))
     return tuple(starts)
 
 
-def _warnings(
-    name: str, found: Survey, declared: int, frames: int, others: int
-) -> list[str]:
-    """Say in numbers what is wrong with a file."""
+def _missing(
+    container: av.container.InputContainer, stream: av.VideoStream, found: Survey
+) -> int:
+    """Count the frames that the header promises after the last one found.
+
+    A count alone says nothing: a file that was trimmed without encoding it anew, or
+    that leaves out pictures that repeat, holds fewer. It has to end early as well.
+    """
+    if stream.duration is not None:
+        ends_early = found.end < (stream.start_time or 0) + stream.duration
+        return max(stream.frames - len(found.marks), 0) if ends_early else 0
+    if container.duration is None or len(container.streams) > 1:
+        return 0
+    rate, base = stream.average_rate or 0, stream.time_base or 0
+    frames = round((Fraction(container.duration, 1_000_000) - found.end * base) * rate)
+    return frames if frames > 1 else 0
+
+
+def _losses(found: Survey, frames: int, missing: int) -> list[str]:
+    """Say in numbers what of a file is lost."""
     notes = []
-    expected = max(declared, len(found.marks)) - len(found.silent)
-    if declared > len(found.marks):
-        promise = f"the header promises {declared} frames, {frames} can be decoded"
-        cut_off = f"; frames {frames} to {declared - 1} are missing"
-        notes.append(f"{name}: {promise}{cut_off if found.corrupt else ''}")
-    elif frames < expected:
-        lost = f"{frames} of {expected} frames can be decoded"
-        notes.append(f"{name}: {lost}, the other {expected - frames} are damaged")
+    held = len(found.marks) - len(found.silent)
+    if missing:
+        promised = f"the header promises {held + missing} frames"
+        lost = f"frames {frames} to {held + missing - 1} are missing"
+        notes.append(f"{promised}, {frames} can be decoded; {lost}")
+    elif frames < held:
+        lost = f"the other {held - frames} need data that is missing or damaged"
+        notes.append(f"{frames} of {held} frames can be decoded; {lost}")
     if found.corrupt:
-        notes.append(f"{name}: {found.corrupt} of its pictures are cut short")
+        notes.append(f"packets that are damaged or cut short: {found.corrupt}")
     if found.unread:
-        notes.append(f"{name}: reading stopped before the end: {found.unread}")
-    if others:
-        notes.append(f"{name}: holds {others + 1} videos; this is the first")
+        notes.append(f"reading stopped before the end: {found.unread}")
     return notes

@@ -55,15 +55,27 @@ def open_stream(
     except (av.FFmpegError, OSError) as error:
         reason = error.strerror or error
         message = f"{path} cannot be opened as a video: {reason}"
-        raise VideoError(message) from error
-    for stream in container.streams.video:
-        attached = stream.disposition & av.stream.Disposition.attached_pic
-        if not attached and stream.codec_context is not None:
-            stream.thread_type = threads
-            return container, stream
+        size = path.stat().st_size
+        advice = "the file is empty" if size == 0 else "is it complete, and a video?"
+        raise VideoError(f"{message}; {advice}") from error
+    for stream in moving_pictures(container):
+        stream.thread_type = threads
+        return container, stream
     found = ", ".join(sorted({s.type for s in container.streams})) or "nothing"
     container.close()
     raise VideoError(f"{path} holds no video that can be decoded, only {found}")
+
+
+def moving_pictures(container: av.container.InputContainer) -> list[av.VideoStream]:
+    """Return the streams that can be decoded and are not a picture of the cover."""
+    import av
+
+    cover = av.stream.Disposition.attached_pic
+    return [
+        stream
+        for stream in container.streams.video
+        if stream.codec_context is not None and not stream.disposition & cover
+    ]
 
 
 def close_stream(
@@ -95,6 +107,8 @@ class Survey:
         Numbers of the packets that are decoded but never shown.
     corrupt : int
         How many packets are marked as damaged or cut short.
+    end : int
+        Tick at which the last of all packets ends, 0 if they have no times.
     unread : str
         Why reading stopped before the end; empty if it did not.
     digest : str
@@ -105,6 +119,7 @@ class Survey:
     keyframes: list[int] = field(default_factory=list)
     silent: list[int] = field(default_factory=list)
     corrupt: int = 0
+    end: int = 0
     unread: str = ""
     digest: str = ""
 
@@ -125,6 +140,7 @@ def survey(container: av.container.InputContainer, stream: av.VideoStream) -> Su
             if packet.is_discard or _is_hidden(codec, packet):
                 found.silent.append(number)
             found.corrupt += packet.is_corrupt
+            found.end = max(found.end, (packet.pts or 0) + (packet.duration or 0))
             if number & (number - 1) == 0:  # 0, 1, 2, 4, 8, ...
                 sample.update(bytes(packet))
     except av.FFmpegError as error:
@@ -144,7 +160,7 @@ def decoded_order(path: Path) -> list[int]:
     VideoError
         If a packet holds several pictures, which then have no name.
     """
-    container, stream = open_stream(path)
+    container, stream = open_stream(path, threads="SLICE")
     frames = []
     for number, packet in enumerate(packets_of(container, stream)):
         frames += [frame.pts for frame in decode(packet, number)[0]]
