@@ -98,7 +98,7 @@ def main():
         theirs.append(seconds(lambda: by_interp(annotation, rotations)))
         ours.append(seconds(copy.dense))
     a, b = statistics.median(ours), statistics.median(theirs)
-    print(f"{TRACKS} tracks x {FRAMES} frames, {rows} boxes, median of {ROUNDS} rounds")
+    print(f"{TRACKS} tracks x {FRAMES} frames, {rows} boxes, median of {ROUNDS}")
     print(f"{'Annotation.dense':<22}{a:8.3f} s {a / rows * 1e9:6.1f} ns a box")
     print(f"{'numpy.interp':<22}{b:8.3f} s {b / rows * 1e9:6.1f} ns a box")
     print(

@@ -42,31 +42,35 @@ stops = st.none() | st.integers(1, FRAMES)
 scores = st.none() | st.floats(0, 1)
 values = st.sampled_from(["walking", "running"])
 
-keyframes = st.builds(
-    Keyframe,
-    frames,
-    boxes,
-    st.booleans(),
-    st.booleans(),
-    st.booleans(),
-    st.sampled_from(SOURCES),
-    scores,
-)
-tables = (
-    st.lists(keyframes, min_size=1, max_size=7, unique_by=lambda row: row.frame)
-    .filter(lambda rows: not all(row.outside for row in rows))
-    .map(Keyframes.of)
-)
+
+def tables_on(frames):
+    rows = st.builds(
+        Keyframe,
+        frames,
+        boxes,
+        st.booleans(),
+        st.booleans(),
+        st.booleans(),
+        st.sampled_from(SOURCES),
+        scores,
+    )
+    return (
+        st.lists(rows, min_size=1, max_size=7, unique_by=lambda row: row.frame)
+        .filter(lambda rows: not all(row.outside for row in rows))
+        .map(Keyframes.of)
+    )
+
+
+tables = tables_on(frames)
 steps = st.dictionaries(frames, values | st.none(), max_size=3).map(
     lambda steps: tuple(sorted(steps.items()))
 )
 attributes = st.dictionaries(st.sampled_from(["pose", "mood"]), steps, max_size=2)
 
 
-def tracks(id):
-    return st.builds(
-        Track, st.just(id), st.sampled_from(["car", "person"]), tables, attributes
-    )
+def tracks(id, tables=tables):
+    labels = st.sampled_from(["car", "person"])
+    return st.builds(Track, st.just(id), labels, tables, attributes)
 
 
 @st.composite

@@ -30,6 +30,11 @@ def track(id, frame=0, label="car"):
             "unknown label 'ship': labels are 'car'",
         ),
         ({"tracks": [track(1, FRAMES)]}, f"frame {FRAMES} is not in the video"),
+        ({"labels": ["car"]}, "'car' is not a Label"),
+        ({"tracks": [BOX]}, r"\(10, 20, 40, 30\) is not a Track"),
+        ({"tracks": {1: BOX}}, r"\(10, 20, 40, 30\) is not a Track"),
+        ({"events": ["a"]}, "'a' is not a Event"),
+        ({"video": "a.mp4"}, r"'a.mp4' is not a video"),
         ({"events": [Event(1, "a", 0, 2)] * 2}, "two events 1"),
         ({"events": [Event(1, "a", 0, FRAMES + 1)]}, f"stops at {FRAMES + 1}"),
         ({"events": [Event(1, "a", 0, 2, (7,))]}, "event 1 names track #7"),
@@ -149,6 +154,25 @@ def test_changed_from_goes_by_identity():
     assert new.changed_from(old) == ([2, 9], [3])
     assert old.changed_from(old) == ([], [])
     assert new.tracks[1] is old.tracks[1]
+
+
+def test_an_edit_looks_at_its_own_track_only(monkeypatch):
+    document = Annotation(VIDEO, LABELS, [track(id) for id in range(1, 9)])
+    looked_at = []
+    monkeypatch.setattr(
+        "boxreel.model.annotation.check_keyframes",
+        lambda track, video: looked_at.append(track.id),
+    )
+    document.apply(edits.SetHold(3, 0, True), edits.AddTrack(track(20)))
+    assert looked_at == [20]
+
+
+def test_the_past_holds_no_prepared_columns():
+    document = EMPTY.add_track("car", {0: BOX})
+    before = document.dense()
+    document.apply(edits.SetKeyframe(1, 5, (1, 2, 3, 4)))
+    assert "_runs" not in vars(document)
+    assert document.dense() == before
 
 
 def test_repr():

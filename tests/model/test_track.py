@@ -67,6 +67,14 @@ def test_occluded_only_where_present():
     assert [track.occluded_at(frame) for frame in (2, 3, 5, 6)] == [0, 1, 1, 0]
 
 
+def test_attribute_values_of_numpy_become_plain():
+    given = [np.int64(3), np.float32(0.5), np.bool_(True), np.str_("a")]
+    track = Track(1, "car", TABLE, {"n": [*enumerate(given)]})
+    found = [value for _, value in track.attributes["n"]]
+    assert found == [3, 0.5, True, "a"]
+    assert [type(value) for value in found[:3]] == [int, float, bool]
+
+
 def test_attribute_steps():
     track = Track(1, "car", TABLE, {"pose": [(2, "a"), (5, None), (7, "b")]})
     found = [track.attribute_at("pose", frame) for frame in (0, 2, 4, 5, 6, 7, 99)]

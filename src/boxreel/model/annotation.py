@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from boxreel.errors import AnnotationError
 from boxreel.model.boxes import Boxes
-from boxreel.model.checks import Value
+from boxreel.model.checks import Value, all_of
 from boxreel.model.draft import BoxLike, Span, drafted
 from boxreel.model.events import Event
 from boxreel.model.interpolate import Runs, checked_frames, dense, runs_of
@@ -78,18 +78,18 @@ class Annotation:
         events: Iterable[Event] = (),
     ) -> None:
         self.__dict__.update(
-            video=video,
-            labels=tuple(labels),
+            video=VideoInfo.of(video),
+            labels=all_of(Label, labels),
             tracks=MappingProxyType(by_id(tracks)),
-            events=tuple(events),
+            events=all_of(Event, events),
         )
         check_labels(self.labels)
-        check_events(self.events, self.tracks, video)
+        check_events(self.events, self.tracks, self.video)
         known = {label.name for label in self.labels}
         for track in self.tracks.values():
             if track.label not in known:
                 self.label(track.label)
-            check_keyframes(track, video)
+            check_keyframes(track, self.video)
 
     @classmethod
     def for_video(cls, video: Any, labels: Iterable[str | Label] = ()) -> Annotation:
@@ -380,6 +380,7 @@ class Annotation:
 
     def _with(self, **changes: Any) -> Annotation:
         """Make a copy without checking again all that stays."""
+        self.__dict__.pop("_runs", None)  # the past, kept for undo, need not hold it
         copy = object.__new__(Annotation)
         fields = ("video", "labels", "tracks", "events")
         copy.__dict__.update({name: getattr(self, name) for name in fields} | changes)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import math
 import operator
-from typing import Any, TypeAlias
+from collections.abc import Iterable
+from numbers import Integral, Real
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 
 from boxreel.errors import AnnotationError
+
+Item = TypeVar("Item")
 
 Value: TypeAlias = "str | float | bool | None"
 """What an attribute can be; None where it has no value."""
@@ -92,10 +96,14 @@ def as_value(value: Any, what: str) -> Value:
     >>> as_value("walking", "pose")
     'walking'
     """
-    if value is None or isinstance(value, str | bool):
+    if value is None or isinstance(value, str):
         return value
-    if isinstance(value, int | float) and math.isfinite(value):
-        return value
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    if isinstance(value, Integral):
+        return int(value)
+    if isinstance(value, Real) and math.isfinite(value):
+        return float(value)
     raise AnnotationError(
         f"{what} must be a text, a finite number, true, false or none, not {value!r}"
     )
@@ -110,3 +118,18 @@ def same_value(a: Value, b: Value) -> bool:
     (False, True)
     """
     return isinstance(a, bool) == isinstance(b, bool) and a == b
+
+
+def all_of(cls: type[Item], items: Iterable[Any]) -> tuple[Item, ...]:
+    """Take values of one class only.
+
+    Examples
+    --------
+    >>> all_of(int, [1, 2])
+    (1, 2)
+    """
+    given = tuple(items)
+    for item in given:
+        if not isinstance(item, cls):
+            raise AnnotationError(f"{item!r:.100} is not a {cls.__name__}: give one")
+    return given

@@ -33,7 +33,7 @@ class History:
     Annotation('street.mp4', 300 frames, 0 tracks, labels car)
     """
 
-    def __init__(self, annotation: Annotation, limit: int = 1000) -> None:
+    def __init__(self, annotation: Annotation, limit: int = 300) -> None:
         self._annotation = annotation
         self._undo: deque[tuple[Annotation, str]] = deque(maxlen=limit)
         self._redo: list[tuple[Annotation, str]] = []

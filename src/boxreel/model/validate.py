@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Mapping
 from typing import TypeVar
 
 from boxreel.errors import AnnotationError
+from boxreel.model.checks import all_of
 from boxreel.model.events import Event
 from boxreel.model.labels import Label
 from boxreel.model.track import Track
@@ -24,13 +25,14 @@ def by_id(tracks: Mapping[int, Track] | Iterable[Track]) -> dict[int, Track]:
         An id is there twice, or is not the one it is filed under.
     """
     if isinstance(tracks, Mapping):
+        all_of(Track, tracks.values())
         for id, track in tracks.items():
             if id != track.id:
                 raise AnnotationError(
                     f"tracks[{id!r}] is track #{track.id}: file it under its own id"
                 )
         return in_order(dict(tracks))
-    given = [*tracks]
+    given = all_of(Track, tracks)
     for id in _doubled(track.id for track in given):
         raise AnnotationError(f"there are two tracks #{id}: give one another id")
     return in_order({track.id: track for track in given})
