@@ -21,8 +21,6 @@ const options = {
   bundle: true,
   format: "esm",
   target: "es2022",
-  jsx: "automatic",
-  jsxImportSource: "preact",
   plugins: [styles],
   legalComments: "linked",
   charset: "utf8",

@@ -1,7 +1,6 @@
-import { render } from "preact";
 import type { App } from "../actions/app.ts";
 import { attachKeyboard } from "../actions/keyboard.ts";
-import { ChromeContext } from "./chrome.ts";
+import type { Chrome } from "./chrome.ts";
 import { Help } from "./Help.tsx";
 import { Labels } from "./Labels.tsx";
 import { followSize } from "./layout.ts";
@@ -15,6 +14,8 @@ import { Toolbar } from "./Toolbar.tsx";
 import { TracksPanel } from "./TracksPanel.tsx";
 import { Transport } from "./Transport.tsx";
 import { followTheme } from "./theme.ts";
+import { Fragment, h } from "./vdom/h.ts";
+import { render } from "./vdom/render.ts";
 
 /** The elements that stage and timeline fill with their canvases. */
 export type Hosts = {
@@ -31,8 +32,9 @@ export function renderApp(root: HTMLElement, app: App, signal: AbortSignal): Hos
   followTheme(root, store.view, signal);
   const layout = followSize(root, store.view, signal);
   attachKeyboard(app, signal);
-  render(
-    <ChromeContext.Provider value={{ app, layout }}>
+  const chrome: Chrome = { app, layout };
+  const clear = render(
+    <>
       <Toolbar />
       <Labels />
       <Stage />
@@ -43,10 +45,11 @@ export function renderApp(root: HTMLElement, app: App, signal: AbortSignal): Hos
       <StatusBar />
       <Help />
       <LiveRegion />
-    </ChromeContext.Provider>,
+    </>,
     root,
+    chrome,
   );
-  signal.addEventListener("abort", () => render(null, root));
+  signal.addEventListener("abort", clear);
   return {
     stage: hostOf(root, ".stage-host"),
     overview: hostOf(root, ".ovt"),

@@ -5,6 +5,7 @@ import { type Box, boxToJson } from "../core/shapes/box.ts";
 import type { Track } from "../core/track.ts";
 import { useApp } from "./chrome.ts";
 import { Field, numberOf } from "./Field.tsx";
+import { Fragment, h } from "./vdom/h.ts";
 
 const ROWS: readonly (readonly [string, readonly (readonly [keyof Box, string, string])[]])[] = [
   [

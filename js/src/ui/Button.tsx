@@ -1,8 +1,8 @@
-import type { ComponentChildren } from "preact";
 import { type ActionId, KEYS } from "../actions/keymap.ts";
 import { ACTIONS, perform, withKey } from "../actions/registry.ts";
 import { useApp } from "./chrome.ts";
 import { Icon, type IconName } from "./icons.tsx";
+import { type Child, h } from "./vdom/h.ts";
 
 /** A key of an action as assistive technology wants it. */
 export function ariaKeys(id: ActionId): string | undefined {
@@ -17,7 +17,7 @@ type Props = {
   small?: boolean;
   /** Where two toggles of one kind show the state themselves. */
   plain?: boolean;
-  children?: ComponentChildren;
+  children?: Child;
 };
 
 /** The button of an action: its tooltip, key, state and whether it can be done come from the registry. */

@@ -16,6 +16,7 @@ import { Menu } from "./Menu.tsx";
 import { Rows } from "./Rows.tsx";
 import { MotionSeg, StateSeg } from "./States.tsx";
 import { KeyframeButton } from "./Transport.tsx";
+import { Fragment, h } from "./vdom/h.ts";
 
 const ROW = 20;
 

@@ -1,4 +1,5 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { h } from "./vdom/h.ts";
+import { useAfter, useOnce, useRef } from "./vdom/render.ts";
 
 type Props = {
   label: string;
@@ -17,21 +18,19 @@ type Props = {
 /** A field that keeps what is typed until Enter or until it is left; Esc takes it back. */
 export function Field(props: Props) {
   const { label, value, title, prefix, width, disabled, placeholder, numeric = true } = props;
-  const input = useRef<HTMLInputElement>(null);
-  const typing = useRef(false);
-  useLayoutEffect(() => {
+  const input = useRef<HTMLInputElement>();
+  const typing = useOnce(() => ({ current: false }));
+  useAfter(() => {
     if (input.current && !typing.current) {
       input.current.value = value;
     }
   });
-  const settle = () => {
-    const text = input.current?.value.trim() ?? value;
+  const settle = (field: HTMLInputElement) => {
+    const text = field.value.trim();
     typing.current = false;
+    field.value = value;
     if (text !== value) {
       props.onCommit(text);
-    }
-    if (input.current) {
-      input.current.value = value;
     }
   };
   return (
@@ -56,14 +55,14 @@ export function Field(props: Props) {
         }}
         onKeyDown={(event) => {
           if (event.key === "Enter") {
-            settle();
+            settle(event.currentTarget);
             event.currentTarget.select();
           } else if (event.key === "Escape") {
             typing.current = false;
             event.currentTarget.value = value;
           }
         }}
-        onBlur={settle}
+        onBlur={(event) => settle(event.currentTarget)}
       />
     </label>
   );

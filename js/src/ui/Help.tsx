@@ -1,9 +1,10 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
 import { GROUPS, type Group } from "../actions/app.ts";
 import { type ActionId, chordText, KEYS } from "../actions/keymap.ts";
 import { ACTIONS, perform } from "../actions/registry.ts";
 import { useApp } from "./chrome.ts";
 import { Icon } from "./icons.tsx";
+import { h } from "./vdom/h.ts";
+import { useAfter, useEffect, useOnce, useRef } from "./vdom/render.ts";
 
 /** Every action with its keys, made from the registry. */
 export function Help() {
@@ -13,11 +14,9 @@ export function Help() {
 
 function HelpSheet() {
   const app = useApp();
-  const close = useRef<HTMLButtonElement>(null);
-  useLayoutEffect(() => {
-    close.current?.focus();
-    return () => app.root.focus({ preventScroll: true });
-  }, [app]);
+  const close = useRef<HTMLButtonElement>();
+  useOnce(() => useAfter(() => close.current?.focus()));
+  useEffect(() => () => app.root.focus({ preventScroll: true }));
   return (
     <div class="help" role="dialog" aria-label="Keyboard map">
       <div class="hd">

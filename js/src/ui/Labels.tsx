@@ -6,6 +6,7 @@ import { Bar } from "./Bar.tsx";
 import { useApp, useChrome } from "./chrome.ts";
 import { Field } from "./Field.tsx";
 import { Icon } from "./icons.tsx";
+import { h } from "./vdom/h.ts";
 
 /** The labels to choose from: a column beside the stage, a row above it where it is narrow. */
 export function Labels() {

@@ -1,8 +1,9 @@
-import type { ComponentChildren } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { signal } from "@preact/signals-core";
 import { type ActionId, keyText } from "../actions/keymap.ts";
 import { ACTIONS, perform } from "../actions/registry.ts";
 import { useApp } from "./chrome.ts";
+import { type Child, h } from "./vdom/h.ts";
+import { useOnce, useRef } from "./vdom/render.ts";
 
 type Props = {
   title: string;
@@ -10,29 +11,28 @@ type Props = {
   class?: string;
   /** Which way the menu opens from its button. */
   up?: boolean;
-  children: ComponentChildren;
+  children: Child;
 };
 
 /** A button that opens a menu of actions. */
 export function Menu({ title, items, class: className = "b", up = false, children }: Props) {
   const app = useApp();
-  const [open, setOpen] = useState(false);
-  const host = useRef<HTMLSpanElement>(null);
+  const open = useOnce(() => signal(false));
+  const host = useRef<HTMLSpanElement>();
   const rows = () => [...(host.current?.querySelectorAll<HTMLElement>(".menu button") ?? [])];
-  useLayoutEffect(() => {
-    if (open) {
-      rows()
-        .find((row) => !(row as HTMLButtonElement).disabled)
-        ?.focus();
-    }
-  }, [open]);
+  const toggle = () => {
+    open.value = !open.peek();
+    rows()
+      .find((row) => !(row as HTMLButtonElement).disabled)
+      ?.focus();
+  };
   const close = () => {
-    setOpen(false);
+    open.value = false;
     app.root.focus({ preventScroll: true });
   };
   const keys = (event: KeyboardEvent) => {
     const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    if (!open || (by === 0 && event.key !== "Escape")) {
+    if (!open.peek() || (by === 0 && event.key !== "Escape")) {
       return;
     }
     event.preventDefault();
@@ -52,7 +52,7 @@ export function Menu({ title, items, class: className = "b", up = false, childre
       onKeyDown={keys}
       onFocusOut={(event) => {
         if (!host.current?.contains(event.relatedTarget as Node | null)) {
-          setOpen(false);
+          open.value = false;
         }
       }}
     >
@@ -62,12 +62,12 @@ export function Menu({ title, items, class: className = "b", up = false, childre
         title={title}
         aria-label={title}
         aria-haspopup="menu"
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
+        aria-expanded={open.value}
+        onClick={toggle}
       >
         {children}
       </button>
-      {open && (
+      {open.value && (
         <div class={up ? "menu up" : "menu"} role="menu" aria-label={title}>
           {items.map((id) => (
             <MenuItem key={id} id={id} onDone={close} />

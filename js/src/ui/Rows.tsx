@@ -1,5 +1,6 @@
-import type { JSX } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { signal } from "@preact/signals-core";
+import { type Child, h } from "./vdom/h.ts";
+import { useAfter, useEffect, useOnce, useRef } from "./vdom/render.ts";
 
 /** Rows drawn beyond what is seen, above and below. */
 const SPARE = 4;
@@ -26,33 +27,36 @@ type Props = {
   current: number;
   role?: "grid";
   label?: string;
-  render(index: number): JSX.Element | null;
+  render(index: number): Child;
 };
 
 /** A scrolling list that draws only the rows in sight. */
 export function Rows({ class: className, count, row, current, role, label, render }: Props) {
-  const host = useRef<HTMLDivElement>(null);
-  const [sight, setSight] = useState({ scroll: 0, height: UNMEASURED });
+  const host = useRef<HTMLDivElement>();
+  const sight = useOnce(() => signal({ scroll: 0, height: UNMEASURED }));
+  const shown = useOnce(() => ({ row: -1 }));
   const measure = () => {
-    const { scrollTop, clientHeight } = host.current ?? {};
-    const next = { scroll: scrollTop ?? 0, height: clientHeight || UNMEASURED };
-    setSight((last) => (last.scroll === next.scroll && last.height === next.height ? last : next));
+    const { scrollTop = 0, clientHeight = 0 } = host.current ?? {};
+    sight.value = { scroll: scrollTop, height: clientHeight || UNMEASURED };
   };
-  useLayoutEffect(() => {
-    const observer = new ResizeObserver(measure);
-    if (host.current) {
-      observer.observe(host.current);
-    }
-    return () => observer.disconnect();
-  }, []);
-  useLayoutEffect(() => {
+  useOnce(() =>
+    useAfter(() => {
+      if (host.current) {
+        observer.observe(host.current);
+      }
+    }),
+  );
+  const observer = useOnce(() => new ResizeObserver(measure));
+  useEffect(() => () => observer.disconnect());
+  useAfter(() => {
     const list = host.current;
-    if (list && current >= 0) {
+    if (list && current >= 0 && current !== shown.row) {
       const top = current * row;
       list.scrollTop = Math.min(top, Math.max(list.scrollTop, top + row - list.clientHeight));
     }
-  }, [current, row]);
-  const { first, stop } = visibleRows(sight.scroll, sight.height, row, count);
+    shown.row = current;
+  });
+  const { first, stop } = visibleRows(sight.value.scroll, sight.value.height, row, count);
   const indices = Array.from({ length: stop - first }, (_, at) => first + at);
   return (
     <div ref={host} class={className} role={role} aria-label={label} onScroll={measure}>

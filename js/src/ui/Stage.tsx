@@ -1,8 +1,9 @@
-import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
+import { signal } from "@preact/signals-core";
 import { trackText } from "../actions/text.ts";
 import { useApp } from "./chrome.ts";
 import { NoticeBar } from "./Notice.tsx";
-import { counted } from "./text.ts";
+import { h } from "./vdom/h.ts";
+import { useEffect, useOnce } from "./vdom/render.ts";
 
 /** An empty stage says what it waits for after this many milliseconds. */
 const PATIENCE = 300;
@@ -23,13 +24,14 @@ export function Stage() {
 /** Its canvases belong to stage/, its name to those who cannot see them. */
 function StageHost() {
   const { view, derived } = useApp().store;
-  const name = useComputed(() => {
-    const last = Math.max(0, derived.video.value.frame_count - 1);
-    const boxes = derived.resting.value.length + derived.active.value.length;
-    const selected = derived.selected.value;
-    const choice = selected ? `, ${trackText(selected)} selected` : "";
-    return `Frame ${view.frame.value} of ${last}, ${counted(boxes, "box").replace("boxs", "boxes")}${choice}`;
-  });
+  const last = Math.max(0, derived.video.value.frame_count - 1);
+  const boxes = derived.resting.value.length + derived.active.value.length;
+  const selected = derived.selected.value;
+  const name = [
+    `Frame ${view.frame.value} of ${last}`,
+    boxes === 1 ? "1 box" : `${boxes} boxes`,
+    ...(selected ? [`${trackText(selected)} selected`] : []),
+  ].join(", ");
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the stage takes the pointer and the keys.
     <div class="stage-host" role="group" tabIndex={0} aria-label={name} />
@@ -38,8 +40,8 @@ function StageHost() {
 
 function Waiting() {
   const { view, derived } = useApp().store;
-  const patience = useSignal<"fresh" | "waiting" | "lost">("fresh");
-  useSignalEffect(() => {
+  const patience = useOnce(() => signal<"fresh" | "waiting" | "lost">("fresh"));
+  useEffect(() => {
     if (view.connected.value) {
       return;
     }

@@ -6,6 +6,7 @@ import { stateAt } from "../core/interpolate.ts";
 import { startOf } from "../core/track.ts";
 import { useApp } from "./chrome.ts";
 import { type Choice, Seg } from "./Seg.tsx";
+import { h } from "./vdom/h.ts";
 
 const STATES: readonly Choice<BoxState>[] = [
   { value: "visible", text: "Visible", title: "Visible from here" },

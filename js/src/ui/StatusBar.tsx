@@ -1,7 +1,7 @@
-import { useComputed } from "@preact/signals";
 import { trackText } from "../actions/text.ts";
 import { useApp, useChrome } from "./chrome.ts";
 import { counted, placeText } from "./text.ts";
+import { h } from "./vdom/h.ts";
 
 /** Where the keys go, what is selected, where the pointer is, how much there is. */
 export function StatusBar() {
@@ -34,33 +34,32 @@ function KeyState() {
 
 function Selection() {
   const { view, derived } = useApp().store;
-  const text = useComputed(() => {
-    const track = derived.selected.value;
-    const more = view.selection.value.size - 1;
-    if (track === null) {
-      return "";
-    }
-    return more > 0
-      ? `${trackText(track)} and ${counted(more, "other")}`
-      : `${trackText(track)}, ${placeText(track, view.frame.value)}`;
-  });
-  return <span class="i sel-text">{text}</span>;
+  const track = derived.selected.value;
+  const more = view.selection.value.size - 1;
+  if (track === null) {
+    return null;
+  }
+  const what =
+    more > 0 ? ` and ${counted(more, "other")}` : `, ${placeText(track, view.frame.value)}`;
+  return (
+    <span class="i">
+      {trackText(track)}
+      {what}
+    </span>
+  );
 }
 
 function Pointer() {
-  const { pointer } = useApp().store.view;
-  const text = useComputed(() => {
-    const at = pointer.value;
-    return at && `x ${Math.round(at.x)}  y ${Math.round(at.y)}`;
-  });
-  return <span class="mono">{text}</span>;
+  const at = useApp().store.view.pointer.value;
+  return <span class="mono">{at && `x ${Math.round(at.x)}  y ${Math.round(at.y)}`}</span>;
 }
 
 function Counts() {
-  const { lanes } = useApp().store.derived;
-  const text = useComputed(() => {
-    const keyframes = lanes.value.reduce((sum, track) => sum + track.keyframes.frames.length, 0);
-    return `${counted(lanes.value.length, "track")}, ${counted(keyframes, "keyframe")}`;
-  });
-  return <span>{text}</span>;
+  const tracks = useApp().store.derived.lanes.value;
+  const keyframes = tracks.reduce((sum, track) => sum + track.keyframes.frames.length, 0);
+  return (
+    <span>
+      {counted(tracks.length, "track")}, {counted(keyframes, "keyframe")}
+    </span>
+  );
 }

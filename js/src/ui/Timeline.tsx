@@ -1,4 +1,3 @@
-import { useComputed } from "@preact/signals";
 import { select } from "../actions/navigate.ts";
 import { perform, tooltip } from "../actions/registry.ts";
 import { isHidden, isLocked } from "../actions/view.ts";
@@ -10,6 +9,7 @@ import { useApp, useChrome } from "./chrome.ts";
 import { Icon } from "./icons.tsx";
 import { visibleRows } from "./Rows.tsx";
 import { clockText, counted, laneText } from "./text.ts";
+import { h } from "./vdom/h.ts";
 
 /** The headers of overview, ruler and lanes, and the hosts of their canvases. */
 export function Timeline() {
@@ -55,12 +55,10 @@ function OverviewHeader() {
 /** The canvases in the hosts belong to timeline/; here they get their names and values. */
 function OverviewHost() {
   const { view, derived } = useApp().store;
-  const name = useComputed(() => {
-    const { start, stop } = view.window.value;
-    const last = Math.max(0, derived.video.value.frame_count - 1);
-    return `Clip overview, shows frames ${Math.floor(start)} to ${Math.ceil(stop) - 1} of ${last}`;
-  });
-  return <FrameSlider class="ovt" name={name.value} />;
+  const { start, stop } = view.window.value;
+  const last = Math.max(0, derived.video.value.frame_count - 1);
+  const name = `Clip overview, shows frames ${Math.floor(start)} to ${Math.ceil(stop) - 1} of ${last}`;
+  return <FrameSlider class="ovt" name={name} />;
 }
 
 function RulerHost() {

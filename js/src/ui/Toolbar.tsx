@@ -1,4 +1,4 @@
-import { useSignal, useSignalEffect } from "@preact/signals";
+import { signal } from "@preact/signals-core";
 import { tell } from "../actions/app.ts";
 import { perform } from "../actions/registry.ts";
 import { Bar } from "./Bar.tsx";
@@ -7,6 +7,8 @@ import { useApp, useChrome } from "./chrome.ts";
 import { Icon } from "./icons.tsx";
 import { Menu } from "./Menu.tsx";
 import { counted, saveText } from "./text.ts";
+import { Fragment, h } from "./vdom/h.ts";
+import { useEffect, useOnce } from "./vdom/render.ts";
 
 /** Edits without an answer for this many milliseconds are said to be waiting. */
 const PATIENCE = 1000;
@@ -123,8 +125,8 @@ function PanelButton() {
 function SaveMark({ brief = false }: { brief?: boolean }) {
   const app = useApp();
   const { view, document } = app.store;
-  const waiting = useSignal(0);
-  useSignalEffect(() => {
+  const waiting = useOnce(() => signal(0));
+  useEffect(() => {
     const count = document.pending.value.length;
     if (count === 0) {
       waiting.value = 0;

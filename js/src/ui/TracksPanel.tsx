@@ -1,5 +1,3 @@
-import { useComputed } from "@preact/signals";
-import { useLayoutEffect, useRef } from "preact/hooks";
 import { select } from "../actions/navigate.ts";
 import { boxStateAt } from "../actions/scope.ts";
 import {
@@ -10,13 +8,15 @@ import {
   toggleLocked,
   toggleSolo,
 } from "../actions/view.ts";
-import { startOf, type Track } from "../core/track.ts";
+import type { Track } from "../core/track.ts";
 import { cssColour } from "../store/colours.ts";
 import { ActionButton } from "./Button.tsx";
 import { useApp } from "./chrome.ts";
 import { Details } from "./Details.tsx";
 import { Icon, type IconName } from "./icons.tsx";
 import { Rows } from "./Rows.tsx";
+import { h } from "./vdom/h.ts";
+import { useAfter, useOnce, useRef } from "./vdom/render.ts";
 
 const ROW = 24;
 
@@ -48,8 +48,8 @@ function TracksHeader() {
 function FindField() {
   const app = useApp();
   const { find } = app.store.view;
-  const input = useRef<HTMLInputElement>(null);
-  useLayoutEffect(() => input.current?.focus(), []);
+  const input = useRef<HTMLInputElement>();
+  useOnce(() => useAfter(() => input.current?.focus()));
   return (
     <div class="f find">
       <label class="fld">
@@ -82,10 +82,7 @@ export function matches({ id, label }: Track, text: string): boolean {
 function TrackList() {
   const { view, derived } = useApp().store;
   const text = view.find.value ?? "";
-  const found = useComputed(() => {
-    const wanted = view.find.value ?? "";
-    return derived.lanes.value.filter((track) => matches(track, wanted));
-  }).value;
+  const found = derived.lanes.value.filter((track) => matches(track, text));
   const selected = derived.selected.value;
   if (derived.lanes.value.length === 0) {
     return <p class="empty">No tracks yet. Press N and drag a box.</p>;
@@ -183,13 +180,11 @@ function TrackRow({ track }: { track: Track }) {
 /** The state on the frame shown; only this word follows the playhead, not the row. */
 function StateMark({ track }: { track: Track }) {
   const { frame } = useApp().store.view;
-  const state = useComputed(() =>
-    frame.value < startOf(track) ? "outside" : boxStateAt(track, frame.value),
-  );
-  return state.value === "visible" ? null : (
+  const state = boxStateAt(track, frame.value);
+  return state === "visible" ? null : (
     <span class="st">
-      <Icon name={state.value} small />
-      {state.value}
+      <Icon name={state} small />
+      {state}
     </span>
   );
 }

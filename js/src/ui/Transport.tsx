@@ -6,6 +6,7 @@ import { useApp, useChrome } from "./chrome.ts";
 import { Field, numberOf } from "./Field.tsx";
 import { Icon } from "./icons.tsx";
 import { clockText } from "./text.ts";
+import { Fragment, h } from "./vdom/h.ts";
 
 /** The frame, keyframes and states of the selection, playback, the timeline's zoom. */
 export function Transport() {

@@ -1,21 +1,13 @@
-import { createContext } from "preact";
-import { useContext } from "preact/hooks";
 import type { App } from "../actions/app.ts";
 import type { Layout } from "./layout.ts";
+import { useContext } from "./vdom/render.ts";
 
 /** What every component of the chrome works on. */
 export type Chrome = { app: App; layout: Layout };
 
-/** Hands the chrome to the components. */
-export const ChromeContext = createContext<Chrome | null>(null);
-
 /** The chrome that a component belongs to. */
 export function useChrome(): Chrome {
-  const chrome = useContext(ChromeContext);
-  if (chrome === null) {
-    throw new Error("A component of the chrome is drawn outside of renderApp.");
-  }
-  return chrome;
+  return useContext<Chrome>();
 }
 
 /** The view that a component acts on. */

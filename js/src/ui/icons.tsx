@@ -1,3 +1,5 @@
+import { h } from "./vdom/h.ts";
+
 /** The drawings, 16 x 16: `line` is stroked, `solid` is filled as well, `dots` are thick points. */
 const ICONS = {
   cursor: { line: "M4 2.5l8.5 5.2-4 .9-2 3.9z" },

@@ -1,4 +1,4 @@
-import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals-core";
 import type { View } from "../store/view.ts";
 import { LANE_HEIGHT } from "../timeline/lanes.ts";
 

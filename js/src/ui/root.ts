@@ -1,4 +1,4 @@
-import { effect } from "@preact/signals";
+import { effect } from "@preact/signals-core";
 import type { App } from "../actions/app.ts";
 import { isField } from "../actions/focus.ts";
 

@@ -1,4 +1,4 @@
-import { effect } from "@preact/signals";
+import { effect } from "@preact/signals-core";
 import type { View } from "../store/view.ts";
 
 /** Whether the page around an element is dark: JupyterLab, VS Code, marimo and others, else the system. */
