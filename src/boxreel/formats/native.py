@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, Never, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from boxreel.errors import AnnotationError, VideoMismatchError
 from boxreel.formats.base import MAX_FRAMES, Format, Source, Target
@@ -118,7 +118,7 @@ def parse(source: Source) -> Annotation:
 
 
 def _document(source: Source) -> dict[str, Any]:
-    def refuse(constant: str) -> Never:
+    def refuse(constant: str) -> NoReturn:
         raise source.error(f"{constant} is no value")
 
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Never
+from typing import NoReturn
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
@@ -68,7 +68,7 @@ def read_elements(
             handle(element)
             element.clear()
 
-    def refuse(*_: object) -> Never:
+    def refuse(*_: object) -> NoReturn:
         raise source.error(
             "document types and entities are not read; remove the <!DOCTYPE ...>",
             parser.CurrentLineNumber,
