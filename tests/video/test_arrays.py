@@ -1,0 +1,126 @@
+"""Arrays as videos: every dtype is shown by a stated rule, and bad ones are refused."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from boxreel.errors import VideoError
+from boxreel.video import open_video
+
+SIDES = st.integers(1, 9)
+RGB_SHAPES = st.tuples(st.integers(1, 5), SIDES, SIDES, st.just(3))
+
+
+@given(hnp.arrays(np.uint8, RGB_SHAPES), st.data())
+def test_rgb_comes_back_as_it_is(array, data):
+    i = data.draw(st.integers(-len(array), len(array) - 1))
+    video = open_video(array)
+    frame = video[i]
+    np.testing.assert_array_equal(frame, array[i])
+    assert frame.flags.c_contiguous
+    assert not np.shares_memory(frame, array)
+    assert (video.width, video.height, len(video)) == (*array.shape[2:0:-1], len(array))
+
+
+def test_views_of_any_layout():
+    array = np.arange(4 * 6 * 8 * 3, dtype=np.uint8).reshape(4, 6, 8, 3)
+    flipped = array[::-1, :, ::-1, ::-1]
+    assert open_video(flipped)[1].flags.c_contiguous
+    np.testing.assert_array_equal(open_video(flipped)[1], flipped[1])
+
+
+@pytest.mark.parametrize("shape", [(2, 4, 5), (2, 4, 5, 1)])
+def test_grey_fills_all_channels(shape):
+    array = np.arange(40, dtype=np.uint8).reshape(shape)
+    frame = open_video(array)[1]
+    assert frame.shape == (4, 5, 3)
+    for channel in range(3):
+        np.testing.assert_array_equal(frame[..., channel], array[1].reshape(4, 5))
+
+
+@pytest.mark.parametrize(
+    ("values", "dtype", "range", "shown"),
+    [
+        ([0, 1], bool, None, [0, 255]),
+        ([0.0, 0.25, 1.0], np.float32, None, [0, 64, 255]),
+        ([0.0, 0.5, 1.0], np.float16, None, [0, 128, 255]),
+        ([-1.0, 0.0, 1.0], np.float64, (-1, 1), [0, 128, 255]),
+        ([-9.0, 0.0, 9.0], np.float64, (0, 1), [0, 0, 255]),
+        ([0, 1000, 4095, 65535], np.uint16, (0, 4095), [0, 62, 255, 255]),
+        ([10, 50, 90], np.uint8, (10, 90), [0, 128, 255]),
+    ],
+)
+def test_values_are_shown_by_their_range(values, dtype, range, shown):
+    array = np.array(values, dtype).reshape(1, 1, -1, 1)
+    video = open_video(array, range=range)
+    assert video[0][0, :, 0].tolist() == shown
+
+
+@pytest.mark.parametrize(
+    ("array", "message"),
+    [
+        (np.zeros((4, 5), np.uint8), r"shape \(4, 5\) is no video; it must be"),
+        (np.zeros((4, 5, 3), np.uint8), r"of one picture, pass picture\[None\]"),
+        (np.zeros((2, 4, 5, 4), np.uint8), r"leave the alpha channel out"),
+        (np.zeros((2, 3, 4, 5), np.uint8), r"array\.transpose\(0, 2, 3, 1\)"),
+        (np.zeros((2, 4, 5, 2), np.uint8), r"shape \(2, 4, 5, 2\) is no video"),
+        (np.zeros((0, 4, 5, 3), np.uint8), r"\(0, 4, 5, 3\).*it holds no pixels"),
+        (np.zeros((2, 0, 5), np.uint8), r"it holds no pixels"),
+        (np.zeros((2, 4, 5), np.int64), r"is of int64; pictures must be bool, uint8"),
+        (np.zeros((2, 4, 5), np.uint32), r"is of uint32"),
+        (np.zeros((2, 4, 5), complex), r"is of complex128"),
+        (np.full((2, 4, 5), "a"), r"is of <U1"),
+        (
+            np.zeros((2, 4, 5), np.uint16),
+            r"uint16: state the values.*range=\(0, 4095\)",
+        ),
+        (np.full((2, 4, 5), 200.0), r"frame 0 .* 200 to 200, not 0 to 1; state"),
+    ],
+)
+def test_what_cannot_be_a_video(array, message):
+    with pytest.raises(VideoError, match=message):
+        open_video(array)
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+def test_floats_that_are_no_numbers(bad):
+    array = np.zeros((3, 4, 5))
+    array[2, 1, 1] = bad
+    with pytest.raises(VideoError, match="frame 2 of the array holds NaN or infinity"):
+        open_video(array)
+    with pytest.raises(VideoError, match="frame 2"):
+        open_video(array, range=(0, 5))
+
+
+@pytest.mark.parametrize("range", [(1, 1), (2, 1), (0, np.nan), (0, np.inf)])
+def test_ranges_that_make_no_sense(range):
+    with pytest.raises(VideoError, match="must go from a lower to a higher number"):
+        open_video(np.zeros((2, 4, 5)), range=range)
+
+
+@pytest.mark.parametrize("fps", [0, -1, float("nan"), float("inf")])
+def test_rates_that_make_no_sense(fps):
+    with pytest.raises(VideoError, match=f"fps must be a positive number, not {fps}"):
+        open_video(np.zeros((2, 4, 5), np.uint8), fps=fps)
+
+
+@given(st.floats(0.01, 1000))
+def test_times_follow_the_rate(fps):
+    video = open_video(np.zeros((100, 1, 1), np.uint8), fps=fps)
+    np.testing.assert_allclose(video.times, np.arange(100) / fps, rtol=1e-3)
+    assert video.fps == pytest.approx(fps, rel=1e-3)
+
+
+def test_fingerprint_is_of_the_content():
+    one = np.zeros((9, 4, 5), np.uint8)
+    other = one.copy()
+    other[8, 0, 0] = 1
+    assert open_video(one).fingerprint == open_video(one.copy()).fingerprint
+    assert open_video(one).fingerprint != open_video(other).fingerprint
+
+
+def test_one_frame():
+    video = open_video(np.zeros((1, 4, 5), np.uint8), fps=10)
+    assert (len(video), video.fps, video.times.tolist()) == (1, 10.0, [0.0])

@@ -1,0 +1,315 @@
+"""The frame store: what is wanted arrives, in order of urgency, decoded once."""
+
+import gc
+import io
+import queue
+import threading
+import weakref
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import imageio.v3 as iio
+import numpy as np
+import pytest
+
+from boxreel.errors import VideoError
+from boxreel.video import FrameStore, Picture, Video, open_video
+from boxreel.video.packets import decode
+from boxreel.video.picture import ArrayPicture
+from tests.video.clips import number_in, numbered_picture, write_clip
+
+WAIT = 60
+
+
+class Scripted(Video):
+    """A video of numbered pictures, decoded in groups, that records what it does."""
+
+    def __init__(
+        self, count: int = 100, group: int = 25, broken: frozenset[int] = frozenset()
+    ):
+        super().__init__(
+            name="scripted",
+            width=160,
+            height=96,
+            ticks=np.arange(count),
+            time_base=Fraction(1, 25),
+            fingerprint="",
+        )
+        self.group = group
+        self.broken = broken
+        self.decoded: list[int] = []
+        self.gate = threading.Event()
+        self.gate.set()
+        self.entered = threading.Event()
+        self.at = -1
+
+    def reach(self, target: int, wanted: Callable[[int], bool]) -> tuple[int, Picture]:
+        self.entered.set()
+        assert self.gate.wait(WAIT)
+        if not self.at < target or target // self.group != self.at // self.group:
+            self.at = target - target % self.group - 1
+        while True:
+            self.at += 1
+            self.decoded.append(self.at)
+            if self.at in self.broken and self.at == target:
+                raise VideoError(f"frame {target} of scripted cannot be decoded")
+            if self.at == target or wanted(self.at):
+                return self.at, ArrayPicture(numbered_picture(self.at))
+
+
+class Arrivals(queue.Queue):
+    """Collects what a store delivers, from its thread."""
+
+    def frame(self, i: int, width: int, jpeg: bytes) -> None:
+        self.put((i, width, jpeg))
+
+    def error(self, i: int, error: Exception) -> None:
+        self.put((i, error))
+
+    def next(self, count: int) -> list[tuple]:
+        return [self.get(timeout=WAIT) for _ in range(count)]
+
+    def next_frames(self, count: int) -> list[int]:
+        return [i for i, *_ in self.next(count)]
+
+
+@pytest.fixture
+def video() -> Scripted:
+    return Scripted()
+
+
+@pytest.fixture
+def store(video: Scripted) -> Iterator[FrameStore]:
+    store = FrameStore(video)
+    yield store
+    video.gate.set()
+    store.close()
+
+
+def test_what_is_wanted_arrives_and_stays(store: FrameStore):
+    arrivals = Arrivals()
+    assert store.get(4, 80) is None
+    store.want("me", 80, [4], arrivals.frame)
+    ((i, width, jpeg),) = arrivals.next(1)
+    assert (i, width) == (4, 80)
+    assert iio.imread(io.BytesIO(jpeg), extension=".jpg").shape == (48, 80, 3)
+    assert store.get(4, 80) == jpeg
+    assert store.get(4, 81) is None
+
+
+def test_what_is_at_hand_arrives_again_without_decoding(store, video):
+    arrivals = Arrivals()
+    store.want("me", 80, [4, 5], arrivals.frame)
+    first = arrivals.next(2)
+    decoded = len(video.decoded)
+    store.want("you", 80, [5, 4], arrivals.frame)
+    assert sorted(arrivals.next(2)) == sorted(first)
+    assert len(video.decoded) == decoded
+
+
+def test_most_urgent_first(store: FrameStore):
+    arrivals = Arrivals()
+    store.want("me", 80, [60, 10, 61, 9], arrivals.frame)
+    assert arrivals.next_frames(4) == [60, 10, 61, 9]
+
+
+def test_a_group_is_decoded_once(store: FrameStore, video: Scripted):
+    arrivals = Arrivals()
+    wanted = [48, 47, 49, 46, 45, 44, 43, 42, 41, 40, 39, 38, 37]
+    store.want("me", 80, wanted, arrivals.frame)
+    received = arrivals.next(len(wanted))
+    assert [i for i, *_ in received] == wanted
+    assert video.decoded == list(range(25, 50))
+    for i, _, jpeg in received:
+        assert jpeg == video.jpeg(i, 80)
+
+
+def test_a_group_larger_than_what_may_be_held_is_decoded_once_too(
+    store, video, monkeypatch
+):
+    monkeypatch.setattr("boxreel.video.store.PASSED_PIXELS", 3 * 160 * 96)
+    small = FrameStore(video)
+    arrivals = Arrivals()
+    small.want("me", 80, [24, *range(24)], arrivals.frame)
+    assert sorted(arrivals.next_frames(25)) == list(range(25))
+    assert video.decoded == list(range(25))
+    small.close()
+
+
+def busy(store: FrameStore, video: Scripted, arrivals: Arrivals) -> None:
+    """Keep the store at frame 0 until the gate opens."""
+    video.gate.clear()
+    store.want("busy", 80, [0], arrivals.frame)
+    assert video.entered.wait(WAIT)
+
+
+def test_the_most_recent_caller_comes_first(store: FrameStore, video: Scripted):
+    arrivals = Arrivals()
+    busy(store, video, arrivals)
+    store.want("early", 80, [30, 31], arrivals.frame)
+    store.want("late", 80, [80, 81], arrivals.frame)
+    video.gate.set()
+    assert arrivals.next_frames(5) == [0, 80, 81, 30, 31]
+
+
+def test_wanting_anew_replaces(store: FrameStore, video: Scripted):
+    arrivals = Arrivals()
+    busy(store, video, arrivals)
+    store.want("me", 80, [70, 71], arrivals.frame)
+    store.want("me", 80, [10], arrivals.frame)
+    store.want("other", 80, [99], arrivals.frame)
+    store.forget("other")
+    store.forget("nobody")
+    video.gate.set()
+    assert arrivals.next_frames(2) == [0, 10]
+    store.want("me", 80, [50], arrivals.frame)
+    assert arrivals.next_frames(1) == [50]
+    assert arrivals.empty()
+    assert {70, 71, 99}.isdisjoint(video.decoded)
+
+
+def test_two_widths_are_made_of_one_decoding(store: FrameStore, video: Scripted):
+    arrivals = Arrivals()
+    busy(store, video, arrivals)
+    store.want("small", 40, [30], arrivals.frame)
+    store.want("large", 80, [30], arrivals.frame)
+    video.gate.set()
+    assert {row[:2] for row in arrivals.next(3)} == {(0, 80), (30, 40), (30, 80)}
+    assert video.decoded.count(30) == 1
+
+
+def test_a_frame_that_cannot_be_decoded_stops_nothing_else():
+    arrivals = Arrivals()
+    store = FrameStore(Scripted(broken=frozenset({7})))
+    store.want("me", 80, [7, 8], arrivals.frame, arrivals.error)
+    (i, error), (other, *_) = arrivals.next(2)
+    assert (i, str(error)) == (7, "frame 7 of scripted cannot be decoded")
+    assert other == 8
+    store.close()
+
+
+def test_an_error_nobody_listens_to_is_logged(caplog: pytest.LogCaptureFixture):
+    arrivals = Arrivals()
+    store = FrameStore(Scripted(broken=frozenset({7})))
+    store.want("me", 80, [7, 8], arrivals.frame)
+    assert arrivals.next_frames(1) == [8]
+    store.close()
+    assert "frame 7 of scripted cannot be decoded" in caplog.text
+
+
+def test_a_callers_mistake_is_logged_and_stops_nobody(store, caplog):
+    arrivals = Arrivals()
+
+    def mistaken(i: int, width: int, jpeg: bytes) -> None:
+        raise ZeroDivisionError("my own fault")
+
+    store.want("me", 80, [3], mistaken)
+    store.want("you", 80, [4], arrivals.frame)
+    store.want("me too", 80, [3], arrivals.frame)
+    assert sorted(arrivals.next_frames(2)) == [3, 4]
+    store.close()
+    assert "my own fault" in caplog.text
+
+
+@pytest.mark.parametrize("i", [-1, 100])
+def test_frames_that_are_not_there(store: FrameStore, i: int):
+    with pytest.raises(IndexError, match=f"scripted has 100 frames, no frame {i}"):
+        store.want("me", 80, [5, i], Arrivals().frame)
+
+
+def test_least_recently_used_go_first(video: Scripted):
+    size = len(video.jpeg(0, 80))
+    store = FrameStore(video, max_bytes=int(2.9 * size))
+    arrivals = Arrivals()
+    for i in (1, 2):
+        store.want("me", 80, [i], arrivals.frame)
+        arrivals.next(1)
+    assert store.get(1, 80) is not None
+    store.want("me", 80, [3], arrivals.frame)
+    arrivals.next(1)
+    assert [store.get(i, 80) is not None for i in (1, 2, 3)] == [True, False, True]
+    store.close()
+
+
+def test_a_callback_may_use_the_store(store: FrameStore):
+    arrivals = Arrivals()
+
+    def on_frame(i: int, width: int, jpeg: bytes) -> None:
+        assert store.get(i, width) == jpeg
+        store.want("me", 80, [i + 1], arrivals.frame)
+
+    store.want("me", 80, [5], on_frame)
+    assert arrivals.next_frames(1) == [6]
+
+
+def frame_threads() -> list[threading.Thread]:
+    return [t for t in threading.enumerate() if t.name == "boxreel-frames"]
+
+
+def test_closing_ends_the_thread_and_frees_the_frames(video: Scripted):
+    store = FrameStore(video)
+    assert frame_threads() == []
+    arrivals = Arrivals()
+    store.want("me", 80, [1], arrivals.frame)
+    arrivals.next(1)
+    assert len(frame_threads()) == 1
+    store.close()
+    store.close()
+    assert frame_threads() == []
+    assert store.get(1, 80) is None
+    with pytest.raises(RuntimeError, match="the frame store is closed"):
+        store.want("me", 80, [1], arrivals.frame)
+
+
+def test_closing_from_a_callback(video: Scripted):
+    store = FrameStore(video)
+    closed = threading.Event()
+
+    def on_frame(i: int, width: int, jpeg: bytes) -> None:
+        store.close()
+        closed.set()
+
+    store.want("me", 80, [1], on_frame)
+    assert closed.wait(WAIT)
+    for thread in frame_threads():
+        thread.join(WAIT)
+    assert frame_threads() == []
+
+
+def test_a_store_that_is_dropped_leaves_nothing_behind():
+    video = Scripted()
+    store = FrameStore(video)
+    arrivals = Arrivals()
+    store.want("me", 80, [1, 2], arrivals.frame)
+    arrivals.next(2)
+    dropped = weakref.ref(video)
+    del store, video
+    gc.collect()
+    assert frame_threads() == []
+    assert dropped() is None
+
+
+def test_a_jump_into_a_long_group_of_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    fed = []
+
+    def counting(packet, number):
+        fed.append(number)
+        return decode(packet, number)
+
+    monkeypatch.setattr("boxreel.video.decoder.decode", counting)
+    path = write_clip(tmp_path / "long.mp4", options={"g": "250", "bf": "2"})
+    arrivals = Arrivals()
+    with open_video(path) as video:
+        fed.clear()
+        store = FrameStore(video)
+        wanted = [35, 36, 34, 37, 33, *range(33)]
+        store.want("me", 160, wanted, arrivals.frame)
+        received = arrivals.next(len(wanted))
+        store.close()
+    assert [i for i, *_ in received[:3]] == [35, 36, 34]
+    assert len(fed) == len(set(fed)) <= 40
+    for i, _, jpeg in received:
+        assert number_in(iio.imread(io.BytesIO(jpeg), extension=".jpg")) == i
