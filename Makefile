@@ -42,7 +42,7 @@ e2e: setup .venv/chromium
 	$(BIN)/pytest -m e2e $(ARGS)
 
 bench: setup .venv/chromium
-	for benchmark in benchmarks/bench_*.py; do PYTHONPATH=. $(BIN)/python $$benchmark || exit 1; done
+	for benchmark in benchmarks/*.py; do PYTHONPATH=. $(BIN)/python $$benchmark || exit 1; done
 
 clean:
 	rm -rf .venv dist js/node_modules $(dir $(BUNDLE)) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

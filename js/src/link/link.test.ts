@@ -154,6 +154,15 @@ describe("the line to the kernel", () => {
     expect([...store.annotation.value.tracks.keys()]).toEqual([2]);
   });
 
+  test("leaves what happened before its snapshot to the snapshot", () => {
+    const edit = { kind: "remove_track", track: 1 } as const;
+    hear({ kind: "edited", revision: 4, client: null, seq: null, edit, history });
+    hear({ kind: "changed", revision: 4, tracks: [], removed: [1], history }, columns());
+    expect(shared.notice.value).toBeNull();
+    snapshot();
+    expect([...store.annotation.value.tracks.keys()]).toEqual([1]);
+  });
+
   test("takes a refused edit back, says why, and asks for the document", () => {
     snapshot();
     store.apply({ kind: "remove_track", track: 1 });
@@ -176,6 +185,7 @@ describe("the line to the kernel", () => {
   });
 
   test("reports what goes wrong in the browser to the person and to Python", () => {
+    snapshot();
     hear({ kind: "changed", revision: 5, tracks: [], removed: [], history }, []);
     expect(shared.notice.value?.level).toBe("error");
     expect(model.sent.at(-1)).toMatchObject({ kind: "error", client: link.client });

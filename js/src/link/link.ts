@@ -154,6 +154,9 @@ export class Link {
   }
 
   #edited({ client, seq, revision, edit, history }: Edited): void {
+    if (!this.#shared.connected.peek()) {
+      return;
+    }
     if (client === this.client && seq !== null) {
       this.#document.acknowledge(seq, revision, history);
     } else {
@@ -162,6 +165,9 @@ export class Link {
   }
 
   #changed(message: Changed, buffers: DataView[]): void {
+    if (!this.#shared.connected.peek()) {
+      return;
+    }
     const tracks = tracksFromColumns(message.tracks, keyframeColumns(buffers));
     this.#document.receive(
       (annotation) => ({

@@ -7,8 +7,10 @@ import { centreX, type Scale, toX } from "./scale.ts";
 const BAR = 4;
 /** Half the diagonal of a keyframe's diamond. */
 const DIAMOND = 4.5;
-/** Keyframes closer than this many css px are drawn as a line instead of single marks. */
-const CROWDED = 5;
+/** Keyframes closer than this many css px are drawn as ticks instead of diamonds. */
+const CROWDED = 10;
+/** Ticks closer than this many css px are left out. */
+const TICK_GAP = 3;
 
 /** Where one lane is painted. */
 export type Lane = {
@@ -136,9 +138,18 @@ function paintKeyframes(lane: Lane, track: Track, small: boolean): void {
       continue;
     }
     const edge = frame === first || outside[index] || outside[index - 1];
-    if (!edge && x - last >= CROWDED) {
+    const following = frames[index + 1];
+    const room = Math.min(
+      x - last,
+      following === undefined ? CROWDED : centreX(lane.scale, following) - x,
+    );
+    if (!edge && room >= CROWDED) {
       last = x;
       paintKeyframe(lane, x, hold[index] === 1, sources[index] === 0, small);
+    } else if (!edge && x - last >= TICK_GAP) {
+      last = x;
+      lane.context.fillStyle = lane.colour;
+      lane.context.fillRect(x - 0.5, lane.y - BAR, 1, 2 * BAR);
     }
   }
   for (const frame of changes) {

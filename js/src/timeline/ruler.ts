@@ -63,7 +63,8 @@ function paintTicks(
     context.lineTo(x, height);
     context.stroke();
     if (labelled) {
-      context.fillText(String(frame), x, 11.5);
+      const half = context.measureText(String(frame)).width / 2;
+      context.fillText(String(frame), Math.max(half, Math.min(x, scale.width - half)), 11.5);
     }
   }
 }

@@ -1,7 +1,7 @@
 """One edit on a small and on a large document: bytes sent, and pointer-up to Python.
 
 Beside it stands the bare line: a trait that a page sets and Python observes.
-Run: python benchmarks/bench_edit.py
+Run: python benchmarks/edit.py
 """
 
 import statistics
