@@ -1,6 +1,7 @@
 import type { AnnotationEvent } from "./events.ts";
 import type { Label } from "./labels.ts";
 import type { Track } from "./track.ts";
+import { Tracks } from "./tracks.ts";
 
 /** What an annotation knows of its video. */
 export interface VideoInfo {
@@ -24,11 +25,7 @@ export interface Annotation {
 
 /** The id a new track gets: one more than the largest, 1 when there is none. */
 export function nextId(annotation: Annotation): number {
-  let largest = 0;
-  for (const id of annotation.tracks.keys()) {
-    largest = Math.max(largest, id);
-  }
-  return largest + 1;
+  return Tracks.from(annotation.tracks).lastId + 1;
 }
 
 /** The declared label of that name, undefined when there is none. */
@@ -42,23 +39,12 @@ export function withTracks(
   changed: Iterable<Track>,
   removed: Iterable<number> = [],
 ): Annotation {
-  const tracks = new Map(annotation.tracks);
+  let tracks = Tracks.from(annotation.tracks);
   for (const track of changed) {
-    tracks.set(track.id, track);
+    tracks = tracks.with(track);
   }
   for (const id of removed) {
-    tracks.delete(id);
+    tracks = tracks.without(id);
   }
-  return { ...annotation, tracks: inOrder(tracks) };
-}
-
-function inOrder(tracks: ReadonlyMap<number, Track>): ReadonlyMap<number, Track> {
-  let previous = 0;
-  for (const id of tracks.keys()) {
-    if (id < previous) {
-      return new Map([...tracks].sort(([a], [b]) => a - b));
-    }
-    previous = id;
-  }
-  return tracks;
+  return { ...annotation, tracks };
 }

@@ -1,6 +1,7 @@
 import type { AnyModel } from "@anywidget/types";
 import { type Annotation, withTracks } from "../core/annotation.ts";
 import { eventFromJson, labelFromJson, tracksFromColumns } from "../core/json.ts";
+import { Tracks } from "../core/tracks.ts";
 import type { DocumentStore } from "../store/document.ts";
 import type { Shared } from "../store/view.ts";
 import { bytes, float64, keyframeColumns } from "./buffers.ts";
@@ -139,12 +140,7 @@ export class Link {
       },
       labels: message.labels.map(labelFromJson),
       events: message.events.map(eventFromJson),
-      tracks: new Map(
-        tracksFromColumns(message.tracks, keyframeColumns(columns)).map((track) => [
-          track.id,
-          track,
-        ]),
-      ),
+      tracks: Tracks.of(tracksFromColumns(message.tracks, keyframeColumns(columns))),
     };
     this.#document.reset(annotation, message.revision, message.history);
     this.#shared.readOnly.value = message.read_only;

@@ -65,7 +65,7 @@ export function createDerived(document: DocumentStore, view: View): Derived {
   const video = computed(() => document.annotation.value.video);
   const tracks = computed(() => document.annotation.value.tracks);
   const labels = computed(() => document.annotation.value.labels);
-  const lanes = computed(() => [...tracks.value.values()].sort((a, b) => a.id - b.id));
+  const lanes = computed(() => [...tracks.value.values()]);
 
   const shapes = computed(() => {
     const frame = view.frame.value;

@@ -77,12 +77,12 @@ export class DocumentStore {
     const after = applyEdit(this.#annotation.value, edit);
     this.#seq += 1;
     const pending = { seq: this.#seq, revision: this.#revision.value, edit, after };
+    this.onEdit(pending);
     batch(() => {
       this.#annotation.value = after;
       this.#pending.value = [...this.#pending.value, pending];
       this.#history.value = { undo: describe(edit), redo: null };
     });
-    this.onEdit(pending);
   }
 
   /** Start again from a snapshot of the kernel; what is pending is kept on top of it. */
