@@ -1,4 +1,6 @@
+import type { Signal } from "@preact/signals-core";
 import type { Store } from "../store/store.ts";
+import type { View } from "../store/view.ts";
 
 /** One view with all that a person can do to it. */
 export type App = {
@@ -15,23 +17,65 @@ export type App = {
 
 /** Something a person can do: by its button, by its key, by its line in the help. */
 export type Action = {
-  group: Group;
+  run(app: App): void;
   /** What it would do now, as the tooltip says it. */
   title(app: App): string;
   /** Why it cannot be done now, null when it can. */
-  blocked?(app: App): string | null;
+  blocked?: Reason;
   /** For a toggle: whether it is on. */
   pressed?(app: App): boolean;
   /** Whether holding the key down repeats it. */
   repeats?: true;
-  run(app: App): void;
 };
 
-/** The parts of the help, in its order. */
-export const GROUPS = ["Edit", "Playback", "Track", "Labels", "View"] as const;
+/** Why something cannot be done now, null when it can. */
+export type Reason = (app: App) => string | null;
 
-/** A part of the help. */
-export type Group = (typeof GROUPS)[number];
+/** What an action is called: always the same, or as things stand. */
+export type Title = string | ((app: App) => string);
+
+/** An action by its title and what it does. */
+export function act(
+  title: Title,
+  run: (app: App) => void,
+  more: Omit<Action, "run" | "title"> = {},
+): Action {
+  return { title: typeof title === "string" ? () => title : title, run, ...more };
+}
+
+/** An action that a key held down repeats. */
+export function again(title: Title, run: (app: App) => void): Action {
+  return act(title, run, { repeats: true });
+}
+
+/** An action that turns a signal of the view on and off. */
+export function toggle(title: string, pick: (view: View) => Signal<boolean>, off = title): Action {
+  return {
+    title: ({ store }) => (pick(store.view).value ? off : title),
+    pressed: ({ store }) => pick(store.view).value,
+    run: ({ store }) => {
+      const on = pick(store.view);
+      on.value = !on.peek();
+    },
+  };
+}
+
+/** The set with a member put in or taken out. */
+export function toggled<T>(set: ReadonlySet<T>, member: T): ReadonlySet<T> {
+  const next = new Set(set);
+  if (!next.delete(member)) {
+    next.add(member);
+  }
+  return next;
+}
+
+/** Why nothing can be edited. */
+export const viewOnly: Reason = ({ store }) =>
+  store.view.readOnly.value ? "View only: run the cell to edit." : null;
+
+/** Why nothing can be done to the selected track. */
+export const unselected: Reason = ({ store }) =>
+  store.derived.selected.value === null ? "Select a track first." : null;
 
 /** Say something to those who cannot see it. */
 export function announce({ store }: App, text: string): void {

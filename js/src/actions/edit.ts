@@ -1,90 +1,61 @@
-import { type Action, announce, tell } from "./app.ts";
+import { type Action, type App, act, announce, tell, viewOnly } from "./app.ts";
 import { leave } from "./focus.ts";
 import { keyText } from "./keymap.ts";
-
-/** Why nothing can be edited, null when it can. */
-export const VIEW_ONLY = "View only: run the cell to edit.";
 
 /** Tools, history, saving, and the way back to the notebook. */
 export const EDIT = {
   "select-tool": {
-    group: "Edit",
-    title: () => "Select and edit boxes",
-    pressed: ({ store }) => store.view.tool.value === "select",
-    run: ({ store }) => {
+    ...act("Select and edit boxes", ({ store }) => {
       store.view.tool.value = "select";
-    },
+    }),
+    pressed: ({ store }) => store.view.tool.value === "select",
   },
   "draw-tool": {
-    group: "Edit",
-    title: () => "Draw a new box",
-    blocked: ({ store }) => (store.view.readOnly.value ? VIEW_ONLY : null),
-    pressed: ({ store }) => store.view.tool.value === "draw",
-    run: (app) => {
+    ...act("Draw a new box", (app) => {
       const label = app.store.derived.label.peek();
       app.store.view.tool.value = "draw";
       announce(app, `Drag a box${label ? `: ${label.name}` : ""}`);
-    },
+    }),
+    blocked: viewOnly,
+    pressed: ({ store }) => store.view.tool.value === "draw",
   },
-  undo: {
-    group: "Edit",
-    repeats: true,
-    title: ({ store }) => named("Undo", store.document.history.value.undo),
-    blocked: ({ store }) =>
-      store.view.readOnly.value
-        ? VIEW_ONLY
-        : store.document.history.value.undo === null && !store.document.stepping
-          ? "Nothing to undo."
-          : null,
-    run: (app) => {
-      announce(app, named("Undone", app.store.document.history.peek().undo));
-      app.undo();
-    },
-  },
-  redo: {
-    group: "Edit",
-    repeats: true,
-    title: ({ store }) => named("Redo", store.document.history.value.redo),
-    blocked: ({ store }) =>
-      store.view.readOnly.value
-        ? VIEW_ONLY
-        : store.document.history.value.redo === null && !store.document.stepping
-          ? "Nothing to redo."
-          : null,
-    run: (app) => {
-      announce(app, named("Redone", app.store.document.history.peek().redo));
-      app.redo();
-    },
-  },
-  save: {
-    group: "Edit",
-    title: () => "Save the labels now",
-    run: (app) => {
-      app.save();
-      tell(app, `Saved to the kernel. Esc, then ${keyText("save")} saves the notebook.`);
-    },
-  },
-  back: {
-    group: "Edit",
-    title: () => "Cancel, then deselect, then back to the notebook",
-    run: (app) => {
-      const { view } = app.store;
-      if (app.cancel()) {
-        announce(app, "Cancelled");
-      } else if (view.help.peek()) {
-        view.help.value = false;
-      } else if (view.tool.peek() === "draw") {
-        view.tool.value = "select";
-      } else if (view.selection.peek().size > 0) {
-        view.selection.value = new Set();
-        announce(app, "Nothing selected");
-      } else {
-        leave(app.root);
-      }
-    },
-  },
+  undo: history("undo", "Undo"),
+  redo: history("redo", "Redo"),
+  save: act("Save the labels now", (app) => {
+    app.save();
+    tell(app, `Saved to the kernel. Esc, then ${keyText("save")} saves the notebook.`);
+  }),
+  back: act("Cancel, then deselect, then back to the notebook", (app) => {
+    const { help, tool, selection } = app.store.view;
+    if (app.cancel()) {
+      announce(app, "Cancelled");
+    } else if (help.peek()) {
+      help.value = false;
+    } else if (tool.peek() === "draw") {
+      tool.value = "select";
+    } else if (selection.peek().size > 0) {
+      selection.value = new Set();
+      announce(app, "Nothing selected");
+    } else {
+      leave(app.root);
+    }
+  }),
 } satisfies Record<string, Action>;
 
-function named(what: string, name: string | null): string {
-  return name === null ? what : `${what}: ${name}`;
+function history(way: "undo" | "redo", word: string): Action {
+  const title = ({ store }: App) => {
+    const name = store.document.history.value[way];
+    return name === null ? word : `${word}: ${name}`;
+  };
+  return {
+    title,
+    repeats: true,
+    blocked: (app) =>
+      viewOnly(app) ??
+      (app.store.document.history.value[way] === null ? `Nothing to ${way}.` : null),
+    run: (app) => {
+      announce(app, title(app));
+      app[way]();
+    },
+  };
 }

@@ -1,31 +1,20 @@
 import type { Edit } from "../core/edits.ts";
-import { type Action, type App, announce } from "./app.ts";
-import { VIEW_ONLY } from "./edit.ts";
+import { type Action, type App, announce, tell, viewOnly } from "./app.ts";
 import type { ActionId } from "./keymap.ts";
-import { trackText } from "./text.ts";
+import { commitAll, namesOf, unlockedOf } from "./many.ts";
 
 /** The ids of the actions of the first nine labels. */
 export type LabelAction = Extract<ActionId, `label-${number}`>;
 
 /** Choose the label that new boxes get; with a selection, give it to the selected tracks. */
 export function chooseLabel(app: App, name: string): void {
-  const { view, document, commit } = app.store;
-  view.label.value = name;
-  const targets = relabels(app)
-    .flatMap((id) => document.annotation.peek().tracks.get(id) ?? [])
-    .filter((track) => track.label !== name && !view.locked.peek().has(track.id));
-  const edits: Edit[] = targets.map((track) => ({
-    kind: "set_label",
-    track: track.id,
-    label: name,
-  }));
-  const [only] = edits;
-  if (only === undefined) {
+  app.store.view.label.value = name;
+  const targets = unlockedOf(app, relabels(app)).filter((track) => track.label !== name);
+  const edits = targets.map((track): Edit => ({ kind: "set_label", track: track.id, label: name }));
+  if (edits.length === 0) {
     announce(app, `Label: ${name}`);
-  } else if (commit(edits.length > 1 ? { kind: "batch", edits } : only)) {
-    const what =
-      targets.length > 3 ? `${targets.length} tracks` : targets.map(trackText).join(", ");
-    app.store.notify("info", `${what}: now ${name} on all frames.`);
+  } else if (commitAll(app, edits)) {
+    tell(app, `${namesOf(targets)}: now ${name} on all frames.`);
   }
 }
 
@@ -44,13 +33,12 @@ export const LABELS = Object.fromEntries(
 function labelAction(index: number): Action {
   const name = ({ store }: App) => store.document.annotation.value.labels[index]?.name;
   return {
-    group: "Labels",
     title: (app) => labelTitle(app, name(app) ?? `number ${index + 1}`),
     blocked: (app) => {
       if (name(app) === undefined) {
         return `There is no label ${index + 1}.`;
       }
-      return app.store.view.readOnly.value && relabels(app).length > 0 ? VIEW_ONLY : null;
+      return relabels(app).length > 0 ? viewOnly(app) : null;
     },
     run: (app) => chooseLabel(app, name(app) ?? ""),
   };

@@ -1,6 +1,6 @@
 import { stateAt } from "../core/interpolate.ts";
 import { nextKeyframe, prevKeyframe, startOf, type Track } from "../core/track.ts";
-import { type Action, type App, announce, tell } from "./app.ts";
+import { type Action, type App, act, again, announce, tell, toggle, unselected } from "./app.ts";
 import { endOf } from "./scope.ts";
 import { trackText } from "./text.ts";
 
@@ -9,9 +9,8 @@ export const SPEEDS: readonly number[] = [0.5, 1, 2, 4, 8];
 
 /** Show a frame of the clip; playback stops. */
 export function goTo({ store }: App, frame: number): void {
-  const last = store.derived.video.peek().frame_count - 1;
   store.view.playing.value = false;
-  store.view.frame.value = Math.max(0, Math.min(frame, last));
+  store.view.frame.value = within(frame, store.derived.video.peek().frame_count);
 }
 
 /** Select one track and say which. */
@@ -23,77 +22,50 @@ export function select(app: App, track: Track): void {
 /** The way through the clip: frames, keyframes, playback, the next track. */
 export const NAVIGATE = {
   play: {
-    group: "Playback",
-    title: ({ store }) => (store.view.playing.value ? "Pause" : "Play"),
+    ...toggle("Play", (view) => view.playing, "Pause"),
     run: ({ store }) => {
       const { playing, frame } = store.view;
-      const last = store.derived.video.peek().frame_count - 1;
-      if (!playing.peek() && frame.peek() >= last) {
+      if (!playing.peek() && frame.peek() >= store.derived.video.peek().frame_count - 1) {
         frame.value = 0;
       }
       playing.value = !playing.peek();
     },
   },
-  "previous-frame": step("Previous frame", () => -1),
-  "next-frame": step("Next frame", () => 1),
-  "back-frames": step(
-    ({ store }) => `Back ${store.view.jump.value} frames`,
-    ({ store }) => -store.view.jump.peek(),
-  ),
-  "forward-frames": step(
-    ({ store }) => `Forward ${store.view.jump.value} frames`,
-    ({ store }) => store.view.jump.peek(),
-  ),
-  "first-frame": step("First frame", () => Number.NEGATIVE_INFINITY),
-  "last-frame": step("Last frame", () => Number.POSITIVE_INFINITY),
-  "previous-keyframe": keyframeStep("Previous", prevKeyframe, Math.max),
-  "next-keyframe": keyframeStep("Next", nextKeyframe, Math.min),
-  "track-start": {
-    group: "Playback",
-    title: () => "Start of the selected track",
-    blocked: unselected,
-    run: (app) => toTrack(app, startOf),
-  },
-  "track-end": {
-    group: "Playback",
-    title: () => "End of the selected track",
-    blocked: unselected,
-    run: (app) =>
-      toTrack(app, (track) => endOf(track, app.store.derived.video.peek().frame_count) - 1),
-  },
-  slower: {
-    group: "Playback",
-    title: () => "Play slower",
-    run: (app) => shiftSpeed(app, -1),
-  },
-  faster: {
-    group: "Playback",
-    title: () => "Play faster",
-    run: (app) => shiftSpeed(app, 1),
-  },
-  loop: {
-    group: "Playback",
-    title: () => "Loop the visible range",
-    pressed: ({ store }) => store.view.loop.value,
-    run: ({ store }) => {
-      store.view.loop.value = !store.view.loop.peek();
-    },
-  },
+  "previous-frame": again("Previous frame", (app) => step(app, -1)),
+  "next-frame": again("Next frame", (app) => step(app, 1)),
+  "back-frames": jump("Back", -1),
+  "forward-frames": jump("Forward", 1),
+  "first-frame": act("First frame", (app) => goTo(app, 0)),
+  "last-frame": act("Last frame", (app) => goTo(app, Number.MAX_SAFE_INTEGER)),
+  "previous-keyframe": toKeyframe("Previous", prevKeyframe, Math.max),
+  "next-keyframe": toKeyframe("Next", nextKeyframe, Math.min),
+  "track-start": toTrack("Start", startOf),
+  "track-end": toTrack("End", (track, count) => endOf(track, count) - 1),
+  slower: act("Play slower", (app) => shiftSpeed(app, -1)),
+  faster: act("Play faster", (app) => shiftSpeed(app, 1)),
+  loop: toggle("Loop the visible range", (view) => view.loop),
   "previous-track": trackStep("Select the previous track", -1),
   "next-track": trackStep("Select the next track", 1),
 } satisfies Record<string, Action>;
 
-function step(title: string | ((app: App) => string), by: (app: App) => number): Action {
-  return {
-    group: "Playback",
-    repeats: true,
-    title: typeof title === "string" ? () => title : title,
-    run: (app) => goTo(app, app.store.view.frame.peek() + by(app)),
-  };
+/** An index brought into a list of this length. */
+function within(index: number, length: number): number {
+  return Math.max(0, Math.min(index, length - 1));
+}
+
+function step(app: App, by: number): void {
+  goTo(app, app.store.view.frame.peek() + by);
+}
+
+function jump(word: string, way: 1 | -1): Action {
+  return again(
+    ({ store }) => `${word} ${store.view.jump.value} frames`,
+    (app) => step(app, way * app.store.view.jump.peek()),
+  );
 }
 
 /** To a keyframe of the selected track, of any track while none is selected. */
-function keyframeStep(
+function toKeyframe(
   word: "Previous" | "Next",
   neighbour: (track: Track, frame: number) => number | null,
   nearest: (...frames: number[]) => number,
@@ -104,7 +76,6 @@ function keyframeStep(
     return track && { track, frame: neighbour(track, store.view.frame.value) };
   };
   return {
-    group: "Playback",
     repeats: true,
     title: (app) => {
       const found = own(app);
@@ -132,38 +103,32 @@ function keyframeStep(
   };
 }
 
-function trackStep(title: string, by: 1 | -1): Action {
-  return {
-    group: "Track",
-    repeats: true,
-    title: () => title,
-    blocked: ({ store }) => (store.derived.lanes.value.length === 0 ? "No tracks yet." : null),
-    run: (app) => {
-      const lanes = app.store.derived.lanes.peek();
-      const selected = app.store.derived.selected.peek();
-      const at = selected ? lanes.indexOf(selected) + by : by > 0 ? 0 : lanes.length - 1;
-      const track = lanes[Math.max(0, Math.min(at, lanes.length - 1))];
-      if (track) {
-        select(app, track);
-      }
-    },
+function toTrack(word: string, frameOf: (track: Track, frameCount: number) => number): Action {
+  const run = (app: App) => {
+    const { selected, video } = app.store.derived;
+    const track = selected.peek();
+    if (track) {
+      goTo(app, frameOf(track, video.peek().frame_count));
+    }
   };
+  return act(`${word} of the selected track`, run, { blocked: unselected });
 }
 
-function unselected({ store }: App): string | null {
-  return store.derived.selected.value === null ? "Select a track first." : null;
-}
-
-function toTrack(app: App, frameOf: (track: Track) => number): void {
-  const track = app.store.derived.selected.peek();
-  if (track) {
-    goTo(app, frameOf(track));
-  }
+function trackStep(title: string, by: 1 | -1): Action {
+  return again(title, (app) => {
+    const { lanes, selected } = app.store.derived;
+    const tracks = lanes.peek();
+    const chosen = selected.peek();
+    const at = chosen ? tracks.indexOf(chosen) + by : by > 0 ? 0 : tracks.length;
+    const track = tracks[within(at, tracks.length)];
+    if (track) {
+      select(app, track);
+    }
+  });
 }
 
 function shiftSpeed(app: App, by: 1 | -1): void {
   const { speed } = app.store.view;
-  const at = SPEEDS.indexOf(speed.peek()) + by;
-  speed.value = SPEEDS[Math.max(0, Math.min(at, SPEEDS.length - 1))] ?? 1;
+  speed.value = SPEEDS[within(SPEEDS.indexOf(speed.peek()) + by, SPEEDS.length)] ?? 1;
   announce(app, `Speed ${speed.peek()}`);
 }

@@ -2,9 +2,10 @@
 import { describe, expect, test } from "vitest";
 import { boxAt } from "../core/interpolate.ts";
 import { type ActionId, chordText, KEYS, NEVER } from "./keymap.ts";
-import { ACTIONS, isEnabled, perform, tooltip } from "./registry.ts";
+import { ACTIONS, blockedBy, perform, withKey } from "./registry.ts";
 import { boxStateAt, endOf } from "./scope.ts";
 import { CAR, createApp, PERSON } from "./testing.ts";
+import { TRACK } from "./track.ts";
 
 const IDS = Object.keys(KEYS) as ActionId[];
 
@@ -33,7 +34,7 @@ describe("the registry", () => {
   });
 
   test("a tooltip names the key as it is on this keyboard", () => {
-    expect(tooltip(createApp([]).app, "draw-tool")).toBe("Draw a new box (N)");
+    expect(withKey("Draw a new box", "draw-tool")).toBe("Draw a new box (N)");
     expect(chordText("Ctrl+Shift+Z", true)).toBe("Cmd+Shift+Z");
     expect(chordText("Shift+ArrowLeft", false)).toBe("Shift+Left");
   });
@@ -49,8 +50,10 @@ describe("the registry", () => {
   test("nothing that edits is enabled without a kernel", () => {
     const { app, store } = selected(20);
     store.view.readOnly.value = true;
-    const edits = IDS.filter((id) => ACTIONS[id].group === "Track" || id.startsWith("label-"));
-    expect(edits.filter((id) => isEnabled(app, id) && !id.endsWith("-track"))).toEqual([]);
+    const edits = [...Object.keys(TRACK), "label-1", "undo", "redo", "draw-tool"] as ActionId[];
+    for (const id of edits) {
+      expect([id, blockedBy(app, id)]).toEqual([id, "View only: run the cell to edit."]);
+    }
   });
 });
 

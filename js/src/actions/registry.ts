@@ -6,6 +6,15 @@ import { NAVIGATE } from "./navigate.ts";
 import { TRACK } from "./track.ts";
 import { VIEW } from "./view.ts";
 
+/** The families of actions, as the help shows them. */
+export const FAMILIES = {
+  Edit: EDIT,
+  Playback: NAVIGATE,
+  Track: TRACK,
+  Labels: LABELS,
+  View: VIEW,
+};
+
 /** Everything a person can do; buttons, keys and the help are made from it. */
 export const ACTIONS: Readonly<Record<ActionId, Action>> = {
   ...EDIT,
@@ -15,28 +24,22 @@ export const ACTIONS: Readonly<Record<ActionId, Action>> = {
   ...VIEW,
 };
 
+/** Why an action cannot be done now, null when it can. */
+export function blockedBy(app: App, id: ActionId): string | null {
+  return ACTIONS[id].blocked?.(app) ?? null;
+}
+
 /** Do it, or say why it cannot be done. */
 export function perform(app: App, id: ActionId): void {
-  const action = ACTIONS[id];
-  const reason = action.blocked?.(app) ?? null;
+  const reason = blockedBy(app, id);
   if (reason === null) {
-    action.run(app);
+    ACTIONS[id].run(app);
   } else {
     tell(app, reason);
   }
 }
 
-/** Whether an action can be done now. */
-export function isEnabled(app: App, id: ActionId): boolean {
-  return (ACTIONS[id].blocked?.(app) ?? null) === null;
-}
-
-/** The tooltip: what it does and its key, "Draw a new box (N)". */
-export function tooltip(app: App, id: ActionId): string {
-  return withKey(ACTIONS[id].title(app), id);
-}
-
-/** A text with the key of an action after it. */
+/** A tooltip: a text with the key of an action after it, "Draw a new box (N)". */
 export function withKey(text: string, id: ActionId): string {
   const key = keyText(id);
   return key === "" ? text : `${text} (${key})`;

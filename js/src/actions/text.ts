@@ -13,3 +13,8 @@ export function rangeText(start: number, stop: number | undefined, frameCount: n
   }
   return stop === undefined ? `frames ${start} to ${last}, the end` : `frames ${start} to ${last}`;
 }
+
+/** A number with its noun: "1 track", "7 tracks". */
+export function counted(count: number, noun: string): string {
+  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+}

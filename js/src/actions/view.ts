@@ -2,173 +2,104 @@ import { boxAt, geometryAt } from "../core/interpolate.ts";
 import { bounds } from "../core/shapes/box.ts";
 import { zoomAt, zoomToRect } from "../stage/camera.ts";
 import { zoomWindow } from "../timeline/scale.ts";
-import { type Action, type App, announce } from "./app.ts";
+import { type Action, type App, act, again, announce, toggle, toggled, unselected } from "./app.ts";
 
 /** How much one press zooms. */
 const ZOOM = 1.25;
 
+/** A way to show a track more or less: its words, whether it is in force, how it is turned round. */
+export type Visibility = {
+  on: string;
+  off: string;
+  is(app: App, id: number): boolean;
+  flip(app: App, id: number): void;
+};
+
+/** Show one track alone, hide it, keep it from being changed. */
+export const VISIBILITY = {
+  solo: {
+    on: "Solo",
+    off: "Unsolo",
+    is: ({ store }, id) => store.view.solo.value === id,
+    flip: ({ store: { view } }, id) => {
+      view.solo.value = view.solo.peek() === id ? null : id;
+    },
+  },
+  hide: ofSet("Hide", "Show", "hidden"),
+  lock: ofSet("Lock", "Unlock", "locked"),
+} satisfies Record<string, Visibility>;
+
 /** What is looked at, and what is shown of it: none of it changes the labels. */
 export const VIEW = {
-  "zoom-out": {
-    group: "View",
-    repeats: true,
-    title: () => "Zoom out",
-    run: (app) => zoomBy(app, 1 / ZOOM),
-  },
-  "zoom-in": {
-    group: "View",
-    repeats: true,
-    title: () => "Zoom in",
-    run: (app) => zoomBy(app, ZOOM),
-  },
-  fit: {
-    group: "View",
-    title: () => "Fit frame to stage",
-    run: ({ store }) => {
-      store.view.camera.value = null;
-    },
-  },
-  "actual-size": {
-    group: "View",
-    title: () => "Show at 100 %",
-    run: (app) => zoomBy(app, 1 / app.store.derived.camera.peek().scale),
-  },
-  "zoom-selection": {
-    group: "View",
-    title: () => "Zoom to the selection",
-    blocked: ({ store }) => (store.derived.selected.value ? null : "Select a track first."),
-    run: ({ store: { view, derived } }) => {
-      const track = derived.selected.peek();
-      const frame = view.frame.peek();
-      if (track) {
-        const box = boxAt(track, frame) ?? geometryAt(track.keyframes, frame);
-        view.camera.value = zoomToRect(bounds(box), view.stage.peek());
-      }
-    },
-  },
-  tags: {
-    group: "View",
-    title: () => "Box tags",
-    pressed: ({ store }) => store.view.tags.value,
-    run: ({ store }) => {
-      store.view.tags.value = !store.view.tags.peek();
-    },
-  },
-  solo: onTrack("Solo", "Unsolo", isSolo, toggleSolo),
-  hide: onTrack("Hide", "Show", isHidden, toggleHidden),
-  lock: onTrack("Lock", "Unlock", isLocked, toggleLocked),
-  "show-all": {
-    group: "View",
-    title: () => "Show all tracks",
-    run: (app) => {
-      app.store.view.hidden.value = new Set();
-      app.store.view.solo.value = null;
-      announce(app, "All tracks are shown");
-    },
-  },
-  "more-frames": {
-    group: "View",
-    repeats: true,
-    title: () => "Timeline: show more frames",
-    run: (app) => zoomTimeline(app, 2),
-  },
-  "fewer-frames": {
-    group: "View",
-    repeats: true,
-    title: () => "Timeline: show fewer frames",
-    run: (app) => zoomTimeline(app, 1 / 2),
-  },
-  "whole-clip": {
-    group: "View",
-    title: () => "Timeline: show the whole clip",
-    run: ({ store }) => {
-      const count = store.derived.video.peek().frame_count;
-      store.view.window.value = { start: 0, stop: Math.max(count, 1) };
-    },
-  },
-  timeline: {
-    group: "View",
-    title: ({ store }) => (store.view.timeline.value ? "Fold the timeline" : "Unfold the timeline"),
-    run: ({ store }) => {
-      store.view.timeline.value = !store.view.timeline.peek();
-    },
-  },
-  panel: {
-    group: "View",
-    title: ({ store }) => (store.view.panel.value ? "Hide side panel" : "Show side panel"),
-    pressed: ({ store }) => store.view.panel.value,
-    run: ({ store }) => {
-      store.view.panel.value = !store.view.panel.peek();
-    },
-  },
+  "zoom-out": again("Zoom out", (app) => zoomBy(app, 1 / ZOOM)),
+  "zoom-in": again("Zoom in", (app) => zoomBy(app, ZOOM)),
+  fit: act("Fit frame to stage", ({ store }) => {
+    store.view.camera.value = null;
+  }),
+  "actual-size": act("Show at 100 %", (app) =>
+    zoomBy(app, 1 / app.store.derived.camera.peek().scale),
+  ),
+  "zoom-selection": act("Zoom to the selection", zoomToSelection, { blocked: unselected }),
+  tags: toggle("Box tags", (view) => view.tags),
+  solo: ofSelected(VISIBILITY.solo),
+  hide: ofSelected(VISIBILITY.hide),
+  lock: ofSelected(VISIBILITY.lock),
+  "show-all": act("Show all tracks", (app) => {
+    app.store.view.hidden.value = new Set();
+    app.store.view.solo.value = null;
+    announce(app, "All tracks are shown");
+  }),
+  "more-frames": again("Timeline: show more frames", (app) => zoomTimeline(app, 2)),
+  "fewer-frames": again("Timeline: show fewer frames", (app) => zoomTimeline(app, 1 / 2)),
+  "whole-clip": act("Timeline: show the whole clip", ({ store }) => {
+    store.view.window.value = {
+      start: 0,
+      stop: Math.max(store.derived.video.peek().frame_count, 1),
+    };
+  }),
+  timeline: toggle("Unfold the timeline", (view) => view.timeline, "Fold the timeline"),
+  panel: toggle("Show side panel", (view) => view.panel, "Hide side panel"),
   find: {
-    group: "View",
-    title: () => "Find a track",
-    pressed: ({ store }) => store.view.find.value !== null,
-    run: ({ store: { view } }) => {
+    ...act("Find a track", ({ store: { view } }) => {
       view.find.value = view.find.peek() === null ? "" : null;
       view.panel.value ||= view.find.peek() !== null;
-    },
+    }),
+    pressed: ({ store }) => store.view.find.value !== null,
   },
-  help: {
-    group: "View",
-    title: () => "Keyboard map",
-    pressed: ({ store }) => store.view.help.value,
-    run: ({ store }) => {
-      store.view.help.value = !store.view.help.peek();
-    },
-  },
+  help: toggle("Keyboard map", (view) => view.help),
 } satisfies Record<string, Action>;
 
-/** Whether only this track is shown. */
-export function isSolo({ store }: App, id: number): boolean {
-  return store.view.solo.value === id;
-}
-
-/** Whether a track is hidden. */
-export function isHidden({ store }: App, id: number): boolean {
-  return store.view.hidden.value.has(id);
-}
-
-/** Whether a track is locked. */
-export function isLocked({ store }: App, id: number): boolean {
-  return store.view.locked.value.has(id);
-}
-
-/** Show only this track, or all again. */
-export function toggleSolo(app: App, id: number): void {
-  const { solo } = app.store.view;
-  solo.value = solo.peek() === id ? null : id;
-  announce(app, solo.peek() === id ? `Only #${id} is shown` : "All tracks are shown");
-}
-
-/** Hide a track, or show it. */
-export function toggleHidden(app: App, id: number): void {
-  app.store.view.hidden.value = toggled(app.store.view.hidden.peek(), id);
-  announce(app, `#${id} is ${app.store.view.hidden.peek().has(id) ? "hidden" : "shown"}`);
-}
-
-/** Lock a track, or unlock it. */
-export function toggleLocked(app: App, id: number): void {
-  app.store.view.locked.value = toggled(app.store.view.locked.peek(), id);
-  announce(app, `#${id} is ${app.store.view.locked.peek().has(id) ? "locked" : "unlocked"}`);
-}
-
-function onTrack(
-  on: string,
-  off: string,
-  is: (app: App, id: number) => boolean,
-  toggle: (app: App, id: number) => void,
-): Action {
-  const id = (app: App) => app.store.derived.selected.value?.id;
+function ofSet(on: string, off: string, name: "hidden" | "locked"): Visibility {
   return {
-    group: "View",
+    on,
+    off,
+    is: ({ store }, id) => store.view[name].value.has(id),
+    flip: ({ store }, id) => {
+      store.view[name].value = toggled(store.view[name].peek(), id);
+    },
+  };
+}
+
+/** What turning it round would do to a track: "Hide #2". */
+export function flipTitle(app: App, { on, off, is }: Visibility, id: number): string {
+  return `${is(app, id) ? off : on} #${id}`;
+}
+
+/** Turn it round for a track, and say so. */
+export function flip(app: App, visibility: Visibility, id: number): void {
+  announce(app, flipTitle(app, visibility, id));
+  visibility.flip(app, id);
+}
+
+function ofSelected(visibility: Visibility): Action {
+  const id = ({ store }: App) => store.derived.selected.value?.id;
+  return {
     title: (app) => {
       const track = id(app);
-      return track === undefined ? `${on} the track` : `${is(app, track) ? off : on} #${track}`;
+      return track === undefined ? `${visibility.on} the track` : flipTitle(app, visibility, track);
     },
-    blocked: (app) => (id(app) === undefined ? "Select a track first." : null),
-    run: (app) => toggle(app, id(app) ?? 0),
+    blocked: unselected,
+    run: (app) => flip(app, visibility, id(app) ?? 0),
   };
 }
 
@@ -177,15 +108,16 @@ function zoomBy({ store: { view, derived } }: App, factor: number): void {
   view.camera.value = zoomAt(derived.camera.peek(), { x: width / 2, y: height / 2 }, factor);
 }
 
+function zoomToSelection({ store: { view, derived } }: App): void {
+  const track = derived.selected.peek();
+  if (track) {
+    const frame = view.frame.peek();
+    const box = boxAt(track, frame) ?? geometryAt(track.keyframes, frame);
+    view.camera.value = zoomToRect(bounds(box), view.stage.peek());
+  }
+}
+
 function zoomTimeline({ store: { view, derived } }: App, factor: number): void {
   const count = derived.video.peek().frame_count;
   view.window.value = zoomWindow(view.window.peek(), count, view.frame.peek(), factor);
-}
-
-function toggled(set: ReadonlySet<number>, id: number): ReadonlySet<number> {
-  const next = new Set(set);
-  if (!next.delete(id)) {
-    next.add(id);
-  }
-  return next;
 }

@@ -1,90 +1,75 @@
 import { tell } from "../actions/app.ts";
-import { rangeText } from "../actions/text.ts";
-import { lockedOut } from "../actions/track.ts";
+import { lockedOut, range } from "../actions/change.ts";
 import { labelNamed } from "../core/annotation.ts";
 import { type Attribute, misfit } from "../core/labels.ts";
 import { type AttributeValue, attributeAt, type Track } from "../core/track.ts";
 import { useApp } from "./chrome.ts";
 import { Field, numberOf } from "./Field.tsx";
-import { Icon } from "./icons.tsx";
+import { Heading, Line, Select } from "./parts.tsx";
 import { Fragment, h } from "./vdom/h.ts";
 
 /** The attributes that the track's label declares, as they are on the frame shown. */
 export function Attributes({ track }: { track: Track }) {
   const { document } = useApp().store;
   const attributes = labelNamed(document.annotation.value, track.label)?.attributes ?? [];
-  return attributes.length === 0 ? null : (
-    <>
-      <div class="hd bt gap">
-        <span>Attributes</span>
-      </div>
-      {attributes.map((attribute) => (
-        <AttributeRow key={attribute.name} track={track} attribute={attribute} />
-      ))}
-    </>
+  return (
+    attributes.length > 0 && (
+      <>
+        <Heading class="bt gap" text="Attributes" />
+        {attributes.map((attribute) => (
+          <AttributeLine key={attribute.name} track={track} attribute={attribute} />
+        ))}
+      </>
+    )
   );
 }
 
-function AttributeRow({ track, attribute }: { track: Track; attribute: Attribute }) {
+function AttributeLine({ track, attribute }: { track: Track; attribute: Attribute }) {
   const app = useApp();
-  const { view, derived, document } = { ...app.store };
   const { name, type, per } = attribute;
-  const frame = view.frame.value;
-  const value = attributeAt(track, name, frame) ?? attribute.default;
+  const frame = app.store.view.frame.value;
   const disabled = lockedOut(app) !== null;
-  const commit = (next: AttributeValue | null) => {
-    const wrong = next === null ? null : misfit(attribute, next);
+  const commit = (text: string) => {
+    const value = attributeValue(type, text);
+    const wrong = value === null ? null : misfit(attribute, value);
     if (wrong !== null) {
       app.store.notify("warning", `${name}: ${wrong}`);
       return;
     }
-    const steps = document.annotation.peek().tracks.get(track.id)?.attributes.get(name) ?? [];
-    const stop = steps.find(([at]) => at > frame)?.[0];
+    const stop = track.attributes.get(name)?.find(([at]) => at > frame)?.[0];
     const span = per === "track" ? {} : { start: frame, ...(stop !== undefined && { stop }) };
-    if (app.store.commit({ kind: "set_attribute", track: track.id, name, value: next, ...span })) {
-      const count = derived.video.peek().frame_count;
-      const where = per === "track" ? "all frames" : rangeText(frame, stop, count);
-      tell(app, `${name} of #${track.id}: ${next ?? "not set"} on ${where}.`);
+    if (app.store.commit({ kind: "set_attribute", track: track.id, name, value, ...span })) {
+      const where = per === "track" ? "all frames" : range(app, frame, stop);
+      tell(app, `${name} of #${track.id}: ${text || "not set"} on ${where}.`);
     }
   };
+  const shown = attributeText(attributeAt(track, name, frame) ?? attribute.default);
   const choices = type === "boolean" ? ["yes", "no"] : attribute.choices;
-  const shown =
-    value === null ? "" : value === true ? "yes" : value === false ? "no" : String(value);
   return (
-    <div class="f">
-      <span class="l" title={per === "track" ? `${name}, one for the whole track` : name}>
-        {name}
-      </span>
-      <div class="v">
-        {type === "choice" || type === "boolean" ? (
-          <label class="fld ui pick">
-            <select
-              aria-label={name}
-              value={shown}
-              disabled={disabled}
-              onChange={(event) => commit(attributeValue(type, event.currentTarget.value))}
-            >
-              <option value="">not set</option>
-              {choices.map((choice) => (
-                <option key={choice} value={choice}>
-                  {choice}
-                </option>
-              ))}
-            </select>
-            <Icon name="chevron" small />
-          </label>
-        ) : (
-          <Field
-            label={name}
-            value={shown}
-            numeric={type === "number"}
-            disabled={disabled}
-            onCommit={(text) => commit(attributeValue(type, text))}
-          />
-        )}
-      </div>
-    </div>
+    <Line label={name}>
+      {choices.length > 0 ? (
+        <Select
+          label={name}
+          value={shown}
+          options={["", ...choices].map((choice) => [choice, choice || "not set"])}
+          disabled={disabled}
+          onChoose={commit}
+        />
+      ) : (
+        <Field
+          label={name}
+          value={shown}
+          numeric={type === "number"}
+          disabled={disabled}
+          onCommit={commit}
+        />
+      )}
+    </Line>
   );
+}
+
+function attributeText(value: AttributeValue | null): string {
+  return typeof value === "boolean" ? (value ? "yes" : "no") : String(value ?? "");
 }
 
 /** The value of a typed or chosen text; null clears the attribute. */

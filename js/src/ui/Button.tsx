@@ -1,42 +1,70 @@
 import { type ActionId, KEYS } from "../actions/keymap.ts";
-import { ACTIONS, perform, withKey } from "../actions/registry.ts";
+import { ACTIONS, blockedBy, perform, withKey } from "../actions/registry.ts";
 import { useApp } from "./chrome.ts";
-import { Icon, type IconName } from "./icons.tsx";
+import { Icon, type IconName, isIcon } from "./icons.tsx";
 import { type Child, h } from "./vdom/h.ts";
 
-/** A key of an action as assistive technology wants it. */
+/** The keys of an action as assistive technology wants them; undefined when it has none. */
 export function ariaKeys(id: ActionId): string | undefined {
-  const chords = KEYS[id].map((chord) => chord.replace("Ctrl+", "Control+"));
-  return chords.length > 0 ? chords.join(" ") : undefined;
+  return KEYS[id].join(" ").replaceAll("Ctrl", "Control") || undefined;
 }
 
 type Props = {
   id: ActionId;
+  /** Drawn instead of the icon that bears the action's name. */
   icon?: IconName;
   /** 24 px instead of 28. */
   small?: boolean;
-  /** Where two toggles of one kind show the state themselves. */
-  plain?: boolean;
   children?: Child;
 };
 
 /** The button of an action: its tooltip, key, state and whether it can be done come from the registry. */
-export function ActionButton({ id, icon, small = false, plain = false, children }: Props) {
+export function ActionButton({ id, icon, small = false, children }: Props) {
   const app = useApp();
-  const action = ACTIONS[id];
-  const title = action.title(app);
-  const blocked = action.blocked?.(app) ?? null;
-  const pressed = plain ? undefined : action.pressed?.(app);
+  const title = ACTIONS[id].title(app);
+  const blocked = blockedBy(app, id);
+  const pressed = ACTIONS[id].pressed?.(app);
+  const drawn = icon ?? (isIcon(id) ? id : null);
   return (
     <button
       type="button"
       class={`b${small ? " s" : ""}${pressed ? " on" : ""}`}
-      title={blocked === null ? withKey(title, id) : `${withKey(title, id)}: ${blocked}`}
+      title={withKey(title, id) + (blocked === null ? "" : `: ${blocked}`)}
       aria-label={title}
       aria-keyshortcuts={ariaKeys(id)}
       aria-pressed={pressed}
       disabled={blocked !== null}
       onClick={() => perform(app, id)}
+    >
+      {drawn && <Icon name={drawn} />}
+      {children}
+    </button>
+  );
+}
+
+/** The buttons of some actions, each with the icon that bears its name. */
+export function ActionButtons({ ids }: { ids: readonly ActionId[] }) {
+  return ids.map((id) => <ActionButton key={id} id={id} />);
+}
+
+/** A button that is not an action's: what it says on it, or its tooltip, is its name. */
+export function PlainButton(props: {
+  title: string;
+  icon?: IconName;
+  class?: string;
+  on?: boolean;
+  onClick(event: MouseEvent): void;
+  children?: Child;
+}) {
+  const { title, icon, class: className = "b s", on, onClick, children } = props;
+  return (
+    <button
+      type="button"
+      class={className}
+      title={title}
+      aria-label={title}
+      aria-pressed={on}
+      onClick={onClick}
     >
       {icon && <Icon name={icon} />}
       {children}

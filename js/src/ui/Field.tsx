@@ -1,15 +1,17 @@
 import { h } from "./vdom/h.ts";
 import { useAfter, useOnce, useRef } from "./vdom/render.ts";
 
-type Props = {
+type Shared = {
   label: string;
-  value: string;
   title?: string;
   /** Shown before the value: "x". */
   prefix?: string;
   width?: number;
   disabled?: boolean;
-  placeholder?: string;
+};
+
+type Props = Shared & {
+  value: string;
   numeric?: boolean;
   /** Called on Enter, or when the field is left, with a text that differs from the value. */
   onCommit(text: string): void;
@@ -17,7 +19,7 @@ type Props = {
 
 /** A field that keeps what is typed until Enter or until it is left; Esc takes it back. */
 export function Field(props: Props) {
-  const { label, value, title, prefix, width, disabled, placeholder, numeric = true } = props;
+  const { label, value, title = label, prefix, width, disabled, numeric = true } = props;
   const input = useRef<HTMLInputElement>();
   const typing = useOnce(() => ({ current: false }));
   useAfter(() => {
@@ -34,37 +36,49 @@ export function Field(props: Props) {
     }
   };
   return (
-    <label
-      class="fld"
-      style={width === undefined ? undefined : { width: `${width}px`, flex: "none" }}
-    >
-      {prefix && <span class="pre">{prefix}</span>}
+    <label class="fld" style={width ? { width: `${width}px`, flex: "none" } : {}} title={title}>
+      {prefix && <span class="mut">{prefix}</span>}
       <input
         ref={input}
         class={numeric ? "num" : ""}
         inputMode={numeric ? "decimal" : "text"}
         aria-label={label}
-        title={title}
         disabled={disabled}
-        placeholder={placeholder}
         autoComplete="off"
-        spellcheck={false}
         onFocus={(event) => event.currentTarget.select()}
         onInput={() => {
           typing.current = true;
         }}
-        onKeyDown={(event) => {
-          if (event.key === "Enter") {
-            settle(event.currentTarget);
-            event.currentTarget.select();
-          } else if (event.key === "Escape") {
+        onKeyDown={({ key, currentTarget }) => {
+          if (key === "Enter") {
+            settle(currentTarget);
+            currentTarget.select();
+          } else if (key === "Escape") {
             typing.current = false;
-            event.currentTarget.value = value;
+            currentTarget.value = value;
           }
         }}
         onBlur={(event) => settle(event.currentTarget)}
       />
     </label>
+  );
+}
+
+type NumberProps = Shared & { value: number; digits?: number; onCommit(value: number): void };
+
+/** A field for a number; what is no number is taken back. */
+export function NumberField({ value, digits = 0, onCommit, ...rest }: NumberProps) {
+  return (
+    <Field
+      {...rest}
+      value={Number.isNaN(value) ? "" : value.toFixed(digits)}
+      onCommit={(text) => {
+        const number = numberOf(text);
+        if (number !== null) {
+          onCommit(number);
+        }
+      }}
+    />
   );
 }
 

@@ -1,46 +1,37 @@
 import { announce } from "../actions/app.ts";
 import { chooseLabel, type LabelAction, labelTitle } from "../actions/labels.ts";
-import { ACTIONS, isEnabled, perform, tooltip, withKey } from "../actions/registry.ts";
-import { cssColour } from "../store/colours.ts";
+import { ACTIONS, blockedBy, perform, withKey } from "../actions/registry.ts";
 import { Bar } from "./Bar.tsx";
 import { useApp, useChrome } from "./chrome.ts";
 import { Field } from "./Field.tsx";
 import { Icon } from "./icons.tsx";
+import { Heading, inColour } from "./parts.tsx";
 import { h } from "./vdom/h.ts";
 
 /** The labels to choose from: a column beside the stage, a row above it where it is narrow. */
 export function Labels() {
   const { app, layout } = useChrome();
   const { labels } = app.store.document.annotation.value;
-  const chips = labels.map((label, index) => (
-    <Chip key={label.name} name={label.name} index={index} />
-  ));
-  const body =
-    labels.length === 0 ? (
-      <NoLabels />
-    ) : (
-      <Bar class="chip-list" role="radiogroup" label="Labels">
-        {chips}
-      </Bar>
-    );
-  return layout.compact.value ? (
-    <div class="chips">{body}</div>
-  ) : (
-    <div class="rail">
-      <div class="hd">
-        <span>Labels</span>
-        <span class="n">{labels.length}</span>
-      </div>
-      {body}
-      <div class="bt rail-foot">
-        <TagsCheck />
-      </div>
+  const compact = layout.compact.value;
+  return (
+    <div class={compact ? "chips" : "rail"}>
+      {!compact && <Heading text="Labels" count={labels.length} />}
+      {labels.length === 0 ? (
+        <NoLabels />
+      ) : (
+        <Bar class="chip-list" role="radiogroup" label="Labels">
+          {labels.map(({ name }, index) => (
+            <Chip key={name} name={name} index={index} compact={compact} />
+          ))}
+        </Bar>
+      )}
+      {!compact && <TagsCheck />}
     </div>
   );
 }
 
-function Chip({ name, index }: { name: string; index: number }) {
-  const { app, layout } = useChrome();
+function Chip({ name, index, compact }: { name: string; index: number; compact: boolean }) {
+  const app = useApp();
   const { derived } = app.store;
   const chosen = derived.label.value?.name === name;
   const id = `label-${index + 1}` as LabelAction;
@@ -51,28 +42,26 @@ function Chip({ name, index }: { name: string; index: number }) {
       type="button"
       role="radio"
       class={chosen ? "chip on" : "chip"}
-      style={{ "--c": cssColour(derived.colours.value.get(name), "c") }}
+      style={inColour(app.store, name)}
       title={keyed ? withKey(title, id) : title}
       aria-label={name}
       aria-checked={chosen}
-      aria-keyshortcuts={keyed ? String(index + 1) : undefined}
-      disabled={keyed && !isEnabled(app, id)}
+      aria-keyshortcuts={keyed ? index + 1 : undefined}
+      disabled={keyed && blockedBy(app, id) !== null}
       onClick={() => chooseLabel(app, name)}
     >
       {keyed && <span class="key">{index + 1}</span>}
       <span class="sw" />
       <span class="nm">{name}</span>
-      {!layout.compact.value && <span class="ct">{derived.counts.value.get(name) ?? "–"}</span>}
+      {!compact && <span class="n">{derived.counts.value.get(name) ?? "–"}</span>}
     </button>
   );
 }
 
 function NoLabels() {
   const app = useApp();
-  const { view } = app.store;
   const add = (name: string) => {
     if (name !== "" && app.store.commit({ kind: "add_label", label: { name } })) {
-      view.label.value = name;
       announce(app, `Label: ${name}`);
     }
   };
@@ -83,8 +72,7 @@ function NoLabels() {
         label="New label"
         value=""
         numeric={false}
-        placeholder="car"
-        disabled={view.readOnly.value}
+        disabled={app.store.view.readOnly.value}
         onCommit={add}
       />
     </div>
@@ -93,18 +81,18 @@ function NoLabels() {
 
 function TagsCheck() {
   const app = useApp();
-  const on = ACTIONS.tags.pressed?.(app) ?? false;
+  const on = app.store.view.tags.value;
+  const title = ACTIONS.tags.title(app);
   return (
     <button
       type="button"
       role="checkbox"
-      class="row"
+      class="row bt"
       aria-checked={on}
-      title={tooltip(app, "tags")}
       onClick={() => perform(app, "tags")}
     >
       <span class={on ? "ck on" : "ck"}>{on && <Icon name="check" />}</span>
-      <span>Box tags</span>
+      <span>{title}</span>
     </button>
   );
 }

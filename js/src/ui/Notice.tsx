@@ -1,4 +1,5 @@
 import type { Notice } from "../store/view.ts";
+import { PlainButton } from "./Button.tsx";
 import { useApp } from "./chrome.ts";
 import { Icon } from "./icons.tsx";
 import { h } from "./vdom/h.ts";
@@ -31,17 +32,13 @@ export function NoticeBar() {
     <div class={`notice ${notice.level}`} role={notice.level === "error" ? "alert" : undefined}>
       {notice.level !== "info" && <Icon name="warning" />}
       <span class="sp">{notice.text}</span>
-      <button
-        type="button"
-        class="b s"
+      <PlainButton
         title="Close this message"
-        aria-label="Close this message"
+        icon="close"
         onClick={() => {
           view.notice.value = null;
         }}
-      >
-        <Icon name="close" small />
-      </button>
+      />
     </div>
   );
 }

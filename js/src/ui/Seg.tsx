@@ -12,6 +12,7 @@ type Props<T> = {
   disabled?: boolean;
   /** Show only the icons. */
   bare?: boolean;
+  /** Called with a choice that is not the one in force. */
   onChoose(value: T): void;
 };
 
@@ -19,7 +20,7 @@ type Props<T> = {
 export function Seg<T extends string>(props: Props<T>) {
   const { label, choices, value, disabled = false, bare = false, onChoose } = props;
   return (
-    <Bar class="seg s" role="radiogroup" label={label}>
+    <Bar class="seg" role="radiogroup" label={label}>
       {choices.map(({ value: choice, text, title, icon }) => (
         <button
           key={choice}
@@ -30,7 +31,7 @@ export function Seg<T extends string>(props: Props<T>) {
           aria-label={text}
           title={title}
           disabled={disabled}
-          onClick={() => onChoose(choice)}
+          onClick={() => choice !== value && onChoose(choice)}
         >
           {icon && <Icon name={icon} small />}
           {!bare && text}

@@ -1,8 +1,8 @@
 import { trackText } from "../actions/text.ts";
-import { cssColour } from "../store/colours.ts";
 import { useApp, useChrome } from "./chrome.ts";
 import { Icon } from "./icons.tsx";
 import { Menu } from "./Menu.tsx";
+import { inColour } from "./parts.tsx";
 import { MotionSeg, StateSeg } from "./States.tsx";
 import { placeText } from "./text.ts";
 import { Fragment, h } from "./vdom/h.ts";
@@ -11,15 +11,15 @@ import { Fragment, h } from "./vdom/h.ts";
 export function SelectionStrip() {
   const { app, layout } = useChrome();
   const { view, derived } = app.store;
+  const track = derived.selected.value;
   if (!layout.compact.value) {
     return null;
   }
-  const track = derived.selected.value;
   if (track === null) {
     return <div class="strip mut">Nothing selected</div>;
   }
   return (
-    <div class="strip" style={{ "--c": cssColour(derived.colours.value.get(track.label), "c") }}>
+    <div class="strip" style={inColour(app.store, track.label)}>
       <span class="sw" />
       <span class="nm">{trackText(track)}</span>
       <Place />
@@ -45,5 +45,5 @@ export function SelectionStrip() {
 function Place() {
   const { view, derived } = useApp().store;
   const track = derived.selected.value;
-  return track && <span class="mut place">{placeText(track, view.frame.value)}</span>;
+  return track && <span class="mut cut">{placeText(track, view.frame.value)}</span>;
 }

@@ -1,9 +1,8 @@
 import { announce } from "../actions/app.ts";
+import { boxless, change, lockedOut, ofTrack } from "../actions/change.ts";
 import { perform } from "../actions/registry.ts";
 import { type BoxState, boxStateAt, intoState } from "../actions/scope.ts";
-import { edit, lockedOut } from "../actions/track.ts";
-import { stateAt } from "../core/interpolate.ts";
-import { startOf } from "../core/track.ts";
+import { stateNow } from "../actions/track.ts";
 import { useApp } from "./chrome.ts";
 import { type Choice, Seg } from "./Seg.tsx";
 import { h } from "./vdom/h.ts";
@@ -19,34 +18,32 @@ const MOTIONS: readonly Choice<"linear" | "hold">[] = [
   { value: "hold", text: "Hold", title: "Hold until the next keyframe (I)", icon: "hold" },
 ];
 
+const stateOf = ofTrack(boxStateAt);
+
 /** Visible, occluded or outside from the frame shown on. */
 export function StateSeg() {
   const app = useApp();
-  const { view, derived } = app.store;
-  const track = derived.selected.value;
-  const frame = view.frame.value;
+  const now = stateOf(app);
+  const choose = (state: BoxState) => {
+    if (state === "outside") {
+      perform(app, "outside");
+    } else if (now !== "outside") {
+      perform(app, "occluded");
+    } else {
+      change(
+        app,
+        (track, frame) => intoState(track, frame, state),
+        (_app, _track, frame) => announce(app, `${state} from ${frame}`),
+      );
+    }
+  };
   return (
     <Seg
       label="State"
       choices={STATES}
-      value={track && boxStateAt(track, frame)}
+      value={now}
       disabled={lockedOut(app) !== null}
-      onChoose={(state) => {
-        if (track === null || boxStateAt(track, frame) === state) {
-          return;
-        }
-        if (state === "outside" || frame < startOf(track)) {
-          perform(app, "outside");
-        } else if (boxStateAt(track, frame) !== "outside") {
-          perform(app, "occluded");
-        } else {
-          edit(
-            app,
-            () => intoState(track, frame, state),
-            () => announce(app, `${state} from ${frame}`),
-          );
-        }
-      }}
+      onChoose={choose}
     />
   );
 }
@@ -54,22 +51,14 @@ export function StateSeg() {
 /** How the box moves from the keyframe before to the next one. */
 export function MotionSeg({ bare = false }: { bare?: boolean }) {
   const app = useApp();
-  const { view, derived } = app.store;
-  const track = derived.selected.value;
-  const state = track && stateAt(track, view.frame.value);
-  const value = state && (state.hold ? "hold" : "linear");
   return (
     <Seg
       label="Motion to next keyframe"
       choices={MOTIONS}
-      value={value}
+      value={stateNow(app)?.hold ? "hold" : "linear"}
       bare={bare}
-      disabled={lockedOut(app) !== null || !state?.present}
-      onChoose={(motion) => {
-        if (motion !== value) {
-          perform(app, "motion");
-        }
-      }}
+      disabled={boxless(app) !== null}
+      onChoose={() => perform(app, "motion")}
     />
   );
 }

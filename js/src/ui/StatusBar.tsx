@@ -1,19 +1,19 @@
-import { trackText } from "../actions/text.ts";
+import { counted, trackText } from "../actions/text.ts";
 import { useApp, useChrome } from "./chrome.ts";
-import { counted, placeText } from "./text.ts";
+import { placeText } from "./text.ts";
 import { h } from "./vdom/h.ts";
 
 /** Where the keys go, what is selected, where the pointer is, how much there is. */
 export function StatusBar() {
-  const { compact } = useChrome().layout;
+  const wide = !useChrome().layout.compact.value;
   return (
     <div class="status">
       <KeyState />
-      {!compact.value && <Selection />}
+      {wide && <Selection />}
       <span class="sp" />
       <Pointer />
       <Counts />
-      {!compact.value && <span>Colour by label</span>}
+      {wide && <span>Colour by label</span>}
     </div>
   );
 }
@@ -21,12 +21,12 @@ export function StatusBar() {
 function KeyState() {
   const { focused, tool } = useApp().store.view;
   if (!focused.value) {
-    return <span class="i">Keys off: click here to use them</span>;
+    return <span>Keys off: click here to use them</span>;
   }
   return (
-    <span class="i">
+    <span class="keys">
       <span class="dot" />
-      Keys on&ensp;<span class="key">Esc</span>{" "}
+      Keys on <span class="key">Esc</span>
       {tool.value === "draw" ? "stops drawing" : "back to notebook"}
     </span>
   );
@@ -39,14 +39,8 @@ function Selection() {
   if (track === null) {
     return null;
   }
-  const what =
-    more > 0 ? ` and ${counted(more, "other")}` : `, ${placeText(track, view.frame.value)}`;
-  return (
-    <span class="i">
-      {trackText(track)}
-      {what}
-    </span>
-  );
+  const rest = more > 0 ? ` and ${more} more` : `, ${placeText(track, view.frame.value)}`;
+  return <span class="cut">{trackText(track) + rest}</span>;
 }
 
 function Pointer() {
@@ -57,9 +51,5 @@ function Pointer() {
 function Counts() {
   const tracks = useApp().store.derived.lanes.value;
   const keyframes = tracks.reduce((sum, track) => sum + track.keyframes.frames.length, 0);
-  return (
-    <span>
-      {counted(tracks.length, "track")}, {counted(keyframes, "keyframe")}
-    </span>
-  );
+  return <span>{`${counted(tracks.length, "track")}, ${counted(keyframes, "keyframe")}`}</span>;
 }

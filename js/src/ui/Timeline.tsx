@@ -1,14 +1,15 @@
 import { select } from "../actions/navigate.ts";
-import { perform, tooltip } from "../actions/registry.ts";
-import { isHidden, isLocked } from "../actions/view.ts";
+import { counted } from "../actions/text.ts";
+import { VISIBILITY } from "../actions/view.ts";
 import type { Track } from "../core/track.ts";
-import { cssColour } from "../store/colours.ts";
 import { LANE_HEIGHT } from "../timeline/lanes.ts";
 import { clampScroll } from "../timeline/timeline.ts";
+import { ActionButton } from "./Button.tsx";
 import { useApp, useChrome } from "./chrome.ts";
 import { Icon } from "./icons.tsx";
+import { inColour } from "./parts.tsx";
 import { visibleRows } from "./Rows.tsx";
-import { clockText, counted, laneText } from "./text.ts";
+import { clockText, laneText } from "./text.ts";
 import { h } from "./vdom/h.ts";
 
 /** The headers of overview, ruler and lanes, and the hosts of their canvases. */
@@ -27,20 +28,11 @@ export function Timeline() {
 
 function OverviewHeader() {
   const { app, layout } = useChrome();
-  const { timeline, window } = app.store.view;
+  const { window } = app.store.view;
   const { start, stop } = window.value;
   return (
     <div class="h ovh">
-      <button
-        type="button"
-        class={timeline.value ? "b s fold" : "b s fold shut"}
-        title={tooltip(app, "timeline")}
-        aria-label="Fold the timeline"
-        aria-expanded={timeline.value}
-        onClick={() => perform(app, "timeline")}
-      >
-        <Icon name="chevron" small />
-      </button>
+      <ActionButton id="timeline" icon="chevron" small />
       <span>Overview</span>
       <span class="sp" />
       {!layout.compact.value && (
@@ -134,7 +126,7 @@ function LaneHeader({ track }: { track: Track }) {
   const app = useApp();
   const { view, derived } = app.store;
   const chosen = view.selection.value.has(track.id);
-  const hidden = isHidden(app, track.id);
+  const hidden = VISIBILITY.hide.is(app, track.id);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Up and Down select, see the key map.
     <div
@@ -143,14 +135,14 @@ function LaneHeader({ track }: { track: Track }) {
       role="option"
       aria-selected={chosen}
       aria-label={laneText(track, derived.video.value.frame_count)}
-      style={{ "--c": cssColour(derived.colours.value.get(track.label), "c") }}
+      style={inColour(app.store, track.label)}
       onClick={() => select(app, track)}
     >
       <span class="sw" />
       <span class="id">#{track.id}</span>
       <span class="nm">{track.label}</span>
-      {isLocked(app, track.id) && <Icon name="lock" small />}
-      {hidden && <Icon name="eyeOff" small />}
+      {VISIBILITY.lock.is(app, track.id) && <Icon name="locked" small />}
+      {hidden && <Icon name="hidden" small />}
     </div>
   );
 }

@@ -1,76 +1,55 @@
+import { toggled } from "../actions/app.ts";
 import { select } from "../actions/navigate.ts";
 import { boxStateAt } from "../actions/scope.ts";
-import {
-  isHidden,
-  isLocked,
-  isSolo,
-  toggleHidden,
-  toggleLocked,
-  toggleSolo,
-} from "../actions/view.ts";
+import { flip, flipTitle, VISIBILITY } from "../actions/view.ts";
 import type { Track } from "../core/track.ts";
-import { cssColour } from "../store/colours.ts";
-import { ActionButton } from "./Button.tsx";
+import { ActionButton, PlainButton } from "./Button.tsx";
 import { useApp } from "./chrome.ts";
 import { Details } from "./Details.tsx";
 import { Icon, type IconName } from "./icons.tsx";
+import { Heading, inColour } from "./parts.tsx";
 import { Rows } from "./Rows.tsx";
 import { h } from "./vdom/h.ts";
 import { useAfter, useOnce, useRef } from "./vdom/render.ts";
 
-const ROW = 24;
-
 /** The list of tracks and the details of the selected one. */
 export function TracksPanel() {
-  const { view } = useApp().store;
-  return view.panel.value ? (
-    <div class="panel">
-      <TracksHeader />
-      {view.find.value !== null && <FindField />}
-      <TrackList />
-      <Details />
-    </div>
-  ) : null;
-}
-
-function TracksHeader() {
-  const { lanes } = useApp().store.derived;
+  const { view, derived } = useApp().store;
   return (
-    <div class="hd">
-      <span>Tracks</span>
-      <span class="n">{lanes.value.length}</span>
-      <span class="sp" />
-      <ActionButton id="find" icon="find" small />
-    </div>
+    view.panel.value && (
+      <div class="panel">
+        <Heading text="Tracks" count={derived.lanes.value.length}>
+          <ActionButton id="find" small />
+        </Heading>
+        {view.find.value !== null && <FindField />}
+        <TrackList />
+        <Details />
+      </div>
+    )
   );
 }
 
 function FindField() {
-  const app = useApp();
-  const { find } = app.store.view;
+  const { find } = useApp().store.view;
   const input = useRef<HTMLInputElement>();
   useOnce(() => useAfter(() => input.current?.focus()));
   return (
-    <div class="f find">
-      <label class="fld">
-        <input
-          ref={input}
-          aria-label="Find a track"
-          placeholder="label or #id"
-          value={find.value ?? ""}
-          autoComplete="off"
-          spellcheck={false}
-          onInput={(event) => {
-            find.value = event.currentTarget.value;
-          }}
-          onKeyDown={(event) => {
-            if (event.key === "Escape") {
-              find.value = null;
-            }
-          }}
-        />
-      </label>
-    </div>
+    <label class="fld find">
+      <input
+        ref={input}
+        aria-label="Find a track"
+        placeholder="label or #id"
+        value={find.value ?? ""}
+        onInput={(event) => {
+          find.value = event.currentTarget.value;
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") {
+            find.value = null;
+          }
+        }}
+      />
+    </label>
   );
 }
 
@@ -82,38 +61,26 @@ export function matches({ id, label }: Track, text: string): boolean {
 function TrackList() {
   const { view, derived } = useApp().store;
   const text = view.find.value ?? "";
-  const found = derived.lanes.value.filter((track) => matches(track, text));
+  const tracks = derived.lanes.value;
+  const found = tracks.filter((track) => matches(track, text));
   const selected = derived.selected.value;
-  if (derived.lanes.value.length === 0) {
+  if (tracks.length === 0) {
     return <p class="empty">No tracks yet. Press N and drag a box.</p>;
   }
   if (found.length === 0) {
-    return (
-      <p class="empty">
-        No track matches '{text}'.{" "}
-        <button
-          type="button"
-          class="b s line"
-          onClick={() => {
-            view.find.value = null;
-          }}
-        >
-          Clear
-        </button>
-      </p>
-    );
+    return <p class="empty">No track matches '{text}'. Esc shows all.</p>;
   }
   return (
     <Rows
       class="trk-list"
       role="grid"
       label="Tracks"
-      row={ROW}
+      row={24}
       count={found.length}
       current={selected ? found.indexOf(selected) : -1}
       render={(index) => {
         const track = found[index];
-        return track ? <TrackRow key={track.id} track={track} /> : null;
+        return track && <TrackRow key={track.id} track={track} />;
       }}
     />
   );
@@ -121,19 +88,12 @@ function TrackList() {
 
 function TrackRow({ track }: { track: Track }) {
   const app = useApp();
-  const { view, derived } = app.store;
+  const { selection } = app.store.view;
   const { id, label } = track;
-  const chosen = view.selection.value.has(id);
-  const solo = isSolo(app, id);
-  const hidden = isHidden(app, id);
-  const locked = isLocked(app, id);
+  const chosen = selection.value.has(id);
   const press = (event: MouseEvent) => {
     if (event.shiftKey || event.ctrlKey || event.metaKey) {
-      const next = new Set(view.selection.peek());
-      if (!next.delete(id)) {
-        next.add(id);
-      }
-      view.selection.value = next;
+      selection.value = toggled(selection.peek(), id);
     } else {
       select(app, track);
     }
@@ -141,10 +101,10 @@ function TrackRow({ track }: { track: Track }) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Up and Down select, see the key map.
     <div
-      class={`trk${chosen ? " sel" : ""}${hidden ? " dim" : ""}`}
+      class={`trk${chosen ? " sel" : ""}${VISIBILITY.hide.is(app, id) ? " dim" : ""}`}
       role="row"
       aria-selected={chosen}
-      style={{ "--c": cssColour(derived.colours.value.get(label), "c") }}
+      style={inColour(app.store, label)}
       onClick={press}
     >
       <span class="sw" />
@@ -154,24 +114,9 @@ function TrackRow({ track }: { track: Track }) {
       </span>
       <StateMark track={track} />
       <span class="tg" role="gridcell">
-        <Toggle
-          on={solo}
-          icon="solo"
-          text={solo ? `Unsolo #${id}` : `Solo #${id}`}
-          run={() => toggleSolo(app, id)}
-        />
-        <Toggle
-          on={hidden}
-          icon={hidden ? "eyeOff" : "eye"}
-          text={hidden ? `Show #${id}` : `Hide #${id}`}
-          run={() => toggleHidden(app, id)}
-        />
-        <Toggle
-          on={locked}
-          icon={locked ? "lock" : "unlock"}
-          text={locked ? `Unlock #${id}` : `Lock #${id}`}
-          run={() => toggleLocked(app, id)}
-        />
+        {TOGGLES.map(([name, off, on]) => (
+          <VisibilityButton key={name} id={id} name={name} off={off} on={on} />
+        ))}
       </span>
     </div>
   );
@@ -179,32 +124,40 @@ function TrackRow({ track }: { track: Track }) {
 
 /** The state on the frame shown; only this word follows the playhead, not the row. */
 function StateMark({ track }: { track: Track }) {
-  const { frame } = useApp().store.view;
-  const state = boxStateAt(track, frame.value);
-  return state === "visible" ? null : (
-    <span class="st">
-      <Icon name={state} small />
-      {state}
-    </span>
+  const state = boxStateAt(track, useApp().store.view.frame.value);
+  return (
+    state !== "visible" && (
+      <span class="st">
+        <Icon name={state} small />
+        {state}
+      </span>
+    )
   );
 }
 
-type ToggleProps = { on: boolean; icon: IconName; text: string; run(): void };
+/** Each with its icon while it is off and while it is on. */
+const TOGGLES = [
+  ["solo", "solo", "solo"],
+  ["hide", "hide", "hidden"],
+  ["lock", "lock", "locked"],
+] as const;
 
-function Toggle({ on, icon, text, run }: ToggleProps) {
+type ButtonProps = { id: number; name: keyof typeof VISIBILITY; off: IconName; on: IconName };
+
+function VisibilityButton({ id, name, off, on }: ButtonProps) {
+  const app = useApp();
+  const visibility = VISIBILITY[name];
+  const active = visibility.is(app, id);
   return (
-    <button
-      type="button"
-      class={on ? "b act" : "b"}
-      title={text}
-      aria-label={text}
-      aria-pressed={on}
+    <PlainButton
+      class={active ? "b s act" : "b s"}
+      icon={active ? on : off}
+      title={flipTitle(app, visibility, id)}
+      on={active}
       onClick={(event) => {
         event.stopPropagation();
-        run();
+        flip(app, visibility, id);
       }}
-    >
-      <Icon name={icon} />
-    </button>
+    />
   );
 }

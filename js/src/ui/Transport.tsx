@@ -1,40 +1,51 @@
 import { goTo, SPEEDS } from "../actions/navigate.ts";
-import { TRACK } from "../actions/track.ts";
+import { keyframeUse, stateNow } from "../actions/track.ts";
 import { Bar } from "./Bar.tsx";
-import { ActionButton } from "./Button.tsx";
+import { ActionButton, ActionButtons } from "./Button.tsx";
 import { useApp, useChrome } from "./chrome.ts";
-import { Field, numberOf } from "./Field.tsx";
-import { Icon } from "./icons.tsx";
+import { NumberField } from "./Field.tsx";
+import { Select } from "./parts.tsx";
 import { clockText } from "./text.ts";
 import { Fragment, h } from "./vdom/h.ts";
 
 /** The frame, keyframes and states of the selection, playback, the timeline's zoom. */
 export function Transport() {
-  const { compact } = useChrome().layout;
+  const { app, layout } = useChrome();
+  const compact = layout.compact.value;
   return (
     <div class="trans">
       <Place />
       <Bar class="t1" role="toolbar" label="Playback and keyframes">
         <div class="g">
-          <ActionButton id="previous-keyframe" icon="previousKeyframe" />
+          <ActionButton id="previous-keyframe" />
           <KeyframeButton />
-          <ActionButton id="next-keyframe" icon="nextKeyframe" />
-          {!compact.value && <States />}
+          <ActionButton id="next-keyframe" />
+          {!compact && <States />}
         </div>
         <div class="g">
-          <ActionButton id="first-frame" icon="first" />
-          <ActionButton id="back-frames" icon="back" />
-          <ActionButton id="previous-frame" icon="previous" />
-          <PlayButton />
-          <ActionButton id="next-frame" icon="next" />
-          <ActionButton id="forward-frames" icon="forward" />
-          <ActionButton id="last-frame" icon="last" />
-          <JumpField />
+          <ActionButtons ids={["first-frame", "back-frames", "previous-frame"]} />
+          <ActionButton id="play" icon={app.store.view.playing.value ? "pause" : "play"} />
+          <ActionButtons ids={["next-frame", "forward-frames", "last-frame"]} />
+          <NumberField
+            label="Frames per jump"
+            value={app.store.view.jump.value}
+            width={34}
+            onCommit={(frames) => {
+              app.store.view.jump.value = Math.max(1, Math.round(frames));
+            }}
+          />
         </div>
-        <div class="g e">
+        <div class="g">
           <SpeedSelect />
-          <ActionButton id="loop" icon="loop" />
-          {!compact.value && <TimelineZoom />}
+          <ActionButton id="loop" />
+          {!compact && (
+            <>
+              <span class="sep" />
+              <ActionButton id="more-frames" icon="minus" />
+              <ActionButton id="fewer-frames" icon="plus" />
+              <ActionButton id="whole-clip" icon="fit" />
+            </>
+          )}
         </div>
       </Bar>
     </div>
@@ -43,10 +54,8 @@ export function Transport() {
 
 /** The button of K, drawn with a plus, or with a minus where it removes. */
 export function KeyframeButton({ small = false }: { small?: boolean }) {
-  const removes = TRACK.keyframe.title(useApp()).startsWith("Remove");
-  return (
-    <ActionButton id="keyframe" icon={removes ? "keyframeRemove" : "keyframe"} small={small} />
-  );
+  const icon = keyframeUse(useApp()) === "Remove" ? "keyframe-minus" : "keyframe";
+  return <ActionButton id="keyframe" icon={icon} small={small} />;
 }
 
 function Place() {
@@ -56,17 +65,12 @@ function Place() {
   const frame = view.frame.value;
   return (
     <div class="t0">
-      <Field
+      <NumberField
         label="Frame"
         title="Go to frame (counted from 0)"
-        value={String(frame)}
+        value={frame}
         width={14 + 7.3 * Math.max(3, String(frame_count).length)}
-        onCommit={(text) => {
-          const wanted = numberOf(text);
-          if (wanted !== null) {
-            goTo(app, Math.round(wanted));
-          }
-        }}
+        onCommit={(wanted) => goTo(app, Math.round(wanted))}
       />
       <span class="mono mut">/ {Math.max(0, frame_count - 1)}</span>
       {!layout.compact.value && <span class="mono mut clock">{clockText(times[frame] ?? 0)}</span>}
@@ -75,69 +79,27 @@ function Place() {
 }
 
 function States() {
-  const hold = TRACK.motion.title(useApp()).endsWith("hold");
   return (
     <>
       <span class="sep" />
-      <ActionButton id="occluded" icon="occluded" />
-      <ActionButton id="outside" icon="outside" />
-      <ActionButton id="motion" icon={hold ? "hold" : "linear"} />
+      <ActionButtons ids={["occluded", "outside"]} />
+      <ActionButton id="motion" icon={stateNow(useApp())?.hold ? "hold" : "linear"} />
     </>
-  );
-}
-
-function PlayButton() {
-  const { playing } = useApp().store.view;
-  return <ActionButton id="play" icon={playing.value ? "pause" : "play"} />;
-}
-
-function JumpField() {
-  const { jump } = useApp().store.view;
-  return (
-    <Field
-      label="Frames per jump"
-      title="Frames per jump"
-      value={String(jump.value)}
-      width={34}
-      onCommit={(text) => {
-        const wanted = numberOf(text);
-        if (wanted !== null && wanted >= 1) {
-          jump.value = Math.round(wanted);
-        }
-      }}
-    />
   );
 }
 
 function SpeedSelect() {
   const { speed } = useApp().store.view;
   return (
-    <label class="pick" title="Playback speed: 0.5 to 8 (< slower, > faster)">
-      <select
-        aria-label="Playback speed"
-        value={speed.value}
-        onChange={(event) => {
-          speed.value = Number(event.currentTarget.value);
-        }}
-      >
-        {SPEEDS.map((value) => (
-          <option key={value} value={value}>
-            {value}×
-          </option>
-        ))}
-      </select>
-      <Icon name="chevron" small />
-    </label>
-  );
-}
-
-function TimelineZoom() {
-  return (
-    <>
-      <span class="sep" />
-      <ActionButton id="more-frames" icon="minus" />
-      <ActionButton id="fewer-frames" icon="plus" />
-      <ActionButton id="whole-clip" icon="fit" />
-    </>
+    <Select
+      class="pick"
+      label="Playback speed"
+      title="Playback speed: 0.5 to 8 (< slower, > faster)"
+      value={String(speed.value)}
+      options={SPEEDS.map((value) => [String(value), `${value}×`])}
+      onChoose={(value) => {
+        speed.value = Number(value);
+      }}
+    />
   );
 }

@@ -31,13 +31,16 @@ test("where a frame lies in a track", () => {
 test("how the labels stand", () => {
   const save = (state: SaveState["state"], text = "") => ({ state, text, path: null });
   expect(saveText(save("saved", "Saved to a.json, 12:04:31"), 0, false)).toEqual({
-    level: "ok",
+    icon: "check",
     lead: "Saved",
     rest: " to a.json, 12:04:31",
   });
-  expect(saveText(save("saved"), 3, false).lead).toBe("3 edits waiting");
+  expect(saveText(save("saved"), 3, false)).toMatchObject({
+    lead: "3 edits",
+    rest: " waiting: the kernel is busy",
+  });
   expect(saveText(save("error", "disk full"), 0, false)).toMatchObject({
-    level: "error",
+    icon: "warning",
     rest: ": disk full",
   });
   expect(saveText(save("saved"), 0, true).lead).toBe("View only");

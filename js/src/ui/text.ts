@@ -1,3 +1,4 @@
+import { counted } from "../actions/text.ts";
 import { stateAt } from "../core/interpolate.ts";
 import { nextKeyframe, occludedSpans, spans, type Track } from "../core/track.ts";
 import type { SaveState } from "../store/view.ts";
@@ -46,33 +47,27 @@ export function laneText(track: Track, frameCount: number): string {
   ].join(", ");
 }
 
-/** A number with its noun: "1 track", "7 tracks". */
-export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-/** How the labels stand: what is said first, the rest of it, and how serious it is. */
-export type SaveText = { level: "ok" | "busy" | "error" | "none"; lead: string; rest: string };
+/** How the labels stand: a sign for it, what is said first, the rest. */
+export type SaveText = { icon: "check" | "busy" | "warning" | null; lead: string; rest: string };
 
 /** What the toolbar says of saving; `waiting` edits have been without an answer for a while. */
 export function saveText(save: SaveState, waiting: number, readOnly: boolean): SaveText {
   if (readOnly) {
-    return { level: "none", lead: "View only", rest: ": run the cell to edit." };
+    return { icon: null, lead: "View only", rest: ": run the cell to edit." };
   }
   if (waiting > 0) {
-    const lead = `${counted(waiting, "edit")} waiting`;
-    return { level: "busy", lead, rest: ": the kernel is busy" };
+    return { icon: "busy", lead: counted(waiting, "edit"), rest: " waiting: the kernel is busy" };
   }
   switch (save.state) {
     case "saved":
-      return { level: "ok", lead: "Saved", rest: save.text.replace(/^Saved/, "") };
+      return { icon: "check", lead: "Saved", rest: save.text.replace(/^Saved/, "") };
     case "saving":
-      return { level: "busy", lead: "Saving…", rest: "" };
+      return { icon: "busy", lead: "Saving…", rest: "" };
     case "error":
-      return { level: "error", lead: "Not saved", rest: save.text === "" ? "" : `: ${save.text}` };
+      return { icon: "warning", lead: "Not saved", rest: save.text && `: ${save.text}` };
     case "off":
-      return { level: "none", lead: "Not saved to a file", rest: "" };
+      return { icon: null, lead: "Not saved to a file", rest: "" };
     case "unknown":
-      return { level: "none", lead: "", rest: "" };
+      return { icon: null, lead: "", rest: "" };
   }
 }

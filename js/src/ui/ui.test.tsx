@@ -200,13 +200,16 @@ describe("the panel", () => {
   });
 
   test("a filter that finds nothing says so and can be cleared", async () => {
-    const { root, find, store } = draw([CAR]);
+    const { root, find, press, store } = draw([CAR]);
+    root.focus();
+    press("/", { code: "Slash" });
+    expect(document.activeElement).toBe(find("textbox", "Find a track"));
     store.view.find.value = "bike";
-    await drawn();
     expect(root.textContent).toContain("No track matches 'bike'.");
-    find("button", "Clear").click();
-    expect(store.view.find.peek()).toBeNull();
-    expect(matches({ ...createApp([CAR]).track(1) }, " #1 C")).toBe(true);
+    press("Escape");
+    expect([store.view.find.peek(), document.activeElement === root]).toEqual([null, true]);
+    find("row", "#1caroutside");
+    expect(matches(createApp([CAR]).track(1), " #1 C")).toBe(true);
   });
 
   test("details show the box, and a typed number makes a keyframe", async () => {
@@ -214,7 +217,7 @@ describe("the panel", () => {
     store.view.selection.value = new Set([1]);
     store.view.frame.value = 20;
     await drawn();
-    const x = find("textbox", "Left edge in pixels") as HTMLInputElement;
+    const x = find("textbox", "Left edge") as HTMLInputElement;
     expect(x.value).toBe("10.0");
     await type(x, "33", "Escape");
     expect([x.value, store.document.pending.peek().length]).toEqual(["10.0", 0]);
@@ -241,7 +244,7 @@ describe("the panel", () => {
     find("radio", "Hold").click();
     expect([...track(1).keyframes.hold].at(-1)).toBe(1);
     await drawn();
-    await type(find("textbox", "First frame of the track"), "5", "Enter");
+    await type(find("textbox", "First frame"), "5", "Enter");
     expect(track(1).keyframes.frames[0]).toBe(5);
     const label = find("combobox", "Label") as HTMLSelectElement;
     label.value = "person";

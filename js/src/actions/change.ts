@@ -1,0 +1,93 @@
+import type { Edit } from "../core/edits.ts";
+import { startOf, type Track } from "../core/track.ts";
+import { type App, type Reason, tell, unselected, viewOnly } from "./app.ts";
+import { boxStateAt, endingAt, endOf, startingAt } from "./scope.ts";
+import { rangeText, trackText } from "./text.ts";
+
+/** Makes an edit of a track on the frame shown; null where none is needed. */
+export type Make<E> = (track: Track, frame: number, app: App) => E | null;
+
+/** Says what an edit did; the track is as it was before. */
+export type Say<E> = (app: App, track: Track, frame: number, made: E) => void;
+
+/** Make an edit of the selected track on the frame shown, and say what it did. */
+export function change<E extends Edit>(app: App, make: Make<E>, say: Say<E>): void {
+  const { view, derived } = app.store;
+  const track = derived.selected.peek();
+  const frame = view.frame.peek();
+  const made = track && make(track, frame, app);
+  if (track && made && app.store.commit(made)) {
+    say(app, track, frame, made);
+  }
+}
+
+/** Let the selected track start on a frame, and say what that cut or stretched. */
+export function startTrackAt(app: App, to: number): void {
+  change(
+    app,
+    (track) => startingAt(track, to),
+    (_, track) => {
+      const start = startOf(track);
+      const what =
+        to > start ? `Deleted on ${range(app, start, to)}` : `Now also on ${range(app, to, start)}`;
+      tell(app, `#${track.id} starts at ${to}. ${what}.`);
+    },
+  );
+}
+
+/** Let the selected track end with a frame, and say what that cut or stretched. */
+export function endTrackAt(app: App, to: number): void {
+  const count = app.store.derived.video.peek().frame_count;
+  change(
+    app,
+    (track) => endingAt(track, to, count),
+    (_, track) => {
+      const stop = endOf(track, count);
+      const next = to + 1;
+      const what =
+        next < stop
+          ? `Deleted on ${range(app, next, stop)}`
+          : `Now also on ${range(app, stop, next)}`;
+      tell(app, `#${track.id} ends with ${to}. ${what}.`);
+    },
+  );
+}
+
+/** The frames of a range in words. */
+export function range({ store }: App, start: number, stop?: number): string {
+  return rangeText(start, stop, store.derived.video.peek().frame_count);
+}
+
+/** Why the selected track cannot be changed now, null when it can. */
+export const lockedOut: Reason = (app) =>
+  viewOnly(app) ??
+  unselected(app) ??
+  ofTrack((track) =>
+    app.store.view.locked.value.has(track.id) ? `${trackText(track)} is locked. L unlocks.` : null,
+  )(app);
+
+/** Why nothing can be done to its box on the frame shown. */
+export const boxless: Reason = (app) =>
+  lockedOut(app) ??
+  ofTrack((track, frame) =>
+    boxStateAt(track, frame) === "outside"
+      ? `#${track.id} is outside on frame ${frame}. X brings it back.`
+      : null,
+  )(app);
+
+/** Why it cannot end on the frame shown, or be split there: what has not started cannot. */
+export function notStarted(margin: number): Reason {
+  return (app) =>
+    lockedOut(app) ??
+    ofTrack((track, frame) =>
+      frame < startOf(track) + margin ? `#${track.id} starts only at ${startOf(track)}.` : null,
+    )(app);
+}
+
+/** Ask something of the selected track on the frame shown; null when none is selected. */
+export function ofTrack<T>(ask: (track: Track, frame: number) => T): (app: App) => T | null {
+  return ({ store: { view, derived } }) => {
+    const track = derived.selected.value;
+    return track && ask(track, view.frame.value);
+  };
+}

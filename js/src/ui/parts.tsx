@@ -1,0 +1,76 @@
+import { cssColour } from "../store/colours.ts";
+import type { Store } from "../store/store.ts";
+import { Icon } from "./icons.tsx";
+import { type Child, h } from "./vdom/h.ts";
+
+/** The style that gives a label's colour to what is inside. */
+export function inColour({ derived }: Store, label: string): { "--c": string } {
+  return { "--c": cssColour(derived.colours.value.get(label), "c") };
+}
+
+/** A line of the panel: what it is about, and its fields. */
+export function Line({ label, children }: { label: string; children: Child }) {
+  return (
+    <div class="f">
+      <span class="l" title={label}>
+        {label}
+      </span>
+      <div class="v">{children}</div>
+    </div>
+  );
+}
+
+type HeadingProps = {
+  text: Child;
+  count?: number;
+  note?: string;
+  class?: string;
+  children?: Child;
+};
+
+/** A heading with a number or a note after it, and buttons at its end. */
+export function Heading({ text, count, note, class: className = "", children }: HeadingProps) {
+  return (
+    <div class={`hd ${className}`}>
+      <span class="nm">{text}</span>
+      {count !== undefined && <span class="n">{count}</span>}
+      {note && <span class="r">{note}</span>}
+      <span class="sp" />
+      {children}
+    </div>
+  );
+}
+
+type SelectProps = {
+  label: string;
+  title?: string;
+  value: string;
+  options: readonly (readonly [value: string, text: string])[];
+  disabled?: boolean;
+  class?: string;
+  onChoose(value: string): void;
+  children?: Child;
+};
+
+/** A list box that looks like the other fields. */
+export function Select(props: SelectProps) {
+  const { label, title, value, options, disabled, class: className = "fld ui pick" } = props;
+  return (
+    <label class={className} title={title}>
+      {props.children}
+      <select
+        aria-label={label}
+        value={value}
+        disabled={disabled}
+        onChange={(event) => props.onChoose(event.currentTarget.value)}
+      >
+        {options.map(([option, text]) => (
+          <option key={option} value={option}>
+            {text}
+          </option>
+        ))}
+      </select>
+      <Icon name="chevron" small />
+    </label>
+  );
+}
