@@ -76,8 +76,8 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
   const hosts = renderApp(
     root,
     {
+      ...store,
       root,
-      store,
       undo: () => link.step("undo"),
       redo: () => link.step("redo"),
       save: () => link.send({ kind: "save" }),

@@ -3,10 +3,9 @@ import type { Store } from "../store/store.ts";
 import type { View } from "../store/view.ts";
 
 /** One view with all that a person can do to it. */
-export type App = {
+export type App = Store & {
   /** The widget's outermost element. */
   root: HTMLElement;
-  store: Store;
   /** Undo, redo and save are done by the kernel. */
   undo(): void;
   redo(): void;
@@ -51,10 +50,10 @@ export function again(title: Title, run: (app: App) => void): Action {
 /** An action that turns a signal of the view on and off. */
 export function toggle(title: string, pick: (view: View) => Signal<boolean>, off = title): Action {
   return {
-    title: ({ store }) => (pick(store.view).value ? off : title),
-    pressed: ({ store }) => pick(store.view).value,
-    run: ({ store }) => {
-      const on = pick(store.view);
+    title: (app) => (pick(app.view).value ? off : title),
+    pressed: (app) => pick(app.view).value,
+    run: (app) => {
+      const on = pick(app.view);
       on.value = !on.peek();
     },
   };
@@ -70,19 +69,19 @@ export function toggled<T>(set: ReadonlySet<T>, member: T): ReadonlySet<T> {
 }
 
 /** Why nothing can be edited. */
-export const viewOnly: Reason = ({ store }) =>
-  store.view.readOnly.value ? "View only: run the cell to edit." : null;
+export const viewOnly: Reason = (app) =>
+  app.view.readOnly.value ? "View only: run the cell to edit." : null;
 
 /** Why nothing can be done to the selected track. */
-export const unselected: Reason = ({ store }) =>
-  store.derived.selected.value === null ? "Select a track first." : null;
+export const unselected: Reason = (app) =>
+  app.derived.selected.value === null ? "Select a track first." : null;
 
 /** Say something to those who cannot see it. */
-export function announce({ store }: App, text: string): void {
-  store.view.announcement.value = text;
+export function announce(app: App, text: string): void {
+  app.view.announcement.value = text;
 }
 
 /** Say what an act did when it changed more than the frame shown. */
-export function tell({ store }: App, text: string): void {
-  store.notify("info", text);
+export function tell(app: App, text: string): void {
+  app.notify("info", text);
 }

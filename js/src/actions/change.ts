@@ -12,11 +12,11 @@ export type Say<E> = (app: App, track: Track, frame: number, made: E) => void;
 
 /** Make an edit of the selected track on the frame shown, and say what it did. */
 export function change<E extends Edit>(app: App, make: Make<E>, say: Say<E>): void {
-  const { view, derived } = app.store;
+  const { view, derived } = app;
   const track = derived.selected.peek();
   const frame = view.frame.peek();
   const made = track && make(track, frame, app);
-  if (track && made && app.store.commit(made)) {
+  if (track && made && app.commit(made)) {
     say(app, track, frame, made);
   }
 }
@@ -37,7 +37,7 @@ export function startTrackAt(app: App, to: number): void {
 
 /** Let the selected track end with a frame, and say what that cut or stretched. */
 export function endTrackAt(app: App, to: number): void {
-  const count = app.store.derived.video.peek().frame_count;
+  const count = app.derived.video.peek().frame_count;
   change(
     app,
     (track) => endingAt(track, to, count),
@@ -54,8 +54,8 @@ export function endTrackAt(app: App, to: number): void {
 }
 
 /** The frames of a range in words. */
-export function range({ store }: App, start: number, stop?: number): string {
-  return rangeText(start, stop, store.derived.video.peek().frame_count);
+export function range(app: App, start: number, stop?: number): string {
+  return rangeText(start, stop, app.derived.video.peek().frame_count);
 }
 
 /** Why the selected track cannot be changed now, null when it can. */
@@ -63,7 +63,7 @@ export const lockedOut: Reason = (app) =>
   viewOnly(app) ??
   unselected(app) ??
   ofTrack((track) =>
-    app.store.view.locked.value.has(track.id) ? `${trackText(track)} is locked. L unlocks.` : null,
+    app.view.locked.value.has(track.id) ? `${trackText(track)} is locked. L unlocks.` : null,
   )(app);
 
 /** Why nothing can be done to its box on the frame shown. */
@@ -86,7 +86,7 @@ export function notStarted(margin: number): Reason {
 
 /** Ask something of the selected track on the frame shown; null when none is selected. */
 export function ofTrack<T>(ask: (track: Track, frame: number) => T): (app: App) => T | null {
-  return ({ store: { view, derived } }) => {
+  return ({ view, derived }) => {
     const track = derived.selected.value;
     return track && ask(track, view.frame.value);
   };

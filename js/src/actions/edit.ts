@@ -5,19 +5,19 @@ import { keyText } from "./keymap.ts";
 /** Tools, history, saving, and the way back to the notebook. */
 export const EDIT = {
   "select-tool": {
-    ...act("Select and edit boxes", ({ store }) => {
-      store.view.tool.value = "select";
+    ...act("Select and edit boxes", (app) => {
+      app.view.tool.value = "select";
     }),
-    pressed: ({ store }) => store.view.tool.value === "select",
+    pressed: (app) => app.view.tool.value === "select",
   },
   "draw-tool": {
     ...act("Draw a new box", (app) => {
-      const label = app.store.derived.label.peek();
-      app.store.view.tool.value = "draw";
+      const label = app.derived.label.peek();
+      app.view.tool.value = "draw";
       announce(app, `Drag a box${label ? `: ${label.name}` : ""}`);
     }),
     blocked: viewOnly,
-    pressed: ({ store }) => store.view.tool.value === "draw",
+    pressed: (app) => app.view.tool.value === "draw",
   },
   undo: history("undo", "Undo"),
   redo: history("redo", "Redo"),
@@ -26,7 +26,7 @@ export const EDIT = {
     tell(app, `Saved to the kernel. Esc, then ${keyText("save")} saves the notebook.`);
   }),
   back: act("Cancel, then deselect, then back to the notebook", (app) => {
-    const { help, tool, selection } = app.store.view;
+    const { help, tool, selection } = app.view;
     if (app.cancel()) {
       announce(app, "Cancelled");
     } else if (help.peek()) {
@@ -43,16 +43,15 @@ export const EDIT = {
 } satisfies Record<string, Action>;
 
 function history(way: "undo" | "redo", word: string): Action {
-  const title = ({ store }: App) => {
-    const name = store.document.history.value[way];
+  const title = (app: App) => {
+    const name = app.document.history.value[way];
     return name === null ? word : `${word}: ${name}`;
   };
   return {
     title,
     repeats: true,
     blocked: (app) =>
-      viewOnly(app) ??
-      (app.store.document.history.value[way] === null ? `Nothing to ${way}.` : null),
+      viewOnly(app) ?? (app.document.history.value[way] === null ? `Nothing to ${way}.` : null),
     run: (app) => {
       announce(app, title(app));
       app[way]();

@@ -1,13 +1,16 @@
 import type { App } from "./app.ts";
 import { chordOf } from "./chords.ts";
 import { isField } from "./focus.ts";
-import { type ActionId, actionOf, NEVER } from "./keymap.ts";
+import { type ActionId, actionOf } from "./keymap.ts";
 import { ACTIONS, perform } from "./registry.ts";
 
 /** Act on keys while the focus is inside the widget, and keep them from the notebook around it. */
 export function attachKeyboard(app: App, signal: AbortSignal): void {
   app.root.addEventListener("keydown", (event) => press(app, event), { signal });
 }
+
+/** Chords of the browser and the notebook besides those with Ctrl. */
+const THEIRS = /^(F\d+|Alt\+.*|.*Tab|.+\+Enter)$/;
 
 /** What a key press means here. */
 export type Meaning = "pass" | "keep" | ActionId;
@@ -22,7 +25,7 @@ export function meaningOf(event: KeyboardEvent, target: EventTarget | null | und
   if (isField(target)) {
     return id === "save" || id === "back" ? id : "keep";
   }
-  if (chord === null || NEVER.has(chord)) {
+  if (chord === null || THEIRS.test(chord)) {
     return "pass";
   }
   if ((chord === "Space" || chord === "Enter") && isButton(target)) {

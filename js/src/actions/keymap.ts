@@ -1,13 +1,10 @@
-import keymap from "./keymap.json";
+import { keys } from "./keymap.json";
 
 /** Name of an action. */
-export type ActionId = keyof typeof keymap.keys;
+export type ActionId = keyof typeof keys;
 
 /** The chords of each action; the first is the one shown. Letters, digits and names of keys suit every keyboard layout. */
-export const KEYS: Readonly<Record<ActionId, readonly string[]>> = keymap.keys;
-
-/** Chords that belong to the browser and the notebook; they pass through untouched. */
-export const NEVER: ReadonlySet<string> = new Set(keymap.never);
+export const KEYS: Readonly<Record<ActionId, readonly string[]>> = keys;
 
 const ACTION_OF = new Map<string, ActionId>();
 for (const id of Object.keys(KEYS) as ActionId[]) {

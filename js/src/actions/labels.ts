@@ -8,7 +8,7 @@ export type LabelAction = Extract<ActionId, `label-${number}`>;
 
 /** Choose the label that new boxes get; with a selection, give it to the selected tracks. */
 export function chooseLabel(app: App, name: string): void {
-  app.store.view.label.value = name;
+  app.view.label.value = name;
   const targets = unlockedOf(app, relabels(app)).filter((track) => track.label !== name);
   const edits = targets.map((track): Edit => ({ kind: "set_label", track: track.id, label: name }));
   if (edits.length === 0) {
@@ -31,7 +31,7 @@ export const LABELS = Object.fromEntries(
 ) as Record<LabelAction, Action>;
 
 function labelAction(index: number): Action {
-  const name = ({ store }: App) => store.document.annotation.value.labels[index]?.name;
+  const name = (app: App) => app.document.annotation.value.labels[index]?.name;
   return {
     title: (app) => labelTitle(app, name(app) ?? `number ${index + 1}`),
     blocked: (app) => {
@@ -45,6 +45,6 @@ function labelAction(index: number): Action {
 }
 
 /** The tracks that a chosen label is given to: the selected ones, but none while drawing. */
-function relabels({ store }: App): number[] {
-  return store.view.tool.value === "draw" ? [] : [...store.view.selection.value];
+function relabels(app: App): number[] {
+  return app.view.tool.value === "draw" ? [] : [...app.view.selection.value];
 }

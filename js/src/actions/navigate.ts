@@ -8,14 +8,14 @@ import { trackText } from "./text.ts";
 export const SPEEDS: readonly number[] = [0.5, 1, 2, 4, 8];
 
 /** Show a frame of the clip; playback stops. */
-export function goTo({ store }: App, frame: number): void {
-  store.view.playing.value = false;
-  store.view.frame.value = within(frame, store.derived.video.peek().frame_count);
+export function goTo(app: App, frame: number): void {
+  app.view.playing.value = false;
+  app.view.frame.value = within(frame, app.derived.video.peek().frame_count);
 }
 
 /** Select one track and say which. */
 export function select(app: App, track: Track): void {
-  app.store.view.selection.value = new Set([track.id]);
+  app.view.selection.value = new Set([track.id]);
   announce(app, `${trackText(track)} selected`);
 }
 
@@ -23,9 +23,9 @@ export function select(app: App, track: Track): void {
 export const NAVIGATE = {
   play: {
     ...toggle("Play", (view) => view.playing, "Pause"),
-    run: ({ store }) => {
-      const { playing, frame } = store.view;
-      if (!playing.peek() && frame.peek() >= store.derived.video.peek().frame_count - 1) {
+    run: (app) => {
+      const { playing, frame } = app.view;
+      if (!playing.peek() && frame.peek() >= app.derived.video.peek().frame_count - 1) {
         frame.value = 0;
       }
       playing.value = !playing.peek();
@@ -54,13 +54,13 @@ function within(index: number, length: number): number {
 }
 
 function step(app: App, by: number): void {
-  goTo(app, app.store.view.frame.peek() + by);
+  goTo(app, app.view.frame.peek() + by);
 }
 
 function jump(word: string, way: 1 | -1): Action {
   return again(
-    ({ store }) => `${word} ${store.view.jump.value} frames`,
-    (app) => step(app, way * app.store.view.jump.peek()),
+    (app) => `${word} ${app.view.jump.value} frames`,
+    (app) => step(app, way * app.view.jump.peek()),
   );
 }
 
@@ -71,9 +71,9 @@ function toKeyframe(
   nearest: (...frames: number[]) => number,
 ): Action {
   const none = `No keyframe ${word === "Next" ? "after" : "before"} this frame.`;
-  const own = ({ store }: App) => {
-    const track = store.derived.selected.value;
-    return track && { track, frame: neighbour(track, store.view.frame.value) };
+  const own = (app: App) => {
+    const track = app.derived.selected.value;
+    return track && { track, frame: neighbour(track, app.view.frame.value) };
   };
   return {
     repeats: true,
@@ -84,7 +84,7 @@ function toKeyframe(
     },
     blocked: (app) => (own(app)?.frame === null ? none : null),
     run: (app) => {
-      const { view, derived } = app.store;
+      const { view, derived } = app;
       const at = view.frame.peek();
       const selected = derived.selected.peek();
       const tracks = selected ? [selected] : derived.lanes.peek();
@@ -105,7 +105,7 @@ function toKeyframe(
 
 function toTrack(word: string, frameOf: (track: Track, frameCount: number) => number): Action {
   const run = (app: App) => {
-    const { selected, video } = app.store.derived;
+    const { selected, video } = app.derived;
     const track = selected.peek();
     if (track) {
       goTo(app, frameOf(track, video.peek().frame_count));
@@ -116,7 +116,7 @@ function toTrack(word: string, frameOf: (track: Track, frameCount: number) => nu
 
 function trackStep(title: string, by: 1 | -1): Action {
   return again(title, (app) => {
-    const { lanes, selected } = app.store.derived;
+    const { lanes, selected } = app.derived;
     const tracks = lanes.peek();
     const chosen = selected.peek();
     const at = chosen ? tracks.indexOf(chosen) + by : by > 0 ? 0 : tracks.length;
@@ -128,7 +128,7 @@ function trackStep(title: string, by: 1 | -1): Action {
 }
 
 function shiftSpeed(app: App, by: 1 | -1): void {
-  const { speed } = app.store.view;
+  const { speed } = app.view;
   speed.value = SPEEDS[within(SPEEDS.indexOf(speed.peek()) + by, SPEEDS.length)] ?? 1;
   announce(app, `Speed ${speed.peek()}`);
 }

@@ -17,8 +17,8 @@ export function createApp(tracks: readonly TrackJson[], root = {} as HTMLElement
     calls.push(name);
   };
   const app: App = {
+    ...store,
     root,
-    store,
     undo: call("undo"),
     redo: call("redo"),
     save: call("save"),
@@ -41,7 +41,7 @@ export function createApp(tracks: readonly TrackJson[], root = {} as HTMLElement
     0,
     { undo: null, redo: null },
   );
-  store.view.connected.value = true;
+  app.view.connected.value = true;
   const track = (id: number): Track => {
     const found = document.annotation.peek().tracks.get(id);
     if (found === undefined) {

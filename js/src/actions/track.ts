@@ -61,22 +61,22 @@ export const TRACK = {
     },
     sayMotion,
   ),
-  "start-here": act("Start here", (app) => startTrackAt(app, app.store.view.frame.peek()), {
+  "start-here": act("Start here", (app) => startTrackAt(app, app.view.frame.peek()), {
     blocked: lockedOut,
   }),
-  "end-here": act("End here", (app) => endTrackAt(app, app.store.view.frame.peek()), {
+  "end-here": act("End here", (app) => endTrackAt(app, app.view.frame.peek()), {
     blocked: notStarted(0),
   }),
   split: edits(
-    (app) => `Split ${subject(app)} at frame ${app.store.view.frame.value}`,
-    ({ id: track }, frame, { store }): SplitTrack & { new_track: number } => ({
+    (app) => `Split ${subject(app)} at frame ${app.view.frame.value}`,
+    ({ id: track }, frame, app): SplitTrack & { new_track: number } => ({
       kind: "split_track",
       track,
       frame,
-      new_track: nextId(store.document.annotation.peek()),
+      new_track: nextId(app.document.annotation.peek()),
     }),
     (app, track, frame, { new_track }) => {
-      app.store.view.selection.value = new Set([new_track]);
+      app.view.selection.value = new Set([new_track]);
       tell(app, `#${track.id} ends at ${frame - 1}, #${new_track} goes on from ${frame}.`);
     },
     (app) => boxless(app) ?? notStarted(1)(app),
@@ -125,7 +125,7 @@ function sayRemoved(app: App, track: Track, frame: number): void {
 }
 
 function sayKeyframe(app: App, { id }: Track, frame: number): void {
-  const { frames } = app.store.document.annotation.peek().tracks.get(id)?.keyframes ?? {};
+  const { frames } = app.document.annotation.peek().tracks.get(id)?.keyframes ?? {};
   if (frames) {
     announce(app, `Keyframe ${frame}, ${frames.indexOf(frame) + 1} of ${frames.length}`);
   }
@@ -135,7 +135,7 @@ function sayMotion(app: App, track: Track, frame: number, { hold }: SetHold): vo
   const start = (prevKeyframe(track, frame + 1) ?? frame) + 1;
   const stop = nextKeyframe(track, frame) ?? undefined;
   const word = hold ? "Holds" : "Moves";
-  if (start < (stop ?? app.store.derived.video.peek().frame_count)) {
+  if (start < (stop ?? app.derived.video.peek().frame_count)) {
     tell(app, `${word} on ${range(app, start, stop)}.`);
   } else {
     announce(app, word);
@@ -143,7 +143,7 @@ function sayMotion(app: App, track: Track, frame: number, { hold }: SetHold): vo
 }
 
 function deleteSelected(app: App): void {
-  const { selection } = app.store.view;
+  const { selection } = app.view;
   const tracks = unlockedOf(app, selection.peek());
   if (
     commitAll(
@@ -160,8 +160,8 @@ function deleteSelected(app: App): void {
   }
 }
 
-function subject({ store }: App): string {
-  const count = store.view.selection.value.size;
-  const track = store.derived.selected.value;
+function subject(app: App): string {
+  const count = app.view.selection.value.size;
+  const track = app.derived.selected.value;
   return count > 1 ? `${count} tracks` : track ? `#${track.id}` : "the track";
 }

@@ -20,8 +20,8 @@ export const VISIBILITY = {
   solo: {
     on: "Solo",
     off: "Unsolo",
-    is: ({ store }, id) => store.view.solo.value === id,
-    flip: ({ store: { view } }, id) => {
+    is: (app, id) => app.view.solo.value === id,
+    flip: ({ view }, id) => {
       view.solo.value = view.solo.peek() === id ? null : id;
     },
   },
@@ -33,38 +33,36 @@ export const VISIBILITY = {
 export const VIEW = {
   "zoom-out": again("Zoom out", (app) => zoomBy(app, 1 / ZOOM)),
   "zoom-in": again("Zoom in", (app) => zoomBy(app, ZOOM)),
-  fit: act("Fit frame to stage", ({ store }) => {
-    store.view.camera.value = null;
+  fit: act("Fit frame to stage", (app) => {
+    app.view.camera.value = null;
   }),
-  "actual-size": act("Show at 100 %", (app) =>
-    zoomBy(app, 1 / app.store.derived.camera.peek().scale),
-  ),
+  "actual-size": act("Show at 100 %", (app) => zoomBy(app, 1 / app.derived.camera.peek().scale)),
   "zoom-selection": act("Zoom to the selection", zoomToSelection, { blocked: unselected }),
   tags: toggle("Box tags", (view) => view.tags),
   solo: ofSelected(VISIBILITY.solo),
   hide: ofSelected(VISIBILITY.hide),
   lock: ofSelected(VISIBILITY.lock),
   "show-all": act("Show all tracks", (app) => {
-    app.store.view.hidden.value = new Set();
-    app.store.view.solo.value = null;
+    app.view.hidden.value = new Set();
+    app.view.solo.value = null;
     announce(app, "All tracks are shown");
   }),
   "more-frames": again("Timeline: show more frames", (app) => zoomTimeline(app, 2)),
   "fewer-frames": again("Timeline: show fewer frames", (app) => zoomTimeline(app, 1 / 2)),
-  "whole-clip": act("Timeline: show the whole clip", ({ store }) => {
-    store.view.window.value = {
+  "whole-clip": act("Timeline: show the whole clip", (app) => {
+    app.view.window.value = {
       start: 0,
-      stop: Math.max(store.derived.video.peek().frame_count, 1),
+      stop: Math.max(app.derived.video.peek().frame_count, 1),
     };
   }),
   timeline: toggle("Unfold the timeline", (view) => view.timeline, "Fold the timeline"),
   panel: toggle("Show side panel", (view) => view.panel, "Hide side panel"),
   find: {
-    ...act("Find a track", ({ store: { view } }) => {
+    ...act("Find a track", ({ view }) => {
       view.find.value = view.find.peek() === null ? "" : null;
       view.panel.value ||= view.find.peek() !== null;
     }),
-    pressed: ({ store }) => store.view.find.value !== null,
+    pressed: (app) => app.view.find.value !== null,
   },
   help: toggle("Keyboard map", (view) => view.help),
 } satisfies Record<string, Action>;
@@ -73,9 +71,9 @@ function ofSet(on: string, off: string, name: "hidden" | "locked"): Visibility {
   return {
     on,
     off,
-    is: ({ store }, id) => store.view[name].value.has(id),
-    flip: ({ store }, id) => {
-      store.view[name].value = toggled(store.view[name].peek(), id);
+    is: (app, id) => app.view[name].value.has(id),
+    flip: (app, id) => {
+      app.view[name].value = toggled(app.view[name].peek(), id);
     },
   };
 }
@@ -92,7 +90,7 @@ export function flip(app: App, visibility: Visibility, id: number): void {
 }
 
 function ofSelected(visibility: Visibility): Action {
-  const id = ({ store }: App) => store.derived.selected.value?.id;
+  const id = (app: App) => app.derived.selected.value?.id;
   return {
     title: (app) => {
       const track = id(app);
@@ -103,12 +101,12 @@ function ofSelected(visibility: Visibility): Action {
   };
 }
 
-function zoomBy({ store: { view, derived } }: App, factor: number): void {
+function zoomBy({ view, derived }: App, factor: number): void {
   const { width, height } = view.stage.peek();
   view.camera.value = zoomAt(derived.camera.peek(), { x: width / 2, y: height / 2 }, factor);
 }
 
-function zoomToSelection({ store: { view, derived } }: App): void {
+function zoomToSelection({ view, derived }: App): void {
   const track = derived.selected.peek();
   if (track) {
     const frame = view.frame.peek();
@@ -117,7 +115,7 @@ function zoomToSelection({ store: { view, derived } }: App): void {
   }
 }
 
-function zoomTimeline({ store: { view, derived } }: App, factor: number): void {
+function zoomTimeline({ view, derived }: App, factor: number): void {
   const count = derived.video.peek().frame_count;
   view.window.value = zoomWindow(view.window.peek(), count, view.frame.peek(), factor);
 }

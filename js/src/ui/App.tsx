@@ -27,10 +27,9 @@ export type Hosts = {
 
 /** Draw the chrome into the root of a view and let it act; the hosts stay the same for its life. */
 export function renderApp(root: HTMLElement, app: App, signal: AbortSignal): Hosts {
-  const { store } = app;
   prepareRoot(app, signal);
-  followTheme(root, store.view, signal);
-  const layout = followSize(root, store.view, signal);
+  followTheme(root, app.view, signal);
+  const layout = followSize(root, app.view, signal);
   attachKeyboard(app, signal);
   const chrome: Chrome = { app, layout };
   const clear = render(

@@ -10,7 +10,7 @@ import { Fragment, h } from "./vdom/h.ts";
 
 /** The attributes that the track's label declares, as they are on the frame shown. */
 export function Attributes({ track }: { track: Track }) {
-  const { document } = useApp().store;
+  const { document } = useApp();
   const attributes = labelNamed(document.annotation.value, track.label)?.attributes ?? [];
   return (
     attributes.length > 0 && (
@@ -27,18 +27,18 @@ export function Attributes({ track }: { track: Track }) {
 function AttributeLine({ track, attribute }: { track: Track; attribute: Attribute }) {
   const app = useApp();
   const { name, type, per } = attribute;
-  const frame = app.store.view.frame.value;
+  const frame = app.view.frame.value;
   const disabled = lockedOut(app) !== null;
   const commit = (text: string) => {
     const value = attributeValue(type, text);
     const wrong = value === null ? null : misfit(attribute, value);
     if (wrong !== null) {
-      app.store.notify("warning", `${name}: ${wrong}`);
+      app.notify("warning", `${name}: ${wrong}`);
       return;
     }
     const stop = track.attributes.get(name)?.find(([at]) => at > frame)?.[0];
     const span = per === "track" ? {} : { start: frame, ...(stop !== undefined && { stop }) };
-    if (app.store.commit({ kind: "set_attribute", track: track.id, name, value, ...span })) {
+    if (app.commit({ kind: "set_attribute", track: track.id, name, value, ...span })) {
       const where = per === "track" ? "all frames" : range(app, frame, stop);
       tell(app, `${name} of #${track.id}: ${text || "not set"} on ${where}.`);
     }

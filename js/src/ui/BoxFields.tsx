@@ -29,13 +29,13 @@ const LINES: readonly (readonly [string, readonly (readonly [keyof Box, string, 
 /** The numbers of the box on the frame shown; typing one makes a keyframe there. */
 export function BoxFields({ track }: { track: Track }) {
   const app = useApp();
-  const frame = app.store.view.frame.value;
-  const preview = app.store.view.preview.value;
+  const frame = app.view.frame.value;
+  const preview = app.view.preview.value;
   const box = preview?.track === track.id ? preview.box : boxAt(track, frame);
   const commit = (side: keyof Box, value: number) => {
     if (box !== null) {
       const changed = boxToJson({ ...box, [side]: value });
-      if (app.store.commit({ kind: "set_keyframe", track: track.id, frame, box: changed })) {
+      if (app.commit({ kind: "set_keyframe", track: track.id, frame, box: changed })) {
         announce(app, `Keyframe ${frame}`);
       }
     }

@@ -20,12 +20,12 @@ import { Fragment, h } from "./vdom/h.ts";
 
 /** Everything about the selected track. */
 export function Details() {
-  const { store } = useApp();
-  const track = store.derived.selected.value;
+  const app = useApp();
+  const track = app.derived.selected.value;
   return track === null ? (
     <p class="empty bt">Select a track to see its details.</p>
   ) : (
-    <div class="details" style={inColour(store, track.label)}>
+    <div class="details" style={inColour(app, track.label)}>
       <TrackHeader track={track} />
       <Whole track={track} />
       <FrameHeader track={track} />
@@ -43,7 +43,7 @@ export function Details() {
 }
 
 function TrackHeader({ track }: { track: Track }) {
-  const more = useApp().store.view.selection.value.size - 1;
+  const more = useApp().view.selection.value.size - 1;
   return (
     <Heading
       class="bt who"
@@ -66,7 +66,7 @@ function TrackHeader({ track }: { track: Track }) {
 /** What is so on all frames: the label, the first and the last frame. */
 function Whole({ track }: { track: Track }) {
   const app = useApp();
-  const count = app.store.derived.video.value.frame_count;
+  const count = app.derived.video.value.frame_count;
   const disabled = lockedOut(app) !== null;
   const frame = (value: number) => Math.max(0, Math.min(Math.round(value), count - 1));
   return (
@@ -76,7 +76,7 @@ function Whole({ track }: { track: Track }) {
           label="Label"
           title="Label of the whole track (1-9)"
           value={track.label}
-          options={app.store.document.annotation.value.labels.map(({ name }) => [name, name])}
+          options={app.document.annotation.value.labels.map(({ name }) => [name, name])}
           disabled={disabled}
           onChoose={(name) => chooseLabel(app, name)}
         >
@@ -104,7 +104,7 @@ function Whole({ track }: { track: Track }) {
 }
 
 function FrameHeader({ track }: { track: Track }) {
-  const frame = useApp().store.view.frame.value;
+  const frame = useApp().view.frame.value;
   const { exact, index } = stateAt(track, frame);
   const note = exact ? "keyframe" : index < 0 ? "before its start" : "interpolated";
   return (
@@ -117,7 +117,7 @@ function FrameHeader({ track }: { track: Track }) {
 /** What a track does from one keyframe to the next; a click jumps there. */
 function Segments({ track }: { track: Track }) {
   const app = useApp();
-  const { view, derived } = app.store;
+  const { view, derived } = app;
   const { frames } = track.keyframes;
   const last = derived.video.value.frame_count - 1;
   const current = stateAt(track, view.frame.value).index;

@@ -8,7 +8,7 @@ import { useAfter, useEffect, useOnce, useRef } from "./vdom/render.ts";
 
 /** Every action with its keys, made from the registry. */
 export function Help() {
-  return useApp().store.view.help.value && <Sheet />;
+  return useApp().view.help.value && <Sheet />;
 }
 
 function Sheet() {

@@ -11,7 +11,7 @@ import { h } from "./vdom/h.ts";
 /** The labels to choose from: a column beside the stage, a row above it where it is narrow. */
 export function Labels() {
   const { app, layout } = useChrome();
-  const { labels } = app.store.document.annotation.value;
+  const { labels } = app.document.annotation.value;
   const compact = layout.compact.value;
   return (
     <div class={compact ? "chips" : "rail"}>
@@ -32,7 +32,7 @@ export function Labels() {
 
 function Chip({ name, index, compact }: { name: string; index: number; compact: boolean }) {
   const app = useApp();
-  const { derived } = app.store;
+  const { derived } = app;
   const chosen = derived.label.value?.name === name;
   const id = `label-${index + 1}` as LabelAction;
   const keyed = index < 9;
@@ -42,7 +42,7 @@ function Chip({ name, index, compact }: { name: string; index: number; compact: 
       type="button"
       role="radio"
       class={chosen ? "chip on" : "chip"}
-      style={inColour(app.store, name)}
+      style={inColour(app, name)}
       title={keyed ? withKey(title, id) : title}
       aria-label={name}
       aria-checked={chosen}
@@ -61,7 +61,7 @@ function Chip({ name, index, compact }: { name: string; index: number; compact: 
 function NoLabels() {
   const app = useApp();
   const add = (name: string) => {
-    if (name !== "" && app.store.commit({ kind: "add_label", label: { name } })) {
+    if (name !== "" && app.commit({ kind: "add_label", label: { name } })) {
       announce(app, `Label: ${name}`);
     }
   };
@@ -72,7 +72,7 @@ function NoLabels() {
         label="New label"
         value=""
         numeric={false}
-        disabled={app.store.view.readOnly.value}
+        disabled={app.view.readOnly.value}
         onCommit={add}
       />
     </div>
@@ -81,7 +81,7 @@ function NoLabels() {
 
 function TagsCheck() {
   const app = useApp();
-  const on = app.store.view.tags.value;
+  const on = app.view.tags.value;
   const title = ACTIONS.tags.title(app);
   return (
     <button

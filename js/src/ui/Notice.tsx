@@ -10,7 +10,7 @@ const STAY: Record<Notice["level"], number | null> = { info: 6000, warning: 10_0
 
 /** The newest message, over the lower edge of the stage. */
 export function NoticeBar() {
-  const { view } = useApp().store;
+  const { view } = useApp();
   useEffect(() => {
     const notice = view.notice.value;
     const stay = notice && STAY[notice.level];
@@ -45,7 +45,7 @@ export function NoticeBar() {
 
 /** Speaks what is announced; errors speak for themselves. */
 export function LiveRegion() {
-  const { view } = useApp().store;
+  const { view } = useApp();
   return (
     <div class="live" role="status" aria-live="polite">
       {view.announcement.value}

@@ -10,7 +10,7 @@ import { Fragment, h } from "./vdom/h.ts";
 /** Under the stage where it is narrow: the selected track and what is done to it most. */
 export function SelectionStrip() {
   const { app, layout } = useChrome();
-  const { view, derived } = app.store;
+  const { view, derived } = app;
   const track = derived.selected.value;
   if (!layout.compact.value) {
     return null;
@@ -19,7 +19,7 @@ export function SelectionStrip() {
     return <div class="strip mut">Nothing selected</div>;
   }
   return (
-    <div class="strip" style={inColour(app.store, track.label)}>
+    <div class="strip" style={inColour(app, track.label)}>
       <span class="sw" />
       <span class="nm">{trackText(track)}</span>
       <Place />
@@ -43,7 +43,7 @@ export function SelectionStrip() {
 }
 
 function Place() {
-  const { view, derived } = useApp().store;
+  const { view, derived } = useApp();
   const track = derived.selected.value;
   return track && <span class="mut cut">{placeText(track, view.frame.value)}</span>;
 }

@@ -23,7 +23,7 @@ export function Stage() {
 
 /** Its canvases belong to stage/, its name to those who cannot see them. */
 function StageHost() {
-  const { view, derived } = useApp().store;
+  const { view, derived } = useApp();
   const last = Math.max(0, derived.video.value.frame_count - 1);
   const boxes = derived.resting.value.length + derived.active.value.length;
   const selected = derived.selected.value;
@@ -39,7 +39,7 @@ function StageHost() {
 }
 
 function Waiting() {
-  const { view, derived } = useApp().store;
+  const { view, derived } = useApp();
   const patience = useOnce(() => signal<"fresh" | "waiting" | "lost">("fresh"));
   useEffect(() => {
     if (view.connected.value) {

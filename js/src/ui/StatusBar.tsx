@@ -19,7 +19,7 @@ export function StatusBar() {
 }
 
 function KeyState() {
-  const { focused, tool } = useApp().store.view;
+  const { focused, tool } = useApp().view;
   if (!focused.value) {
     return <span>Keys off: click here to use them</span>;
   }
@@ -33,7 +33,7 @@ function KeyState() {
 }
 
 function Selection() {
-  const { view, derived } = useApp().store;
+  const { view, derived } = useApp();
   const track = derived.selected.value;
   const more = view.selection.value.size - 1;
   if (track === null) {
@@ -44,12 +44,12 @@ function Selection() {
 }
 
 function Pointer() {
-  const at = useApp().store.view.pointer.value;
+  const at = useApp().view.pointer.value;
   return <span class="mono">{at && `x ${Math.round(at.x)}  y ${Math.round(at.y)}`}</span>;
 }
 
 function Counts() {
-  const tracks = useApp().store.derived.lanes.value;
+  const tracks = useApp().derived.lanes.value;
   const keyframes = tracks.reduce((sum, track) => sum + track.keyframes.frames.length, 0);
   return <span>{`${counted(tracks.length, "track")}, ${counted(keyframes, "keyframe")}`}</span>;
 }

@@ -28,7 +28,7 @@ export function Timeline() {
 
 function OverviewHeader() {
   const { app, layout } = useChrome();
-  const { window } = app.store.view;
+  const { window } = app.view;
   const { start, stop } = window.value;
   return (
     <div class="h ovh">
@@ -46,7 +46,7 @@ function OverviewHeader() {
 
 /** The canvases in the hosts belong to timeline/; here they get their names and values. */
 function OverviewHost() {
-  const { view, derived } = useApp().store;
+  const { view, derived } = useApp();
   const { start, stop } = view.window.value;
   const last = Math.max(0, derived.video.value.frame_count - 1);
   const name = `Clip overview, shows frames ${Math.floor(start)} to ${Math.ceil(stop) - 1} of ${last}`;
@@ -58,7 +58,7 @@ function RulerHost() {
 }
 
 function FrameSlider({ class: className, name }: { class: string; name: string }) {
-  const { view, derived } = useApp().store;
+  const { view, derived } = useApp();
   const { frame_count, times } = derived.video.value;
   const frame = view.frame.value;
   return (
@@ -76,7 +76,7 @@ function FrameSlider({ class: className, name }: { class: string; name: string }
 }
 
 function LanesTitle() {
-  const { lanes } = useApp().store.derived;
+  const { lanes } = useApp().derived;
   return (
     <div class="h rlh">
       <span>{counted(lanes.value.length, "lane")}, by ID</span>
@@ -91,7 +91,7 @@ function LanesHost() {
 /** The names of the lanes in sight, scrolled along with the canvas beside them. */
 function LaneHeaders() {
   const { app, layout } = useChrome();
-  const { view, derived } = app.store;
+  const { view, derived } = app;
   const tracks = derived.lanes.value;
   const height = layout.lanes.value * LANE_HEIGHT;
   const scroll = view.laneScroll.value;
@@ -124,7 +124,7 @@ function LaneHeaders() {
 
 function LaneHeader({ track }: { track: Track }) {
   const app = useApp();
-  const { view, derived } = app.store;
+  const { view, derived } = app;
   const chosen = view.selection.value.has(track.id);
   const hidden = VISIBILITY.hide.is(app, track.id);
   return (
@@ -135,7 +135,7 @@ function LaneHeader({ track }: { track: Track }) {
       role="option"
       aria-selected={chosen}
       aria-label={laneText(track, derived.video.value.frame_count)}
-      style={inColour(app.store, track.label)}
+      style={inColour(app, track.label)}
       onClick={() => select(app, track)}
     >
       <span class="sw" />

@@ -43,7 +43,7 @@ export function Toolbar() {
         <span class="sp" />
         <ActionButton id="help" />
         <ActionButton id="panel">
-          {compact && <span>Tracks {app.store.derived.lanes.value.length}</span>}
+          {compact && <span>Tracks {app.derived.lanes.value.length}</span>}
         </ActionButton>
       </div>
     </Bar>
@@ -51,7 +51,7 @@ export function Toolbar() {
 }
 
 function Source() {
-  const { name, width, height, fps } = useApp().store.derived.video.value;
+  const { name, width, height, fps } = useApp().derived.video.value;
   return (
     <span class="sp src" title={name}>
       {name}
@@ -66,7 +66,7 @@ function Source() {
 
 function Warnings() {
   const app = useApp();
-  const warnings = app.store.view.warnings.value;
+  const warnings = app.view.warnings.value;
   const text = warnings.join(" ");
   return (
     warnings.length > 0 && (
@@ -82,7 +82,7 @@ function Warnings() {
 
 function ZoomMenu() {
   const { app, layout } = useChrome();
-  const percent = Math.round(app.store.derived.camera.value.scale * 100);
+  const percent = Math.round(app.derived.camera.value.scale * 100);
   return (
     <Menu
       class="b zoom"
@@ -98,7 +98,7 @@ function ZoomMenu() {
 /** How the labels stand on disk, and a way to try again when they could not be saved. */
 function SaveMark() {
   const { app, layout } = useChrome();
-  const { view, document } = app.store;
+  const { view, document } = app;
   const waiting = useOnce(() => signal(0));
   useEffect(() => {
     const count = document.pending.value.length;

@@ -14,7 +14,7 @@ import { useAfter, useOnce, useRef } from "./vdom/render.ts";
 
 /** The list of tracks and the details of the selected one. */
 export function TracksPanel() {
-  const { view, derived } = useApp().store;
+  const { view, derived } = useApp();
   return (
     view.panel.value && (
       <div class="panel">
@@ -30,7 +30,7 @@ export function TracksPanel() {
 }
 
 function FindField() {
-  const { find } = useApp().store.view;
+  const { find } = useApp().view;
   const input = useRef<HTMLInputElement>();
   useOnce(() => useAfter(() => input.current?.focus()));
   return (
@@ -59,7 +59,7 @@ export function matches({ id, label }: Track, text: string): boolean {
 }
 
 function TrackList() {
-  const { view, derived } = useApp().store;
+  const { view, derived } = useApp();
   const text = view.find.value ?? "";
   const tracks = derived.lanes.value;
   const found = tracks.filter((track) => matches(track, text));
@@ -88,7 +88,7 @@ function TrackList() {
 
 function TrackRow({ track }: { track: Track }) {
   const app = useApp();
-  const { selection } = app.store.view;
+  const { selection } = app.view;
   const { id, label } = track;
   const chosen = selection.value.has(id);
   const press = (event: MouseEvent) => {
@@ -104,7 +104,7 @@ function TrackRow({ track }: { track: Track }) {
       class={`trk${chosen ? " sel" : ""}${VISIBILITY.hide.is(app, id) ? " dim" : ""}`}
       role="row"
       aria-selected={chosen}
-      style={inColour(app.store, label)}
+      style={inColour(app, label)}
       onClick={press}
     >
       <span class="sw" />
@@ -124,7 +124,7 @@ function TrackRow({ track }: { track: Track }) {
 
 /** The state on the frame shown; only this word follows the playhead, not the row. */
 function StateMark({ track }: { track: Track }) {
-  const state = boxStateAt(track, useApp().store.view.frame.value);
+  const state = boxStateAt(track, useApp().view.frame.value);
   return (
     state !== "visible" && (
       <span class="st">

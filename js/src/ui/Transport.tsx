@@ -24,14 +24,14 @@ export function Transport() {
         </div>
         <div class="g">
           <ActionButtons ids={["first-frame", "back-frames", "previous-frame"]} />
-          <ActionButton id="play" icon={app.store.view.playing.value ? "pause" : "play"} />
+          <ActionButton id="play" icon={app.view.playing.value ? "pause" : "play"} />
           <ActionButtons ids={["next-frame", "forward-frames", "last-frame"]} />
           <NumberField
             label="Frames per jump"
-            value={app.store.view.jump.value}
+            value={app.view.jump.value}
             width={34}
             onCommit={(frames) => {
-              app.store.view.jump.value = Math.max(1, Math.round(frames));
+              app.view.jump.value = Math.max(1, Math.round(frames));
             }}
           />
         </div>
@@ -60,7 +60,7 @@ export function KeyframeButton({ small = false }: { small?: boolean }) {
 
 function Place() {
   const { app, layout } = useChrome();
-  const { view, derived } = app.store;
+  const { view, derived } = app;
   const { frame_count, times } = derived.video.value;
   const frame = view.frame.value;
   return (
@@ -89,7 +89,7 @@ function States() {
 }
 
 function SpeedSelect() {
-  const { speed } = useApp().store.view;
+  const { speed } = useApp().view;
   return (
     <Select
       class="pick"

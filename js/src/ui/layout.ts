@@ -1,6 +1,7 @@
-import { computed, effect, type ReadonlySignal, signal } from "@preact/signals-core";
+import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
 import type { View } from "../store/view.ts";
 import { LANE_HEIGHT } from "../timeline/lanes.ts";
+import { follow } from "./follow.ts";
 
 /** How much room there is: the width of the widget, not of the window. */
 export type Size = "wide" | "medium" | "compact";
@@ -41,23 +42,16 @@ export function followSize(root: HTMLElement, view: View, abort: AbortSignal): L
   observer.observe(root);
   const size = computed(() => sizeOf(width.value));
   const lanes = computed(() => laneCount(size.value, view.height.value));
-  const stops = [
-    effect(() => {
-      view.panel.value = size.value === "wide";
-    }),
-    effect(() => {
-      root.classList.toggle("compact", size.value === "compact");
-      root.classList.toggle("no-panel", !view.panel.value);
-      root.classList.toggle("folded", !view.timeline.value);
-      root.style.setProperty("--br-height", `${view.height.value}px`);
-      root.style.setProperty("--br-lanes-h", `${lanes.value * LANE_HEIGHT}px`);
-    }),
-  ];
-  abort.addEventListener("abort", () => {
-    observer.disconnect();
-    for (const stop of stops) {
-      stop();
-    }
+  abort.addEventListener("abort", () => observer.disconnect());
+  follow(abort, () => {
+    view.panel.value = size.value === "wide";
+  });
+  follow(abort, () => {
+    root.classList.toggle("compact", size.value === "compact");
+    root.classList.toggle("no-panel", !view.panel.value);
+    root.classList.toggle("folded", !view.timeline.value);
+    root.style.setProperty("--br-height", `${view.height.value}px`);
+    root.style.setProperty("--br-lanes-h", `${lanes.value * LANE_HEIGHT}px`);
   });
   return { size, compact: computed(() => size.value === "compact"), lanes };
 }

@@ -1,9 +1,9 @@
-import { effect } from "@preact/signals-core";
 import type { App } from "../actions/app.ts";
 import { isField } from "../actions/focus.ts";
+import { follow } from "./follow.ts";
 
 /** Make an element the widget's root: its name, its focus, and what tests read from it. */
-export function prepareRoot({ root, store }: App, signal: AbortSignal): void {
+export function prepareRoot({ root, view, document, derived }: App, signal: AbortSignal): void {
   const tree = root.getRootNode();
   for (const element of [root, ...(tree instanceof ShadowRoot ? [tree.host as HTMLElement] : [])]) {
     element.dataset.lmSuppressShortcuts = "true";
@@ -12,36 +12,28 @@ export function prepareRoot({ root, store }: App, signal: AbortSignal): void {
   root.classList.add("br");
   root.tabIndex = -1;
   root.setAttribute("role", "region");
-  followFocus(root, store.view.focused, signal);
-  const { view, document, derived } = store;
-  const stops = [
-    effect(() => {
-      root.setAttribute("aria-label", `Video annotator, ${derived.video.value.name}`);
-    }),
-    effect(() => {
-      root.classList.toggle("is-focus", view.focused.value);
-    }),
-    effect(() => {
-      const notice = view.notice.value;
-      if (notice !== null && notice.level !== "error") {
-        view.announcement.value = notice.text;
-      }
-    }),
-    effect(() => {
-      root.dataset.ready = String(view.connected.value);
-      root.dataset.frame = String(view.frame.value);
-      root.dataset.painted = String(view.painted.value);
-    }),
-    effect(() => {
-      root.dataset.revision = String(document.revision.value);
-      root.dataset.pending = String(document.pending.value.length);
-      root.dataset.save = view.save.value.state;
-    }),
-  ];
-  signal.addEventListener("abort", () => {
-    for (const stop of stops) {
-      stop();
+  followFocus(root, view.focused, signal);
+  follow(signal, () => {
+    root.setAttribute("aria-label", `Video annotator, ${derived.video.value.name}`);
+  });
+  follow(signal, () => {
+    root.classList.toggle("is-focus", view.focused.value);
+  });
+  follow(signal, () => {
+    const notice = view.notice.value;
+    if (notice !== null && notice.level !== "error") {
+      view.announcement.value = notice.text;
     }
+  });
+  follow(signal, () => {
+    Object.assign(root.dataset, {
+      ready: view.connected.value,
+      frame: view.frame.value,
+      painted: view.painted.value,
+      revision: document.revision.value,
+      pending: document.pending.value.length,
+      save: view.save.value.state,
+    });
   });
 }
 
@@ -50,40 +42,27 @@ export function prepareRoot({ root, store }: App, signal: AbortSignal): void {
  * the root, so that a button that was clicked does not keep Space for itself.
  */
 function followFocus(root: HTMLElement, focused: { value: boolean }, signal: AbortSignal): void {
-  const options = { signal };
-  root.addEventListener(
-    "focusin",
-    () => {
-      focused.value = true;
-    },
-    options,
-  );
-  root.addEventListener(
-    "focusout",
-    (event) => {
-      focused.value = event.relatedTarget instanceof Node && root.contains(event.relatedTarget);
-    },
-    options,
-  );
-  root.addEventListener(
-    "mousedown",
-    (event) => {
-      if (!isField(event.composedPath()[0])) {
-        event.preventDefault();
-      }
-    },
-    options,
-  );
-  root.addEventListener(
-    "pointerdown",
-    (event) => {
-      const [target] = event.composedPath();
-      const { activeElement } = root.getRootNode() as Document | ShadowRoot;
-      const taken = activeElement !== root && activeElement?.contains(target as Node) === true;
-      if (!isField(target) && !(taken && root.contains(activeElement))) {
-        root.focus({ preventScroll: true });
-      }
-    },
-    options,
-  );
+  const on = <T extends keyof HTMLElementEventMap>(
+    type: T,
+    act: (event: HTMLElementEventMap[T]) => void,
+  ) => root.addEventListener(type, act, { signal });
+  on("focusin", () => {
+    focused.value = true;
+  });
+  on("focusout", (event) => {
+    focused.value = root.contains(event.relatedTarget as Node | null);
+  });
+  on("mousedown", (event) => {
+    if (!isField(event.composedPath()[0])) {
+      event.preventDefault();
+    }
+  });
+  on("pointerdown", (event) => {
+    const [target] = event.composedPath();
+    const { activeElement } = root.getRootNode() as Document | ShadowRoot;
+    const taken = activeElement !== root && activeElement?.contains(target as Node);
+    if (!isField(target) && !(taken && root.contains(activeElement))) {
+      root.focus({ preventScroll: true });
+    }
+  });
 }

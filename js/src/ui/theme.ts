@@ -1,24 +1,15 @@
-import { effect } from "@preact/signals-core";
 import type { View } from "../store/view.ts";
+import { follow } from "./follow.ts";
 
-/** Whether the page around an element is dark: JupyterLab, VS Code, marimo and others, else the system. */
+/** What says that the page around is dark: JupyterLab, VS Code, others. */
+const DARK = '[data-jp-theme-light="false"], .vscode-dark, [theme=dark], .dark';
+/** What says that it is light, whatever the system prefers. */
+const LIGHT = '[data-jp-theme-light="true"], .vscode-light, [theme=light], .light';
+
+/** Whether the page around an element is dark; where nothing says so, whether the system is. */
 export function isDarkAround(element: Element): boolean {
-  const told = closestAcross(element, "[data-jp-theme-light]");
-  if (told) {
-    return told.getAttribute("data-jp-theme-light") === "false";
-  }
-  if (
-    closestAcross(
-      element,
-      ".vscode-dark, .vscode-high-contrast, html[theme=dark], html.dark, body.dark",
-    )
-  ) {
-    return true;
-  }
-  if (closestAcross(element, ".vscode-light, html[theme=light]")) {
-    return false;
-  }
-  return globalThis.matchMedia?.("(prefers-color-scheme: dark)").matches ?? false;
+  const told = closestAcross(element, `${DARK}, ${LIGHT}`);
+  return told === null ? systemTheme().matches : told.matches(DARK);
 }
 
 /** Keep `view.dark`, and `data-theme` on the root, equal to the trait or to the page around it. */
@@ -26,29 +17,19 @@ export function followTheme(root: HTMLElement, view: View, signal: AbortSignal):
   const update = () => {
     const theme = view.theme.value;
     view.dark.value = theme === "auto" ? isDarkAround(root) : theme === "dark";
+    root.dataset.theme = view.dark.value ? "dark" : "light";
   };
+  follow(signal, update);
   const observer = new MutationObserver(update);
-  const { documentElement, body } = document;
-  for (const element of [documentElement, body]) {
-    observer.observe(element, {
-      attributes: true,
-      attributeFilter: ["class", "theme", "data-jp-theme-light"],
-    });
+  for (const element of [document.documentElement, document.body]) {
+    observer.observe(element, { attributes: true });
   }
-  const system = globalThis.matchMedia?.("(prefers-color-scheme: dark)");
-  system?.addEventListener("change", update, { signal });
-  const stops = [
-    effect(update),
-    effect(() => {
-      root.dataset.theme = view.dark.value ? "dark" : "light";
-    }),
-  ];
-  signal.addEventListener("abort", () => {
-    observer.disconnect();
-    for (const stop of stops) {
-      stop();
-    }
-  });
+  systemTheme().addEventListener("change", update, { signal });
+  signal.addEventListener("abort", () => observer.disconnect());
+}
+
+function systemTheme(): MediaQueryList {
+  return matchMedia("(prefers-color-scheme: dark)");
 }
 
 /** The closest ancestor that matches, looked for through the shadow roots on the way up. */

@@ -113,11 +113,11 @@ describe("the whole", () => {
     const { root, hosts, app } = draw([CAR]);
     const mark = document.createElement("canvas");
     hosts.lanes.append(mark);
-    app.store.view.timeline.value = false;
-    app.store.view.panel.value = false;
+    app.view.timeline.value = false;
+    app.view.panel.value = false;
     await drawn();
-    app.store.view.timeline.value = true;
-    app.store.view.frame.value = 3;
+    app.view.timeline.value = true;
+    app.view.frame.value = 3;
     await drawn();
     expect(root.querySelector(".lanes canvas")).toBe(mark);
     expect(root.querySelector(".stage-host")).toBe(hosts.stage);
@@ -125,7 +125,7 @@ describe("the whole", () => {
 
   test("tells tests where it stands", async () => {
     const { root, app } = draw([CAR]);
-    app.store.view.frame.value = 7;
+    app.view.frame.value = 7;
     await drawn();
     expect(root.dataset).toMatchObject({ ready: "true", frame: "7", painted: "-1", pending: "0" });
   });

@@ -36,7 +36,7 @@ describe("what is drawn", () => {
 
   test("drawings have their own namespace", () => {
     const { host } = draw(
-      <svg viewBox="0 0 1 1">
+      <svg viewBox="0 0 1 1" aria-hidden="true">
         <path d="M0 0" />
       </svg>,
     );

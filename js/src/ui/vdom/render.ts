@@ -33,7 +33,13 @@ export function render(child: Child, host: Element, context: unknown): () => voi
   settle(() => {
     drawn = reconcile(host, null, [], [root], context);
   });
-  return () => drawn.forEach((instance) => instance && remove(instance));
+  return () => {
+    for (const instance of drawn) {
+      if (instance !== null) {
+        remove(instance);
+      }
+    }
+  };
 }
 
 /** What was given to `render` as the context. */
