@@ -31,8 +31,8 @@ const stop = new AbortController();
 let tools: Tools = { cancel: () => false };
 const nothing = () => {};
 const app = {
+  ...store,
   root,
-  store,
   undo: nothing,
   redo: nothing,
   save: nothing,

@@ -1,14 +1,7 @@
-import { signal } from "@preact/signals-core";
 import { trackText } from "../actions/text.ts";
 import { useApp } from "./chrome.ts";
 import { NoticeBar } from "./Notice.tsx";
 import { h } from "./vdom/h.ts";
-import { useEffect, useOnce } from "./vdom/render.ts";
-
-/** An empty stage says what it waits for after this many milliseconds. */
-const PATIENCE = 300;
-/** Without a kernel for this many milliseconds there is none. */
-const LOST = 10_000;
 
 /** The host of the picture, and what is said on top of it. */
 export function Stage() {
@@ -38,31 +31,15 @@ function StageHost() {
   );
 }
 
+/** Said after a while only, see the styles: the kernel mostly answers at once. */
 function Waiting() {
   const { view, derived } = useApp();
-  const patience = useOnce(() => signal<"fresh" | "waiting" | "lost">("fresh"));
-  useEffect(() => {
-    if (view.connected.value) {
-      return;
-    }
-    patience.value = "fresh";
-    const timers = [
-      setTimeout(() => {
-        patience.value = "waiting";
-      }, PATIENCE),
-      setTimeout(() => {
-        patience.value = "lost";
-      }, LOST),
-    ];
-    return () => timers.forEach(clearTimeout);
-  });
-  if (view.connected.value || patience.value === "fresh") {
-    return null;
-  }
-  const name = derived.video.value.name || "the video";
   return (
-    <div class="stage-text">
-      {patience.value === "lost" ? "View only: run the cell to edit." : `Opening ${name}`}
-    </div>
+    !view.connected.value && (
+      <div class="stage-text">
+        <p>Opening {derived.video.value.name || "the video"}</p>
+        <p>View only: run the cell to edit.</p>
+      </div>
+    )
   );
 }

@@ -1,4 +1,4 @@
-import { counted } from "../actions/text.ts";
+import { counted, trackText } from "../actions/text.ts";
 import { stateAt } from "../core/interpolate.ts";
 import { nextKeyframe, occludedSpans, spans, type Track } from "../core/track.ts";
 import type { SaveState } from "../store/view.ts";
@@ -40,7 +40,7 @@ export function laneText(track: Track, frameCount: number): string {
   const count = track.keyframes.frames.length;
   const hidden = occludedSpans(track, frameCount).slice(0, 3);
   return [
-    `#${track.id} ${track.label}`,
+    trackText(track),
     `frames ${first} to ${last}`,
     counted(count, "keyframe"),
     ...hidden.map(({ start, stop }) => `occluded ${start} to ${stop - 1}`),
