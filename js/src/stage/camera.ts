@@ -9,7 +9,9 @@ const MAX_SCALE = 40;
 export function zoomAt(camera: Camera, point: Point, factor: number): Camera {
   const scale = Math.min(Math.max(camera.scale * factor, MIN_SCALE), MAX_SCALE);
   const held = toImage(camera, point);
-  return { scale, x: point.x - held.x * scale, y: point.y - held.y * scale };
+  const [x, y] = [point.x - held.x * scale, point.y - held.y * scale];
+  // Where pixels of the picture are whole css px, they lie on them: nothing is blurred.
+  return Number.isInteger(scale) ? { scale, x: Math.round(x), y: Math.round(y) } : { scale, x, y };
 }
 
 /** The camera moved by a vector of the stage. */

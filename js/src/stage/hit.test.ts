@@ -36,6 +36,11 @@ test("zooming holds the point under the pointer in place", () => {
   );
 });
 
+test("at 100 % the picture lies on whole pixels", () => {
+  const { scale, x, y } = zoomAt(camera, { x: 101.3, y: 7.7 }, 1 / camera.scale);
+  expect([scale, Number.isInteger(x), Number.isInteger(y)]).toEqual([1, true, true]);
+});
+
 test("zooming to a box brings its middle to the middle of the stage", () => {
   const fitted = zoomToRect({ x: 10, y: 20, w: 30, h: 40 }, { width: 600, height: 300 });
   expect(toImage(fitted, { x: 300, y: 150 })).toEqual({ x: 25, y: 40 });
