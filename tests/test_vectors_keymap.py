@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[1]
-KEYMAP: dict[str, Any] = json.loads((ROOT / "js/src/actions/keymap.json").read_text("utf-8"))
+KEYMAP: dict[str, Any] = json.loads(
+    (ROOT / "js/src/actions/keymap.json").read_text("utf-8")
+)
 VECTORS: list[dict[str, Any]] = json.loads(
     (ROOT / "tests/vectors/keymap.json").read_text("utf-8")
 )
@@ -15,7 +17,7 @@ CHORDS = [chord for chords in KEYMAP["keys"].values() for chord in chords]
 
 
 def is_sign(chord: str) -> bool:
-    """Whether a chord is a bracket or another sign, which layouts put in different places."""
+    """Whether a chord is a sign, which layouts put in different places."""
     return len(chord) == 1 and not chord.isalnum()
 
 
@@ -27,7 +29,9 @@ def test_what_is_never_bound_is_not_bound() -> None:
     assert not set(CHORDS) & set(KEYMAP["never"])
 
 
-@pytest.mark.parametrize("action", [a for a, c in KEYMAP["keys"].items() if any(map(is_sign, c))])
+@pytest.mark.parametrize(
+    "action", [a for a, c in KEYMAP["keys"].items() if any(map(is_sign, c))]
+)
 def test_a_sign_has_a_twin_that_every_layout_has(action: str) -> None:
     assert any(not is_sign(chord) for chord in KEYMAP["keys"][action])
 

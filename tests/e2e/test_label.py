@@ -12,6 +12,7 @@ w.observe(lambda change: edits_seen.append(change.new), "annotation")
 w
 """
 TRACKS = "sorted(w.annotation.tracks)"
+KEYFRAMES = "w.annotation.tracks[1].keyframes.frames.tolist()"
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def test_draw_keyframe_and_read_the_boxes_between(notebook):
     between = box_at(notebook, 1, 5)
     expected = [a + (b - a) * 0.25 for a, b in zip(first, last, strict=True)]
     assert between == pytest.approx(expected, abs=1e-9)
-    assert notebook.kernel("w.annotation.tracks[1].keyframes.frames.tolist()") == [0, 20]
+    assert notebook.kernel(KEYFRAMES) == [0, 20]
     assert notebook.kernel("len(edits_seen)") == 2
 
 
@@ -117,7 +118,7 @@ def test_everything_is_there_after_a_reload_and_after_a_restart(notebook):
     goto(widget, 20)
     widget.press("o")
     widget.wait_synced()
-    labels = notebook.kernel("w.annotation.tracks[1].keyframes.frames.tolist()")
+    labels = notebook.kernel(KEYFRAMES)
     box = box_at(notebook, 1, 10)
     assert labels == [0, 20]
 
@@ -130,7 +131,7 @@ def test_everything_is_there_after_a_reload_and_after_a_restart(notebook):
     notebook.restart_kernel()
     notebook.run_all()
     notebook.widget().wait_frame(0)
-    assert notebook.kernel("w.annotation.tracks[1].keyframes.frames.tolist()") == labels
+    assert notebook.kernel(KEYFRAMES) == labels
     assert box_at(notebook, 1, 10) == box
     assert notebook.kernel("w.annotation.tracks[1].occluded_at(25)") is True
 
@@ -254,9 +255,11 @@ def test_zoom_and_fit(notebook):
     widget.page.mouse.move(*widget.stage_point(160, 90))
     widget.page.mouse.wheel(0, -300)
     widget.page.wait_for_function(
-        "([e, c]) => e.dataset.camera !== c", arg=[widget.stage.element_handle(), fitted]
+        "([e, c]) => e.dataset.camera !== c",
+        arg=[widget.stage.element_handle(), fitted],
     )
     widget.press("0")
     widget.page.wait_for_function(
-        "([e, c]) => e.dataset.camera === c", arg=[widget.stage.element_handle(), fitted]
+        "([e, c]) => e.dataset.camera === c",
+        arg=[widget.stage.element_handle(), fitted],
     )

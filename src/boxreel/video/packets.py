@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from boxreel.errors import VideoError
 if TYPE_CHECKING:
     import av
 
-    VideoPacket = av.Packet[av.VideoStream]
+    VideoPacket: TypeAlias = av.Packet[av.VideoStream]
 
 Mark = tuple[int | None, int | None, int]
 """Times (pts, dts) and size of a packet: what tells it from the others of its file."""
@@ -200,9 +200,10 @@ def flush(stream: av.VideoStream) -> list[av.VideoFrame]:
     import av
 
     try:
-        return stream.decode(None)
+        frames: list[av.VideoFrame] = stream.decode(None)
     except av.FFmpegError:
         return []
+    return frames
 
 
 def _is_hidden(codec: str, packet: VideoPacket) -> bool:
