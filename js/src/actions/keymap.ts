@@ -3,14 +3,16 @@ import { keys } from "./keymap.json";
 /** Name of an action. */
 export type ActionId = keyof typeof keys;
 
-/** The chords of each action; the first is the one shown. Letters, digits and names of keys suit every keyboard layout. */
-export const KEYS: Readonly<Record<ActionId, readonly string[]>> = keys;
-
 const ACTION_OF = new Map<string, ActionId>();
-for (const id of Object.keys(KEYS) as ActionId[]) {
-  for (const chord of KEYS[id]) {
+for (const id of Object.keys(keys) as ActionId[]) {
+  for (const chord of chordsOf(id)) {
     ACTION_OF.set(chord, id);
   }
+}
+
+/** The chords of an action; the first is the one shown. */
+export function chordsOf(id: ActionId): string[] {
+  return keys[id].split(" ").filter(Boolean);
 }
 
 /** The action that a chord stands for, null when it stands for none. */
@@ -26,8 +28,7 @@ export function chordText(chord: string, mac = isMac()): string {
 
 /** The key that is shown for an action, empty when it has none. */
 export function keyText(id: ActionId): string {
-  const [chord] = KEYS[id];
-  return chord === undefined ? "" : chordText(chord);
+  return chordText(chordsOf(id)[0] ?? "");
 }
 
 function isMac(): boolean {

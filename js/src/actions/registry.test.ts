@@ -1,14 +1,14 @@
 // @vitest-environment happy-dom
 import { describe, expect, test } from "vitest";
 import { boxAt } from "../core/interpolate.ts";
-import { never } from "./keymap.json";
-import { type ActionId, chordText, KEYS } from "./keymap.ts";
+import { keys, never } from "./keymap.json";
+import { type ActionId, chordsOf, chordText } from "./keymap.ts";
 import { ACTIONS, blockedBy, perform, withKey } from "./registry.ts";
 import { boxStateAt, endOf } from "./scope.ts";
 import { CAR, createApp, PERSON } from "./testing.ts";
 import { TRACK } from "./track.ts";
 
-const IDS = Object.keys(KEYS) as ActionId[];
+const IDS = Object.keys(keys) as ActionId[];
 
 /** A view with the first track selected, on a frame. */
 function selected(frame: number) {
@@ -24,7 +24,7 @@ function selected(frame: number) {
 
 describe("the registry", () => {
   test("every key belongs to one action, none to what is never bound", () => {
-    const chords = IDS.flatMap((id) => KEYS[id]);
+    const chords = IDS.flatMap(chordsOf);
     expect(new Set(chords).size).toBe(chords.length);
     expect(chords.filter((chord) => never.includes(chord))).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { type ActionId, KEYS } from "../actions/keymap.ts";
+import { type ActionId, chordsOf } from "../actions/keymap.ts";
 import { ACTIONS, blockedBy, perform, withKey } from "../actions/registry.ts";
 import { useApp } from "./chrome.ts";
 import { Icon, type IconName, isIcon } from "./icons.tsx";
@@ -6,7 +6,7 @@ import { type Child, h } from "./vdom/h.ts";
 
 /** The keys of an action as assistive technology wants them; undefined when it has none. */
 export function ariaKeys(id: ActionId): string | undefined {
-  return KEYS[id].join(" ").replaceAll("Ctrl", "Control") || undefined;
+  return chordsOf(id).join(" ").replaceAll("Ctrl", "Control") || undefined;
 }
 
 type Props = {

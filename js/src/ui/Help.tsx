@@ -1,4 +1,4 @@
-import { type ActionId, chordText, KEYS } from "../actions/keymap.ts";
+import { type ActionId, chordsOf, chordText } from "../actions/keymap.ts";
 import { ACTIONS, FAMILIES, perform } from "../actions/registry.ts";
 import { PlainButton } from "./Button.tsx";
 import { useApp } from "./chrome.ts";
@@ -29,7 +29,7 @@ function Sheet() {
               <Entry title="Label of new boxes, or of the selected tracks" chords={["1-9"]} />
             ) : (
               (Object.keys(family) as ActionId[]).map((id) => (
-                <Entry key={id} title={ACTIONS[id].title(app)} chords={KEYS[id]} />
+                <Entry key={id} title={ACTIONS[id].title(app)} chords={chordsOf(id)} />
               ))
             )}
           </section>

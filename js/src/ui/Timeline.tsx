@@ -19,9 +19,9 @@ export function Timeline() {
       <OverviewHeader />
       <OverviewHost />
       <LanesTitle />
-      <RulerHost />
+      <FrameSlider class="rlt" name="Frame" />
       <LaneHeaders />
-      <LanesHost />
+      <div class="lanes" role="presentation" />
     </div>
   );
 }
@@ -46,15 +46,9 @@ function OverviewHeader() {
 
 /** The canvases in the hosts belong to timeline/; here they get their names and values. */
 function OverviewHost() {
-  const { view, derived } = useApp();
-  const { start, stop } = view.window.value;
-  const last = Math.max(0, derived.video.value.frame_count - 1);
-  const name = `Clip overview, shows frames ${Math.floor(start)} to ${Math.ceil(stop) - 1} of ${last}`;
+  const { start, stop } = useApp().view.window.value;
+  const name = `Clip overview, shows frames ${Math.floor(start)} to ${Math.ceil(stop) - 1}`;
   return <FrameSlider class="ovt" name={name} />;
-}
-
-function RulerHost() {
-  return <FrameSlider class="rlt" name="Frame" />;
 }
 
 function FrameSlider({ class: className, name }: { class: string; name: string }) {
@@ -82,10 +76,6 @@ function LanesTitle() {
       <span>{counted(lanes.value.length, "lane")}, by ID</span>
     </div>
   );
-}
-
-function LanesHost() {
-  return <div class="lanes" role="presentation" />;
 }
 
 /** The names of the lanes in sight, scrolled along with the canvas beside them. */

@@ -112,7 +112,7 @@ function SaveMark() {
     const timer = setTimeout(say, PATIENCE);
     return () => clearTimeout(timer);
   });
-  const { icon, lead, rest } = saveText(view.save.value, waiting.value, view.readOnly.value);
+  const [icon, lead, rest] = saveText(view.save.value, waiting.value, view.readOnly.value);
   return (
     <span class={`save ${icon ?? ""}`} title={lead + rest}>
       {icon && <Icon name={icon} />}

@@ -8,16 +8,18 @@ export type Size = "wide" | "medium" | "compact";
 
 /** How the regions are laid out. */
 export type Layout = {
-  size: ReadonlySignal<Size>;
   compact: ReadonlySignal<boolean>;
   /** Number of lanes shown before they scroll. */
   lanes: ReadonlySignal<number>;
 };
 
 /** Heights in css px of what stands above and below stage and lanes, borders included. */
-const FIXED = { wide: 146, medium: 146, compact: 210 };
+const FIXED = 146;
+/** The chips and the selection strip, which the compact layout has besides. */
+const COMPACT_FIXED = 64;
 /** Lanes shown where there is room for them. */
-const MOST_LANES = { wide: 7, medium: 7, compact: 5 };
+const MOST_LANES = 7;
+const MOST_COMPACT = 5;
 const LEAST_LANES = 2;
 /** The stage is never lower than this while there are lanes to give up. */
 const STAGE_MIN = 200;
@@ -28,9 +30,10 @@ export function sizeOf(width: number): Size {
 }
 
 /** How many lanes fit under a stage of at least 200 px. */
-export function laneCount(size: Size, height: number): number {
-  const fitting = Math.floor((height - FIXED[size] - STAGE_MIN) / LANE_HEIGHT);
-  return Math.max(LEAST_LANES, Math.min(fitting, MOST_LANES[size]));
+export function laneCount(compact: boolean, height: number): number {
+  const room = height - FIXED - (compact ? COMPACT_FIXED : 0) - STAGE_MIN;
+  const most = compact ? MOST_COMPACT : MOST_LANES;
+  return Math.max(LEAST_LANES, Math.min(Math.floor(room / LANE_HEIGHT), most));
 }
 
 /** Follow the width of the root and mark it with the layout; the side panel folds where it is narrow. */
@@ -41,17 +44,18 @@ export function followSize(root: HTMLElement, view: View, abort: AbortSignal): L
   });
   observer.observe(root);
   const size = computed(() => sizeOf(width.value));
-  const lanes = computed(() => laneCount(size.value, view.height.value));
+  const compact = computed(() => size.value === "compact");
+  const lanes = computed(() => laneCount(compact.value, view.height.value));
   abort.addEventListener("abort", () => observer.disconnect());
   follow(abort, () => {
     view.panel.value = size.value === "wide";
   });
   follow(abort, () => {
-    root.classList.toggle("compact", size.value === "compact");
+    root.classList.toggle("compact", compact.value);
     root.classList.toggle("no-panel", !view.panel.value);
     root.classList.toggle("folded", !view.timeline.value);
     root.style.setProperty("--br-height", `${view.height.value}px`);
     root.style.setProperty("--br-lanes-h", `${lanes.value * LANE_HEIGHT}px`);
   });
-  return { size, compact: computed(() => size.value === "compact"), lanes };
+  return { compact, lanes };
 }

@@ -48,26 +48,26 @@ export function laneText(track: Track, frameCount: number): string {
 }
 
 /** How the labels stand: a sign for it, what is said first, the rest. */
-export type SaveText = { icon: "check" | "busy" | "warning" | null; lead: string; rest: string };
+export type SaveText = [icon: "check" | "busy" | "warning" | null, lead: string, rest: string];
 
 /** What the toolbar says of saving; `waiting` edits have been without an answer for a while. */
 export function saveText(save: SaveState, waiting: number, readOnly: boolean): SaveText {
   if (readOnly) {
-    return { icon: null, lead: "View only", rest: ": run the cell to edit." };
+    return [null, "View only", ": run the cell to edit."];
   }
   if (waiting > 0) {
-    return { icon: "busy", lead: counted(waiting, "edit"), rest: " waiting: the kernel is busy" };
+    return ["busy", counted(waiting, "edit"), " waiting: the kernel is busy"];
   }
   switch (save.state) {
     case "saved":
-      return { icon: "check", lead: "Saved", rest: save.text.replace(/^Saved/, "") };
+      return ["check", "Saved", save.text.replace(/^Saved/, "")];
     case "saving":
-      return { icon: "busy", lead: "Saving…", rest: "" };
+      return ["busy", "Saving…", ""];
     case "error":
-      return { icon: "warning", lead: "Not saved", rest: save.text && `: ${save.text}` };
+      return ["warning", "Not saved", save.text && `: ${save.text}`];
     case "off":
-      return { icon: null, lead: "Not saved to a file", rest: "" };
+      return [null, "Not saved to a file", ""];
     case "unknown":
-      return { icon: null, lead: "", rest: "" };
+      return [null, "", ""];
   }
 }

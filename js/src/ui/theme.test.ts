@@ -42,5 +42,8 @@ test("the root follows the page, unless the trait says otherwise", async () => {
   expect(root.dataset.theme).toBe("dark");
   store.view.theme.value = "light";
   expect([root.dataset.theme, store.view.dark.peek()]).toEqual(["light", false]);
+  expect(root.dataset.own).toBe("");
+  store.view.theme.value = "dark";
+  expect(root.dataset.own).toBeUndefined();
   stop.abort();
 });

@@ -18,6 +18,7 @@ export function followTheme(root: HTMLElement, view: View, signal: AbortSignal):
     const theme = view.theme.value;
     view.dark.value = theme === "auto" ? isDarkAround(root) : theme === "dark";
     root.dataset.theme = view.dark.value ? "dark" : "light";
+    root.toggleAttribute("data-own", view.dark.value !== isDarkAround(root));
   };
   follow(signal, update);
   const observer = new MutationObserver(update);
