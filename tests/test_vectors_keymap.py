@@ -16,8 +16,6 @@ VECTORS: list[dict[str, Any]] = json.loads(
 KEYS: dict[str, list[str]] = {
     action: chords.split() for action, chords in KEYMAP["keys"].items()
 }
-    action: keys.split() for action, keys in KEYMAP["keys"].items()
-}
 CHORDS = [chord for chords in KEYS.values() for chord in chords]
 
 
