@@ -42,6 +42,7 @@ class Scripted(Video):
         self.gate = threading.Event()
         self.gate.set()
         self.entered = threading.Event()
+        self.on_decode: dict[int, Callable[[], None]] = {}
         self.at = -1
 
     def reach(self, target: int, wanted: Callable[[int], bool]) -> tuple[int, Picture]:
@@ -52,6 +53,7 @@ class Scripted(Video):
         while True:
             self.at += 1
             self.decoded.append(self.at)
+            self.on_decode.get(self.at, lambda: None)()
             if self.at in self.broken and self.at == target:
                 raise VideoError(f"frame {target} of scripted cannot be decoded")
             if self.at == target or wanted(self.at):
@@ -150,7 +152,7 @@ def test_the_most_recent_caller_comes_first(store: FrameStore, video: Scripted):
     store.want("early", 80, [30, 31], arrivals.frame)
     store.want("late", 80, [80, 81], arrivals.frame)
     video.gate.set()
-    assert arrivals.next_frames(5) == [0, 80, 81, 30, 31]
+    assert arrivals.next_frames(5) == [80, 81, 30, 31, 0]
 
 
 def test_wanting_anew_replaces(store: FrameStore, video: Scripted):
@@ -162,11 +164,22 @@ def test_wanting_anew_replaces(store: FrameStore, video: Scripted):
     store.forget("other")
     store.forget("nobody")
     video.gate.set()
-    assert arrivals.next_frames(2) == [0, 10]
+    assert arrivals.next_frames(2) == [10, 0]
     store.want("me", 80, [50], arrivals.frame)
     assert arrivals.next_frames(1) == [50]
     assert arrivals.empty()
     assert {70, 71, 99}.isdisjoint(video.decoded)
+
+
+def test_a_more_urgent_wish_ends_a_run_of_decoding(video: Scripted):
+    arrivals = Arrivals()
+    store = FrameStore(video)
+    video.group = 50
+    video.on_decode[20] = lambda: store.want("me", 80, [70], arrivals.frame)
+    store.want("me", 80, [49], arrivals.frame)
+    assert arrivals.next_frames(1) == [70]
+    store.close()
+    assert max(i for i in video.decoded if i < 50) <= 21
 
 
 def test_two_widths_are_made_of_one_decoding(store: FrameStore, video: Scripted):

@@ -91,7 +91,12 @@ class DecodedPicture(Picture):
         """Return the pixels as a new (H, W, 3) uint8 RGB array."""
         width, height = self.upright.coded_size(self.upright.width, self.upright.height)
         converted = self.frame.reformat(
-            width, height, "rgb24", src_color_range=self.frame.color_range
+            width,
+            height,
+            "rgb24",
+            src_color_range=self.frame.color_range,
+            # RGB has no matrix; naming one makes older PyAV heed that of the source.
+            dst_colorspace="ITU601",
         )
         pixels = pixels_of(converted)
         return self.upright.apply(pixels.copy() if converted is self.frame else pixels)

@@ -119,6 +119,8 @@ class _Filler:
         self._requests: OrderedDict[Hashable, _Request] = OrderedDict()
         self._changed = threading.Condition()
         self._stopped = False
+        self._declared = 0
+        self._served = 0
         self._thread: threading.Thread | None = None
         # Decoded in passing, still to be encoded; only the thread touches them.
         self._passed: dict[int, Picture] = {}
@@ -139,6 +141,7 @@ class _Filler:
         with self._changed:
             if self._stopped:
                 raise RuntimeError("the frame store is closed")
+            self._declared += 1
             self._requests[owner] = request
             self._requests.move_to_end(owner)
             if self._thread is None:
@@ -188,11 +191,15 @@ class _Filler:
         if (jpeg := self.get(target, width)) is not None:
             self._deliver(target, width, jpeg)
             return
+        self._served = self._declared
         while target not in self._passed:
-            i, picture = self._video.reach(target, self._is_wanted)
-            self._passed[i] = picture
+            i, picture = self._video.reach(target, self._stops_at)
+            if i == target or self._widths_wanted(i):
+                self._passed[i] = picture
             if len(self._passed) > self._max_passed:
                 self._encode(next(iter(self._passed)))
+            if self._served != self._declared:
+                return
         self._encode(target)
 
     def _encode(self, i: int) -> None:
@@ -203,7 +210,10 @@ class _Filler:
             self._keep(i, width, jpeg)
             self._deliver(i, width, jpeg)
 
-    def _is_wanted(self, i: int) -> bool:
+    def _stops_at(self, i: int) -> bool:
+        """Whether to stop on the way: for a frame to keep, or to look at new wishes."""
+        if self._served != self._declared or self._stopped:
+            return True
         return i not in self._passed and bool(self._widths_wanted(i))
 
     def _widths_wanted(self, i: int) -> set[int]:
