@@ -131,6 +131,7 @@ def test_add_track_takes_no_unknown_argument():
 def test_an_annotation_is_a_value(document):
     for twin in (pickle.loads(pickle.dumps(document)), copy.deepcopy(document)):
         assert twin == document
+        assert hash(twin) == hash(document)
     with pytest.raises(AttributeError):
         document.labels = ()
     with pytest.raises(TypeError):

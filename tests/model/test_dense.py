@@ -63,6 +63,7 @@ def test_no_tracks():
     boxes = EMPTY.dense()
     assert len(boxes) == 0
     assert boxes.box.shape == (0, 5)
+    assert boxes.track.dtype == boxes.frame.dtype == np.int64
     assert boxes.xyxy.shape == (0, 4)
     assert repr(boxes) == "Boxes(none)"
 

@@ -27,7 +27,8 @@ def test_bad_values(fields, message):
 
 def test_an_event_is_a_value():
     event = Event(1, "meeting", 3, 9, (2,), {"sure": True})
-    assert pickle.loads(pickle.dumps(event)) == event
+    twin = pickle.loads(pickle.dumps(event))
+    assert (twin, hash(twin)) == (event, hash(event))
     with pytest.raises(TypeError):
         event.attributes["sure"] = False
 

@@ -7,22 +7,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boxreel.errors import AnnotationError
-from boxreel.model import Annotation, VideoInfo
+from boxreel.model import VideoInfo
 from boxreel.model.json import (
-    annotation_from_json,
-    annotation_to_json,
+    event_from_json,
+    label_from_json,
+    track_from_json,
     video_from_json,
     video_to_json,
 )
-from tests.model.strategies import LABELS, VIDEO, annotations
+from tests.model.strategies import VIDEO
 
-EMPTY = annotation_to_json(Annotation(VIDEO, LABELS))
+WRITTEN = video_to_json(VIDEO)
 
 
-@given(annotations())
-def test_a_document_comes_back(document):
-    text = json.dumps(annotation_to_json(document), allow_nan=False)
-    assert annotation_from_json(json.loads(text)) == document
+def keyframe(data):
+    """Read a track of a good keyframe and of this one."""
+    good = {"frame": 5, "box": [1, 2, 3, 4]}
+    return track_from_json({"id": 1, "label": "car", "keyframes": [good, data]})
 
 
 @given(st.integers(-100, 100), st.lists(st.sampled_from([1, 2, 1001]), max_size=30))
@@ -38,32 +39,35 @@ def test_ticks_come_back(first, steps):
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"version": 2}, "version 2 is not boxreel version 1"),
-        ({"format": "coco"}, "format 'coco'"),
-        ({"shapes": []}, "a document has no field 'shapes'"),
-        ({"tracks": {}}, "tracks must be a list"),
-        ({"tracks": [3]}, "3 is not a track: give an object"),
-        ({"tracks": [{"id": 1, "label": "car"}]}, "needs the field 'keyframes'"),
-        ({"labels": [{"name": "a", "attributes": 3}]}, "attributes of a label must be"),
-        ({"video": {**EMPTY["video"], "ticks": []}}, "cannot be read"),
-        ({"video": {**EMPTY["video"], "ticks": [[0], [1]]}}, "cannot be read"),
-        ({"video": {**EMPTY["video"], "ticks": [["x"]]}}, "cannot be read"),
-        ({"video": {**EMPTY["video"], "time_base": "1/0"}}, "cannot be read"),
-        ({"video": {**EMPTY["video"], "time_base": None}}, "cannot be read"),
-        ({"video": None}, "None is not a video"),
+        ({"codec": "h264"}, "a video has no field 'codec'"),
+        ({"ticks": []}, "ticks of the video cannot be read"),
+        ({"ticks": [[0], [1]]}, "ticks of the video cannot be read"),
+        ({"ticks": [["x"]]}, "ticks of the video cannot be read"),
+        ({"ticks": [[0], [10**30, 23]]}, "ticks of the video cannot be read"),
+        ({"ticks": [[10**30]]}, "ticks of the video cannot be read"),
+        ({"time_base": "1/0"}, "time base is 1/0"),
+        ({"time_base": None}, "time base is None"),
+        ({"frames": 3}, "3 frames but 24 ticks"),
     ],
 )
-def test_bad_documents(fields, message):
+def test_bad_videos(fields, message):
     with pytest.raises(AnnotationError, match=message):
-        annotation_from_json({**EMPTY, **fields})
+        video_from_json({**WRITTEN, **fields})
 
 
-@pytest.mark.parametrize("data", [None, [], "{}", 3])
-def test_no_document_at_all(data):
-    with pytest.raises(AnnotationError, match="is not a document: give an object"):
-        annotation_from_json(data)
-
-
-def test_a_missing_field_is_named():
-    with pytest.raises(AnnotationError, match="a document needs the field 'tracks'"):
-        annotation_from_json({k: v for k, v in EMPTY.items() if k != "tracks"})
+@pytest.mark.parametrize(
+    ("read", "data", "message"),
+    [
+        (video_from_json, None, "None is not a video: give an object"),
+        (label_from_json, {"name": "a", "attributes": 3}, "attributes of a label must"),
+        (track_from_json, 3, "3 is not a track: give an object"),
+        (track_from_json, {"id": 1, "label": "car"}, "needs the field 'keyframes'"),
+        (keyframe, {"frame": 0, "box": [1, 2]}, "is not a box: give 4 or 5 numbers"),
+        (keyframe, {"frame": 0, "box": 5}, "a box must be a list"),
+        (keyframe, {"frame": 10**30, "box": [1, 2, 3, 4]}, "integers go up to"),
+        (event_from_json, {"id": 1}, "an? event needs the field 'label'"),
+    ],
+)
+def test_bad_parts(read, data, message):
+    with pytest.raises(AnnotationError, match=message):
+        read(data)

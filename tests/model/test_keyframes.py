@@ -55,7 +55,9 @@ def test_the_given_arrays_are_copied():
         ({"boxes": [BOX, [1, 2, 0, 4]]}, r"at frame 1 has no area"),
         ({"boxes": [BOX, [1, math.nan, 3, 4]]}, r"at frame 1 is not finite"),
         ({"boxes": []}, "0 boxes for 2 frames"),
+        ({"boxes": [BOX, [1, 2]]}, "is not a box"),
         ({"outside": [True]}, "1 outside for 2 frames"),
+        ({"outside": [[True], [False]]}, "give one a frame"),
         ({"hold": [1, 0]}, "hold must be true or false"),
         ({"occluded": "yes"}, "occluded must be true or false"),
         ({"sources": "guess"}, "'guess' is no source: choose one of human, model"),
@@ -81,6 +83,7 @@ def test_bad_columns(columns, message):
         ({"source": "guess"}, "is no source"),
         ({"score": math.inf}, "a score must be a finite number"),
         ({"score": True}, "a score must be a finite number"),
+        ({"score": 10**400}, "a score must be a finite number"),
     ],
 )
 def test_bad_row(fields, message):

@@ -30,6 +30,8 @@ def test_a_track_is_somewhere_present(table):
     ("fields", "message"),
     [
         ({"id": 0}, "the id of a track is 0, which is not a positive integer"),
+        ({"id": 2**53}, "the id of a track is 9007199254740992; integers go up to"),
+        ({"attributes": {"number": [(0, 2**53)]}}, "integers go up to"),
         ({"id": 1.0}, "the id of a track must be an integer, not 1.0"),
         ({"label": ""}, "the label of track #1 must be a text"),
         ({"label": 3}, "the label of track #1 must be a text"),
@@ -103,6 +105,7 @@ def test_on_a_keyframe_the_box_is_exactly_its_own(track):
 def test_a_track_is_a_value(track):
     for twin in (pickle.loads(pickle.dumps(track)), copy.deepcopy(track)):
         assert twin == track
+        assert hash(twin) == hash(track)
     with pytest.raises(AttributeError):
         track.id = 2
     with pytest.raises(TypeError):

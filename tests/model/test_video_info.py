@@ -68,7 +68,9 @@ def test_bad_rate(fps):
         ({"ticks": [[0, 1]]}, "one integer tick a frame"),
         ({"ticks": [0, 5, 5]}, "frame 2 has 5 after 5"),
         ({"ticks": [0, 5, 3]}, "frame 2 has 3 after 5"),
+        ({"ticks": np.array([5, 3], np.uint64)}, "frame 1 has 3 after 5"),
         ({"time_base": 0}, "time base is 0"),
+        ({"time_base": "x"}, "time base is x; it must be positive seconds"),
         ({"time_base": Fraction(-1, 25)}, "time base is -1/25"),
     ],
 )

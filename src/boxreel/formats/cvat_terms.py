@@ -60,5 +60,5 @@ def text_to_value(text: str, type: str) -> Value:
         number = float(text)
         if not math.isfinite(number):
             raise ValueError(f"{text!r} is not a finite number")
-        return int(text) if re.fullmatch(r"-?\d{1,18}", text) else number
+        return int(text) if re.fullmatch(r"-?\d{1,15}", text) else number
     return text

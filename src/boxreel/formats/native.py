@@ -11,10 +11,6 @@ from boxreel.errors import AnnotationError, VideoMismatchError
 from boxreel.formats.base import MAX_FRAMES, Format, Source, Target
 from boxreel.model import Annotation, VideoInfo
 from boxreel.model.json import (
-    FORMAT as NAME,
-)
-from boxreel.model.json import (
-    VERSION,
     event_from_json,
     event_to_json,
     label_from_json,
@@ -25,6 +21,8 @@ from boxreel.model.json import (
     video_to_json,
 )
 
+NAME = "boxreel"
+VERSION = 1
 KEYS = ("format", "version", "video", "labels", "events", "tracks")
 
 T = TypeVar("T")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -67,7 +67,7 @@ class Annotation:
 
     video: VideoInfo
     labels: tuple[Label, ...]
-    tracks: MappingProxyType[int, Track]
+    tracks: MappingProxyType[int, Track] = field(hash=False)
     events: tuple[Event, ...]
 
     def __init__(

@@ -17,6 +17,9 @@ Item = TypeVar("Item")
 Value: TypeAlias = "str | float | bool | None"
 """What an attribute can be; None where it has no value."""
 
+LARGEST = 2**53 - 1
+"""Largest integer that JavaScript, too, holds exactly."""
+
 
 def as_int(value: Any, what: str) -> int:
     """Take an integer of any kind, but no float and no bool.
@@ -29,9 +32,15 @@ def as_int(value: Any, what: str) -> int:
     try:
         if isinstance(value, bool):
             raise TypeError
-        return operator.index(value)
+        number = operator.index(value)
     except TypeError:
         raise AnnotationError(f"{what} must be an integer, not {value!r}") from None
+    if abs(number) > LARGEST:
+        raise AnnotationError(
+            f"{what} is {number!r:.30}; integers go up to {LARGEST}, which the browser, "
+            "too, holds exactly"
+        )
+    return number
 
 
 def as_frame(value: Any, what: str = "frame") -> int:
@@ -101,7 +110,7 @@ def as_value(value: Any, what: str) -> Value:
     if isinstance(value, bool | np.bool_):
         return bool(value)
     if isinstance(value, Integral):
-        return int(value)
+        return as_int(value, what)
     if isinstance(value, Real) and math.isfinite(value):
         return float(value)
     raise AnnotationError(

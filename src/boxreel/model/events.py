@@ -44,7 +44,7 @@ class Event:
     start: int
     stop: int
     tracks: tuple[int, ...] = ()
-    attributes: Mapping[str, Value] = field(default_factory=dict)
+    attributes: Mapping[str, Value] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "id", as_positive(self.id, "the id of an event"))

@@ -73,7 +73,7 @@ def runs_of(tracks: Sequence[Track]) -> Runs:
     stop[last] = np.iinfo(np.int64).max
     following = np.concatenate([box[:, 1:], box[:, :1]], axis=1)
     return Runs(
-        track=np.repeat([track.id for track in tracks], counts),
+        track=np.repeat(np.array([track.id for track in tracks], np.int64), counts),
         start=start,
         stop=stop,
         length=length,

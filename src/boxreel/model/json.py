@@ -1,4 +1,4 @@
-"""The document as plain dicts and lists, ready for JSON, and back.
+"""The parts of a document as plain dicts and lists, ready for JSON, and back.
 
 Fields equal to their default are left out, and whole numbers are written without a
 point, as JavaScript does.
@@ -6,14 +6,12 @@ point, as JavaScript does.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 
 from boxreel.errors import AnnotationError
-from boxreel.model.annotation import Annotation
 from boxreel.model.checks import as_frame
 from boxreel.model.events import Event
 from boxreel.model.keyframe import SOURCES, source_index
@@ -32,12 +30,6 @@ from boxreel.model.video_info import VideoInfo
 
 Json: TypeAlias = dict[str, Any]
 
-FORMAT: Final = "boxreel"
-VERSION: Final = 1
-
-_DOCUMENT: Final = dict.fromkeys(
-    ("format", "version", "video", "labels", "events", "tracks"), REQUIRED
-)
 _VIDEO: Final = {
     **dict.fromkeys(
         ("name", "width", "height", "frames", "time_base", "ticks"), REQUIRED
@@ -70,47 +62,6 @@ _KEYFRAME: Final = {
     "source": "human",
     "score": None,
 }
-
-
-def annotation_to_json(annotation: Annotation) -> Json:
-    """Write a whole document.
-
-    Examples
-    --------
-    >>> video = VideoInfo.constant("street.mp4", 1920, 1080, 300, fps=30)
-    >>> annotation_to_json(Annotation.for_video(video, labels=["car"]))["labels"]
-    [{'name': 'car'}]
-    """
-    return {
-        "format": FORMAT,
-        "version": VERSION,
-        "video": video_to_json(annotation.video),
-        "labels": [label_to_json(label) for label in annotation.labels],
-        "events": [event_to_json(event) for event in annotation.events],
-        "tracks": [track_to_json(track) for track in annotation.tracks.values()],
-    }
-
-
-def annotation_from_json(data: Any) -> Annotation:
-    """Read a whole document.
-
-    Raises
-    ------
-    AnnotationError
-        It is none, or of a version this boxreel does not know.
-    """
-    given = fields_of(data, "document", _DOCUMENT)
-    if given["format"] != FORMAT or given["version"] != VERSION:
-        raise AnnotationError(
-            f"format {given['format']!r} version {given['version']!r} is not "
-            f"{FORMAT} version {VERSION}: a newer boxreel may read it"
-        )
-    return Annotation(
-        video=video_from_json(given["video"]),
-        labels=tuple(map(label_from_json, list_of(given["labels"], "labels"))),
-        tracks=[track_from_json(track) for track in list_of(given["tracks"], "tracks")],
-        events=tuple(map(event_from_json, list_of(given["events"], "events"))),
-    )
 
 
 def video_to_json(video: VideoInfo) -> Json:
@@ -152,10 +103,9 @@ def video_from_json(data: Any) -> VideoInfo:
         (first,), *runs = given["ticks"]
         steps = [np.full(count, step, dtype=np.int64) for step, count in runs]
         ticks = first + np.concatenate([[0], *steps]).astype(np.int64).cumsum()
-        time_base = Fraction(given["time_base"])
-    except (TypeError, ValueError, ZeroDivisionError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise AnnotationError(
-            f"the ticks or the time base of the video cannot be read: {error}"
+            f"the ticks of the video cannot be read: {error}"
         ) from None
     if len(ticks) != given["frames"]:
         raise AnnotationError(
@@ -166,7 +116,7 @@ def video_from_json(data: Any) -> VideoInfo:
         given["width"],
         given["height"],
         ticks,
-        time_base,
+        given["time_base"],
         given["fingerprint"],
     )
 

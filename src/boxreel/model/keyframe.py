@@ -99,6 +99,12 @@ def as_score(value: Any) -> float | None:
     """
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, Real) or math.isinf(value):
-        raise AnnotationError(f"a score must be a finite number, not {value!r:.100}")
-    return None if math.isnan(value) else float(value)
+    try:
+        if isinstance(value, bool) or not isinstance(value, Real) or math.isinf(value):
+            raise OverflowError
+        score = float(value)
+    except OverflowError:
+        raise AnnotationError(
+            f"a score must be a finite number, not {value!r:.100}"
+        ) from None
+    return None if math.isnan(score) else score

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -17,9 +17,6 @@ Ints: TypeAlias = npt.NDArray[np.int64]
 Floats: TypeAlias = npt.NDArray[np.float64]
 Bools: TypeAlias = npt.NDArray[np.bool_]
 Bytes: TypeAlias = npt.NDArray[np.uint8]
-
-
-_NO_BOXES: Final = np.empty((0, 5))
 
 
 @dataclass(frozen=True, init=False, eq=False, repr=False, slots=True)
@@ -74,23 +71,20 @@ class Keyframes:
         scores: npt.ArrayLike = np.nan,
     ) -> None:
         checked = _checked_frames(frames)
-        rows = checked_rows(boxes, checked.tolist()) if np.size(boxes) else _NO_BOXES
+        rows = checked_rows(boxes, checked.tolist())
+        if len(rows) != len(checked):
+            raise AnnotationError(_unequal(len(rows), "boxes", len(checked)))
         if isinstance(sources, str):
             sources = source_index(sources)
-        columns = {
-            "boxes": rows,
-            "outside": _flags(outside, "outside", len(checked)),
-            "occluded": _flags(occluded, "occluded", len(checked)),
-            "hold": _flags(hold, "hold", len(checked)),
-            "sources": _checked_sources(sources, len(checked)),
-            "scores": _checked_scores(scores, len(checked)),
-        }
-        for name, column in columns.items():
-            if len(column) != len(checked):
-                raise AnnotationError(
-                    f"{len(column)} {name} for {len(checked)} frames: give one a frame"
-                )
-        self._store(frames=checked, **columns)
+        self._store(
+            frames=checked,
+            boxes=rows,
+            outside=_flags(outside, "outside", len(checked)),
+            occluded=_flags(occluded, "occluded", len(checked)),
+            hold=_flags(hold, "hold", len(checked)),
+            sources=_checked_sources(sources, len(checked)),
+            scores=_checked_scores(scores, len(checked)),
+        )
 
     @classmethod
     def of(cls, rows: Sequence[Keyframe]) -> Keyframes:
@@ -287,7 +281,7 @@ def _flags(values: Any, name: str, count: int) -> Bools:
     flags = np.asarray(values)
     if flags.dtype != np.bool_ and flags.size:
         raise AnnotationError(f"{name} must be true or false, not {values!r:.100}")
-    return _column(flags, count).astype(np.bool_)
+    return _column(flags, name, count).astype(np.bool_)
 
 
 def _checked_sources(values: Any, count: int) -> Bytes:
@@ -299,15 +293,23 @@ def _checked_sources(values: Any, count: int) -> Bytes:
             f"sources must be one of {', '.join(SOURCES)} "
             f"or their indices 0 to 3, not {values!r:.100}"
         )
-    return _column(sources, count).astype(np.uint8)
+    return _column(sources, "sources", count).astype(np.uint8)
 
 
 def _checked_scores(values: Any, count: int) -> Floats:
     scores = np.asarray(values)
     if scores.size and (scores.dtype.kind not in "iuf" or np.isinf(scores).any()):
         raise AnnotationError(f"a score must be a finite number, not {values!r:.100}")
-    return _column(scores, count).astype(np.float64)
+    return _column(scores, "scores", count).astype(np.float64)
 
 
-def _column(values: npt.NDArray[Any], count: int) -> npt.NDArray[Any]:
-    return np.full(count, values) if values.ndim == 0 else values
+def _column(values: npt.NDArray[Any], name: str, count: int) -> npt.NDArray[Any]:
+    if values.ndim == 0:
+        return np.full(count, values)
+    if values.shape != (count,):
+        raise AnnotationError(_unequal(len(values), name, count))
+    return values
+
+
+def _unequal(given: int, name: str, count: int) -> str:
+    return f"{given} {name} for {count} frames: give one a frame"

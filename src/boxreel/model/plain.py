@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from boxreel.errors import AnnotationError
-from boxreel.model.checks import Value
+from boxreel.model.checks import LARGEST, Value
 from boxreel.shapes.box import Box
 
 REQUIRED: Final = object()
@@ -21,7 +21,7 @@ def number_to_json(value: float) -> float:
     (10, 0.1)
     """
     whole = int(value)
-    return whole if whole == value and abs(whole) < 2**53 else float(value)
+    return whole if whole == value and abs(whole) <= LARGEST else float(value)
 
 
 def value_to_json(value: Value) -> Value:

@@ -52,7 +52,7 @@ class Track:
     id: int
     label: str
     keyframes: Keyframes
-    attributes: Mapping[str, Steps] = field(default_factory=dict)
+    attributes: Mapping[str, Steps] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "id", as_positive(self.id, "the id of a track"))

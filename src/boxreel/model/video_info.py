@@ -65,12 +65,8 @@ class VideoInfo:
         put("width", as_positive(width, "the video's width in pixels"))
         put("height", as_positive(height, "the video's height in pixels"))
         put("ticks", _checked_ticks(ticks))
-        put("time_base", Fraction(time_base))
+        put("time_base", _checked_base(time_base))
         put("fingerprint", str(fingerprint))
-        if self.time_base <= 0:
-            raise AnnotationError(
-                f"the time base is {time_base}; it must be positive seconds"
-            )
 
     @classmethod
     def constant(
@@ -193,6 +189,18 @@ class VideoInfo:
         return self.name, self.width, self.height, self.time_base, self.fingerprint
 
 
+def _checked_base(value: Any) -> Fraction:
+    try:
+        base = Fraction(value)
+    except (TypeError, ValueError, ArithmeticError):
+        base = Fraction(0)
+    if base <= 0:
+        raise AnnotationError(
+            f"the time base is {str(value):.100}; it must be positive seconds"
+        )
+    return base
+
+
 def _checked_ticks(values: npt.ArrayLike) -> npt.NDArray[np.int64]:
     ticks = np.asarray(values)
     if ticks.ndim != 1 or len(ticks) == 0 or ticks.dtype.kind not in "iu":
@@ -200,6 +208,7 @@ def _checked_ticks(values: npt.ArrayLike) -> npt.NDArray[np.int64]:
             "a video has one integer tick a frame and at least one frame, "
             f"not ticks {values!r:.100}"
         )
+    ticks = ticks.astype(np.int64)
     stalled = np.flatnonzero(np.diff(ticks) <= 0)
     if len(stalled):
         i = int(stalled[0]) + 1
@@ -207,6 +216,5 @@ def _checked_ticks(values: npt.ArrayLike) -> npt.NDArray[np.int64]:
             f"ticks must increase from frame to frame, but frame {i} has "
             f"{ticks[i]} after {ticks[i - 1]}"
         )
-    ticks = ticks.astype(np.int64)
     ticks.setflags(write=False)
     return ticks

@@ -132,6 +132,8 @@ def _as_numbers(rows: Any) -> npt.NDArray[Any]:
         given = np.asarray(rows)
     except ValueError:  # numpy's answer to rows of unequal length
         given = np.empty((0, 0), dtype=object)
+    if given.shape == (0,):
+        return np.empty((0, len(COLUMNS)))
     if given.ndim != 2 or given.shape[1] not in (4, 5) or given.dtype.kind not in "iuf":
         raise AnnotationError(
             f"{rows!r:.200} is not a box: give 4 or 5 numbers, x, y, w, h and rotation"
