@@ -21,8 +21,8 @@ export function chordOf(press: KeyPress): string | null {
 }
 
 function nameOf({ key, code }: KeyPress): string | null {
-  const digit = /^Digit(\d)$/.exec(code)?.[1] ?? /^Numpad(\d)$/.exec(code)?.[1];
-  if (digit !== undefined && (code.startsWith("Digit") || key === digit)) {
+  const digit = /^Digit(\d)$/.exec(code)?.[1];
+  if (digit !== undefined) {
     return digit;
   }
   if (key === " ") {
@@ -35,14 +35,14 @@ function nameOf({ key, code }: KeyPress): string | null {
   if (position !== undefined && isForeignLetter(key)) {
     return position;
   }
-  return NOT_KEYS.has(key) ? null : key;
+  return NOT_KEYS.test(key) ? null : key;
 }
 
-const NOT_KEYS = new Set(["Control", "Shift", "Alt", "Meta", "AltGraph", "CapsLock", "Dead"]);
+const NOT_KEYS = /^(Control|Shift|Alt|Meta|AltGraph|CapsLock|Dead)$/;
 
 /** Letters of other scripts (Cyrillic, Greek) are taken by the place of their key. */
 function isForeignLetter(key: string): boolean {
-  return key.length === 1 && /^\p{L}$/u.test(key) && key > "\u024f";
+  return /^\p{L}$/u.test(key) && key > "\u024f";
 }
 
 function isSign(name: string): boolean {

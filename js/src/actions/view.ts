@@ -1,11 +1,15 @@
+import { toScreen } from "../core/geometry.ts";
 import { boxAt, geometryAt } from "../core/interpolate.ts";
-import { bounds } from "../core/shapes/box.ts";
-import { zoomAt, zoomToRect } from "../stage/camera.ts";
+import { bounds, centre } from "../core/shapes/box.ts";
+import { pan, zoomAt, zoomToRect } from "../stage/camera.ts";
+import { fitCamera } from "../store/derived.ts";
 import { zoomWindow } from "../timeline/scale.ts";
 import { type Action, type App, act, again, announce, toggle, toggled, unselected } from "./app.ts";
 
 /** How much one press zooms. */
 const ZOOM = 1.25;
+/** Width of the side panel in css px. */
+const PANEL = 272;
 
 /** A way to show a track more or less: its words, whether it is in force, how it is turned round. */
 export type Visibility = {
@@ -56,7 +60,10 @@ export const VIEW = {
     };
   }),
   timeline: toggle("Unfold the timeline", (view) => view.timeline, "Fold the timeline"),
-  panel: toggle("Show side panel", (view) => view.panel, "Hide side panel"),
+  panel: {
+    ...toggle("Show side panel", (view) => view.panel, "Hide side panel"),
+    run: togglePanel,
+  },
   find: {
     ...act("Find a track", ({ view }) => {
       view.find.value = view.find.peek() === null ? "" : null;
@@ -99,6 +106,21 @@ function ofSelected(visibility: Visibility): Action {
     blocked: unselected,
     run: (app) => flip(app, visibility, id(app) ?? 0),
   };
+}
+
+/** In the compact layout the panel takes room of the stage: the zoom stays, the selection is centred. */
+function togglePanel({ root, view, derived }: App): void {
+  const open = !view.panel.peek();
+  if (root.classList.contains("compact")) {
+    const { width, height } = view.stage.peek();
+    const camera = derived.camera.peek();
+    const [shape] = derived.active.peek();
+    const middle = shape ? toScreen(camera, centre(shape.box)).x : width / 2;
+    const size = { width: width + (open ? -PANEL : PANEL), height };
+    const fitted = !open && camera.scale <= fitCamera(size, derived.video.peek()).scale;
+    view.camera.value = fitted ? null : pan(camera, size.width / 2 - middle, 0);
+  }
+  view.panel.value = open;
 }
 
 function zoomBy({ view, derived }: App, factor: number): void {

@@ -54,7 +54,7 @@ function TrackHeader({ track }: { track: Track }) {
       <ActionButton id="delete-track" small />
       <Menu
         class="b s"
-        title="More: delete on this frame, delete from here on, zoom, ends"
+        title={`More on #${track.id}`}
         items={["delete-frame", "delete-rest", "zoom-selection", "track-start", "track-end"]}
       >
         <Icon name="more" />

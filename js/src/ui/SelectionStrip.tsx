@@ -33,7 +33,7 @@ export function SelectionStrip() {
       <Menu
         up
         class="b s"
-        title={`More on #${track.id}: start, end, split, delete`}
+        title={`More on #${track.id}`}
         items={["start-here", "end-here", "split", "delete-frame", "delete-rest", "delete-track"]}
       >
         <Icon name="more" />

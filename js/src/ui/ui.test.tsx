@@ -258,8 +258,7 @@ describe("the panel", () => {
     store.view.selection.value = new Set([1]);
     store.view.frame.value = 20;
     await drawn();
-    const more = "More: delete on this frame, delete from here on, zoom, ends";
-    find("button", more).click();
+    find("button", "More on #1").click();
     await drawn();
     expect(byRole(root, "menuitem").map((item) => item.children[1]?.textContent)).toContain(
       "Delete #1 on this frame",
