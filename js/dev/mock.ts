@@ -1,4 +1,4 @@
-/** The whole front end on a made-up document, without Python: for looking at it. `?dark`, `?width=640`, `?tracks=1000`. */
+/** The whole front end on a made-up document, without Python: for looking at it with `npm run dev:page`. `?dark`, `?width=640`, `?tracks=1000`. */
 import { effect, signal } from "@preact/signals-core";
 import { type TrackJson, trackFromJson } from "../src/core/json.ts";
 import type { Picture } from "../src/frames/loader.ts";
