@@ -7,7 +7,7 @@ import type { Traits } from "./link/traits.ts";
 import { mountStage } from "./stage/stage.ts";
 import { DocumentStore } from "./store/document.ts";
 import { createStore } from "./store/store.ts";
-import { createShared, type Shared } from "./store/view.ts";
+import { createShared, failFrame, type Shared } from "./store/view.ts";
 import { mountTimeline } from "./timeline/timeline.ts";
 import { mountTools, type Tools } from "./tools/tools.ts";
 import { renderApp } from "./ui/App.tsx";
@@ -45,7 +45,7 @@ function createCore(model: AnyModel<Traits>, signal: AbortSignal): Core {
   const keep = (width: number, frame: number, jpeg: Uint8Array) => cache.put(width, frame, jpeg);
   const link = new Link(model, document, shared, keep, signal);
   cache.onError = (frame, reason) => {
-    shared.frameError.value = { frame, text: `Frame ${frame} cannot be shown: ${reason}` };
+    failFrame(shared, frame, `Frame ${frame} cannot be shown: ${reason}`);
   };
   signal.addEventListener("abort", () => cache.close());
   return { document, shared, cache, link };
@@ -70,7 +70,7 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
   const player = new Player(
     view,
     () => derived.video.peek(),
-    (frame) => loader.isReady(frame),
+    (frame) => loader.isReady(frame) || shared.frameErrors.peek().has(frame),
   );
   let tools: Tools = { cancel: () => false };
   const hosts = renderApp(

@@ -6,6 +6,8 @@ type Entry = { jpeg: Uint8Array<ArrayBuffer>; bitmap: ImageBitmap | null; decodi
 const JPEG_BUDGET = 256 * 2 ** 20;
 /** Decoded frames kept, in pixels: about 100 pictures of 854 x 480. */
 const BITMAP_BUDGET = 40e6;
+/** So many are kept however large: the one shown, the one before, those decoded ahead. */
+const BITMAPS = 6;
 
 /** The frames of one video at the widths that were asked for: compressed, and some of them decoded. */
 export class FrameCache {
@@ -106,7 +108,7 @@ export class FrameCache {
 
   #evictBitmaps(): void {
     for (const name of this.#decoded) {
-      if (this.#pixels <= BITMAP_BUDGET || this.#decoded.size <= 2) {
+      if (this.#pixels <= BITMAP_BUDGET || this.#decoded.size <= BITMAPS) {
         return;
       }
       const entry = this.#entries.get(name);

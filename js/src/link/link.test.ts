@@ -184,6 +184,13 @@ describe("the line to the kernel", () => {
     ]);
   });
 
+  test("keeps the reason of each frame that cannot be shown", () => {
+    hear({ kind: "frame_error", frame: 7, text: "seven" });
+    hear({ kind: "frame_error", frame: 8, text: "eight" });
+    expect(shared.frameErrors.value.get(7)).toBe("seven");
+    expect(shared.frameErrors.value.get(8)).toBe("eight");
+  });
+
   test("reports what goes wrong in the browser to the person and to Python", () => {
     snapshot();
     hear({ kind: "changed", revision: 5, tracks: [], removed: [], history }, []);

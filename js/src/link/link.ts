@@ -3,7 +3,7 @@ import { type Annotation, withTracks } from "../core/annotation.ts";
 import { eventFromJson, labelFromJson, tracksFromColumns } from "../core/json.ts";
 import { Tracks } from "../core/tracks.ts";
 import type { DocumentStore } from "../store/document.ts";
-import type { Shared } from "../store/view.ts";
+import { failFrame, type Shared } from "../store/view.ts";
 import { bytes, float64, keyframeColumns } from "./buffers.ts";
 import {
   type Changed,
@@ -100,7 +100,7 @@ export class Link {
         this.#frames(message, buffers);
         break;
       case "frame_error":
-        this.#shared.frameError.value = { frame: message.frame, text: message.text };
+        failFrame(this.#shared, message.frame, message.text);
         break;
       case "save":
         this.#shared.save.value = message;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { toImage } from "../core/geometry.ts";
+import { toImage, toScreen } from "../core/geometry.ts";
 import { pan, zoomAt, zoomToRect } from "./camera.ts";
 import { handleOnStage, hitHandle, visibleHandles } from "./hit.ts";
 
@@ -18,6 +18,13 @@ test("handles in the middle of short sides hide", () => {
   expect(visibleHandles(small, 1)).not.toContain("n");
   expect(visibleHandles(small, 1)).toContain("e");
   expect(visibleHandles(small, 4)).toContain("n");
+});
+
+test("the middle of a small box moves it, handles all around or not", () => {
+  const tiny = { ...box, w: 6, h: 6 };
+  const middle = toScreen(camera, { x: 103, y: 53 });
+  expect(hitHandle(tiny, camera, middle)).toBeNull();
+  expect(hitHandle(tiny, camera, handleOnStage(tiny, "se", camera))).toBe("se");
 });
 
 test("zooming holds the point under the pointer in place", () => {

@@ -27,13 +27,20 @@ export function handleOnStage(box: Box, handle: Handle, camera: Camera): Point {
   return toScreen(camera, handlePosition(box, handle, ROTATE_GAP / camera.scale));
 }
 
-/** The handle under a point of the stage, null when there is none. */
+/** The handle under a point of the stage, null when there is none: the middle of a box moves it, however small it is. */
 export function hitHandle(box: Box, camera: Camera, point: Point): Handle | null {
-  const found = visibleHandles(box, camera.scale).find((handle) => {
+  const { x, y } = toImage(camera, point);
+  if (contains(grown(box, -box.w / 4, -box.h / 4), x, y)) {
+    return null;
+  }
+  const distance = (handle: Handle) => {
     const at = handleOnStage(box, handle, camera);
-    return Math.abs(at.x - point.x) <= REACH && Math.abs(at.y - point.y) <= REACH;
-  });
-  return found ?? null;
+    return Math.max(Math.abs(at.x - point.x), Math.abs(at.y - point.y));
+  };
+  const [nearest] = visibleHandles(box, camera.scale)
+    .filter((handle) => distance(handle) <= REACH)
+    .sort((a, b) => distance(a) - distance(b));
+  return nearest ?? null;
 }
 
 /** All shapes under a point of the stage, the smallest first. */
@@ -41,10 +48,10 @@ export function hitShapes(shapes: readonly Shape[], camera: Camera, point: Point
   const { x, y } = toImage(camera, point);
   const slack = TOLERANCE / camera.scale;
   return shapes
-    .filter(({ box }) => contains(grown(box, slack), x, y))
+    .filter(({ box }) => contains(grown(box, slack, slack), x, y))
     .sort((a, b) => a.box.w * a.box.h - b.box.w * b.box.h);
 }
 
-function grown(box: Box, by: number): Box {
-  return { ...box, x: box.x - by, y: box.y - by, w: box.w + 2 * by, h: box.h + 2 * by };
+function grown(box: Box, dx: number, dy: number): Box {
+  return { ...box, x: box.x - dx, y: box.y - dy, w: box.w + 2 * dx, h: box.h + 2 * dy };
 }

@@ -76,7 +76,7 @@ export function paintHandles({ context, camera }: Brush, box: Box): void {
 export function paintChip({ context, font, width, height }: Brush, text: string, at: Point): void {
   context.font = font;
   const chipWidth = context.measureText(text).width + 12;
-  const x = Math.min(at.x, width - chipWidth - 4);
+  const x = Math.max(4, Math.min(at.x, width - chipWidth - 4));
   const y = Math.min(at.y, height - TAG_HEIGHT - 4);
   context.fillStyle = CHIP;
   context.fillRect(x, y, chipWidth, TAG_HEIGHT + 4);

@@ -57,6 +57,7 @@ export function mountStage(
       derived.colours.value;
       view.preview.value;
       view.tool.value;
+      view.frameErrors.value;
       view.dark.value;
       above.request();
     }),
@@ -164,9 +165,7 @@ function paintAbove(brush: Brush, { view, derived }: Store, late: boolean): void
   }
   const frame = view.frame.peek();
   if (late && view.connected.peek()) {
-    const error = view.frameError.peek();
-    const failed = error?.frame === frame;
-    paintChip(brush, failed ? error.text : `Frame ${frame}…`, { x: 8, y: 8 });
+    paintChip(brush, view.frameErrors.peek().get(frame) ?? `Frame ${frame}…`, { x: 8, y: 8 });
   }
 }
 

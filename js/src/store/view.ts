@@ -36,10 +36,16 @@ export function createShared() {
     warnings: signal<readonly string[]>([]),
     save: signal<SaveState>({ state: "unknown", text: "", path: null }),
     notice: signal<Notice | null>(null),
-    frameError: signal<{ frame: number; text: string } | null>(null),
+    /** Why a frame cannot be shown, by frame. */
+    frameErrors: signal<ReadonlyMap<number, string>>(new Map()),
     height: signal(680),
     theme: signal<Theme>("auto"),
   };
+}
+
+/** Keep why a frame cannot be shown. */
+export function failFrame({ frameErrors }: Shared, frame: number, reason: string): void {
+  frameErrors.value = new Map(frameErrors.value).set(frame, reason);
 }
 
 /** The signals that the views of one widget share. */

@@ -46,6 +46,9 @@ export function sheet(
   const request = () => {
     pending ||= requestAnimationFrame(run);
   };
+  // The page's colours come when its stylesheet does: the canvas is told by its own.
+  canvas.style.transition = "color 1ms";
+  canvas.addEventListener("transitionend", request);
   const observer = new ResizeObserver(request);
   observer.observe(host);
   return {
@@ -58,8 +61,21 @@ export function sheet(
   };
 }
 
-/** Resolve the theme's colours for a canvas. */
-export function resolvePaints(host: HTMLElement): Paints {
+/** The theme's colours, resolved anew when the host's own has changed. */
+export function themedPaints(host: HTMLElement): () => Paints {
+  let ink = "";
+  let paints: Paints;
+  return () => {
+    const { color } = getComputedStyle(host);
+    if (color !== ink) {
+      ink = color;
+      paints = resolvePaints(host);
+    }
+    return paints;
+  };
+}
+
+function resolvePaints(host: HTMLElement): Paints {
   const probe = document.createElement("i");
   host.append(probe);
   const style = getComputedStyle(probe);

@@ -47,14 +47,12 @@ export function mountLanes(
       view.locked.value;
       view.window.value;
       view.laneScroll.value;
-      view.dark.value;
       base.request();
     }),
     effect(() => {
       view.frame.value;
       view.window.value;
       view.laneScroll.value;
-      view.dark.value;
       top.request();
     }),
   ];

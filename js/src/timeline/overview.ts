@@ -34,13 +34,11 @@ export function mountOverview(
       derived.lanes.value;
       derived.colours.value;
       view.hidden.value;
-      view.dark.value;
       base.request();
     }),
     effect(() => {
       view.window.value;
       view.frame.value;
-      view.dark.value;
       derived.video.value;
       top.request();
     }),

@@ -20,7 +20,6 @@ export function mountRuler(
   const stop = effect(() => {
     view.window.value;
     view.frame.value;
-    view.dark.value;
     derived.video.value;
     ruler.request();
   });
@@ -48,14 +47,14 @@ function paintTicks(
   count: number,
 ): void {
   const { label, tick } = tickSteps(scale);
-  const last = Math.min(scale.window.stop, count - 1);
+  const stop = Math.min(scale.window.stop - 0.5, count);
   context.font = paints.font;
   context.textAlign = "center";
   context.textBaseline = "alphabetic";
   context.lineWidth = 1;
   context.strokeStyle = paints.fg3;
   context.fillStyle = paints.fg2;
-  for (let frame = Math.ceil(scale.window.start / tick) * tick; frame <= last; frame += tick) {
+  for (let frame = Math.ceil(scale.window.start / tick) * tick; frame < stop; frame += tick) {
     const x = centreX(scale, frame);
     const labelled = frame % label === 0;
     context.beginPath();
@@ -69,24 +68,26 @@ function paintTicks(
   }
 }
 
-function paintFlag(
+/** Paint the playhead's flag: whole even at the ends, its point on the middle of the frame. */
+export function paintFlag(
   context: CanvasRenderingContext2D,
-  paints: Paints,
+  paints: Pick<Paints, "font" | "accent" | "accentInk">,
   scale: Scale,
   height: number,
   frame: number,
 ): void {
-  const x = centreX(scale, frame);
+  const at = centreX(scale, frame);
   context.font = `700 ${paints.font}`;
   const half = Math.max(16, context.measureText(String(frame)).width / 2 + 6);
+  const x = Math.max(half, Math.min(at, scale.width - half));
   context.fillStyle = paints.accent;
-  context.fillRect(x - 0.75, height - 2, 1.5, 2);
+  context.fillRect(at - 0.75, height - 2, 1.5, 2);
   context.beginPath();
   context.moveTo(x - half, 1);
   context.lineTo(x + half, 1);
   context.lineTo(x + half, 13);
   context.lineTo(x + half - 5, 13);
-  context.lineTo(x, height - 1);
+  context.lineTo(at, height - 1);
   context.lineTo(x - half + 5, 13);
   context.lineTo(x - half, 13);
   context.fill();

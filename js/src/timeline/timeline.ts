@@ -1,6 +1,6 @@
 import { computed, effect, untracked } from "@preact/signals-core";
 import type { Store } from "../store/store.ts";
-import { resolvePaints } from "./canvas.ts";
+import { themedPaints } from "./canvas.ts";
 import { LANE_HEIGHT, mountLanes } from "./lanes.ts";
 import { mountOverview } from "./overview.ts";
 import { mountRuler } from "./ruler.ts";
@@ -15,14 +15,11 @@ const WHEEL_STEP = 1.0015;
 /** Show the overview, the ruler and the lanes, and keep the playhead in the window. */
 export function mountTimeline(hosts: TimelineHosts, store: Store, signal: AbortSignal): void {
   const { view, derived } = store;
-  const paints = computed(() => {
-    view.dark.value;
-    return resolvePaints(hosts.lanes);
-  });
-  mountOverview(hosts.overview, store, () => paints.value, signal);
-  mountRuler(hosts.ruler, store, () => paints.value, signal);
-  mountLanes(hosts.lanes, store, () => paints.value, signal);
-  for (const host of Object.values(hosts)) {
+  const paints = themedPaints(hosts.lanes);
+  mountOverview(hosts.overview, store, paints, signal);
+  mountRuler(hosts.ruler, store, paints, signal);
+  mountLanes(hosts.lanes, store, paints, signal);
+  for (const host of [hosts.overview, hosts.ruler, hosts.lanes]) {
     host.addEventListener("wheel", (event) => wheel(event, host, hosts, store), {
       signal,
       passive: false,
