@@ -90,6 +90,24 @@ def test_threads_may_read_at_once(clip: Path):
     assert wrong == []
 
 
+def test_threads_may_convert_one_frame_at_once(clip: Path):
+    wrong = []
+
+    def convert():
+        same = [np.array_equal(video[7], rgb) for _ in range(30)]
+        same += [video.jpeg(7, 90) == jpeg for _ in range(30)]
+        wrong.extend(ok for ok in same if not ok)
+
+    with open_video(clip) as video:
+        rgb, jpeg = video[7], video.jpeg(7, 90)
+        threads = [threading.Thread(target=convert) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert wrong == []
+
+
 def test_a_file_that_changes_is_noticed(tmp_path: Path):
     large = {"size": (640, 360), "options": {"g": "10", "crf": "5"}}
     path = write_clip(tmp_path / "clip.ts", **large)

@@ -49,7 +49,6 @@ class Decoder:
         self._ended = True
         self._damaged = self._spoiled = self.table.damaged
         self._ready: deque[av.VideoFrame] = deque()
-        self._reached: tuple[int, av.VideoFrame] | None = None
 
     @property
     def aspect(self) -> Fraction | None:
@@ -66,8 +65,6 @@ class Decoder:
         VideoError
             If `target` cannot be decoded.
         """
-        if self._reached is not None and self._reached[0] == target:
-            return self._reached
         start = self.table.start_of(target)
         if not self._leads_to(target):
             self._seek(start)
@@ -84,7 +81,6 @@ class Decoder:
     def close(self) -> None:
         """Close the file."""
         self._ready.clear()
-        self._reached = None
         close_stream(self._container, self._stream)
 
     def _leads_to(self, target: int) -> bool:
@@ -108,8 +104,7 @@ class Decoder:
                 if index > target:
                     return None
                 if index == target or wanted(index):
-                    self._reached = (index, frame)
-                    return self._reached
+                    return index, frame
             if self._ended:
                 return None
             self._feed(lambda n: thrifty and n < target and not wanted(n))
@@ -182,7 +177,6 @@ class Decoder:
         self._skipped = -1
         self._ended = False
         self._ready.clear()
-        self._reached = None
 
 
 def _nothing(_: int) -> bool:

@@ -35,6 +35,7 @@ class FileVideo(Video):
         self._closed = False
         _, frame = self._decoder.reach(0, lambda _: False)
         self._upright = Upright.of(frame, self._decoder.aspect)
+        self._reached = (0, DecodedPicture(frame, self._upright))
         super().__init__(
             name=path.name,
             width=self._upright.width,
@@ -51,8 +52,10 @@ class FileVideo(Video):
         with self._lock:
             if self._closed:
                 raise VideoError(f"{self.name} was closed; open it again")
-            index, frame = self._decoder.reach(target, wanted)
-        return index, DecodedPicture(frame, self._upright)
+            if self._reached[0] != target:
+                index, frame = self._decoder.reach(target, wanted)
+                self._reached = (index, DecodedPicture(frame, self._upright))
+            return self._reached
 
     def close(self) -> None:
         """Close the file. Closing twice is fine; reading afterwards is an error."""

@@ -6,8 +6,9 @@ a full-size RGB picture is never made.
 
 from __future__ import annotations
 
+import threading
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from boxreel.errors import VideoError
 
@@ -42,9 +43,26 @@ def fitted(width: int, height: int, wanted: int) -> tuple[int, int]:
     return width_out, max(1, round(height * width_out / width))
 
 
+_own = threading.local()
+
+
+def reformat(frame: av.VideoFrame, *what: Any, **how: Any) -> av.VideoFrame:
+    """Do what ``frame.reformat`` does, safely while other threads read the frame.
+
+    A frame's own scaler crashes in two threads at once, so each thread has its own.
+    """
+    from av.video.reformatter import VideoReformatter
+
+    if not hasattr(_own, "scaler"):
+        _own.scaler = VideoReformatter()
+    converted: av.VideoFrame = _own.scaler.reformat(frame, *what, **how)
+    return converted
+
+
 def scale(frame: av.VideoFrame, width: int, height: int, layout: str) -> av.VideoFrame:
     """Scale to `width` × `height` full-range pixels of `layout`, areas averaged."""
-    return frame.reformat(
+    return reformat(
+        frame,
         width,
         height,
         layout,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
 from boxreel.video.base import RGB, Picture
-from boxreel.video.jpeg import encode, fitted, scale
+from boxreel.video.jpeg import encode, fitted, reformat, scale
 
 if TYPE_CHECKING:
     import av
@@ -86,18 +87,21 @@ class DecodedPicture(Picture):
 
     frame: av.VideoFrame
     upright: Upright
+    # A frame keeps one scaler, which is not for two threads at once.
+    _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     def rgb(self) -> RGB:
         """Return the pixels as a new (H, W, 3) uint8 RGB array."""
         width, height = self.upright.coded_size(self.upright.width, self.upright.height)
-        converted = self.frame.reformat(
-            width,
-            height,
-            "rgb24",
-            src_color_range=self.frame.color_range,
-            # RGB has no matrix; naming one makes older PyAV heed that of the source.
-            dst_colorspace="ITU601",
-        )
+        with self._lock:
+            converted = self.frame.reformat(
+                width,
+                height,
+                "rgb24",
+                src_color_range=self.frame.color_range,
+                # RGB has no matrix, but naming one makes older PyAV heed the source's.
+                dst_colorspace="ITU601",
+            )
         pixels = pixels_of(converted)
         return self.upright.apply(pixels.copy() if converted is self.frame else pixels)
 
@@ -105,9 +109,11 @@ class DecodedPicture(Picture):
         """Return a JPEG scaled to `width` pixels, never to more than its own width."""
         upright = self.upright
         size = fitted(upright.width, upright.height, width)
+        layout = "yuvj420p" if upright.as_coded else "rgb24"
+        with self._lock:
+            coded = scale(self.frame, *upright.coded_size(*size), layout)
         if upright.as_coded:
-            return encode(scale(self.frame, *size, "yuvj420p"))
-        coded = scale(self.frame, *upright.coded_size(*size), "rgb24")
+            return encode(coded)
         return encode_rgb(upright.apply(pixels_of(coded)), width)
 
 

@@ -153,6 +153,7 @@ class _Filler:
 
     def forget(self, owner: Hashable) -> None:
         with self._changed:
+            self._declared += 1
             self._requests.pop(owner, None)
 
     def stop(self) -> None:
@@ -179,6 +180,7 @@ class _Filler:
         """Wait for the frame and width wanted most urgently; None if stopped."""
         with self._changed:
             while not self._stopped:
+                self._served = self._declared
                 for request in reversed(self._requests.values()):
                     for i in request.frames:
                         return i, request.width
@@ -191,14 +193,13 @@ class _Filler:
         if (jpeg := self.get(target, width)) is not None:
             self._deliver(target, width, jpeg)
             return
-        self._served = self._declared
         while target not in self._passed:
             i, picture = self._video.reach(target, self._stops_at)
             if i == target or self._widths_wanted(i):
                 self._passed[i] = picture
             if len(self._passed) > self._max_passed:
                 self._encode(next(iter(self._passed)))
-            if self._served != self._declared:
+            if self._is_outdated():
                 return
         self._encode(target)
 
@@ -212,9 +213,12 @@ class _Filler:
 
     def _stops_at(self, i: int) -> bool:
         """Whether to stop on the way: for a frame to keep, or to look at new wishes."""
-        if self._served != self._declared or self._stopped:
+        if self._is_outdated():
             return True
         return i not in self._passed and bool(self._widths_wanted(i))
+
+    def _is_outdated(self) -> bool:
+        return self._stopped or self._served != self._declared
 
     def _widths_wanted(self, i: int) -> set[int]:
         with self._changed:
