@@ -30,5 +30,9 @@ class VideoMismatchError(FormatError):
     """Labels that belong to another video."""
 
 
+class ProtocolError(BoxreelError):
+    """A message from the browser that is not one of ours; nothing was done with it."""
+
+
 class BoxreelWarning(UserWarning):
     """Something was read, guessed or left out in a way that one should know."""

@@ -153,7 +153,9 @@ def test_report_reads_well():
     )
     html = report._repr_html_()
     assert "&lt;b&gt;.xml" in html
-    assert "<i>" not in html
+    assert "<td>dropped</td><td>&lt;i&gt;&amp;</td><td>1</td><td>line 4</td>" in html
+    clean = Report("boxreel", "a.json")._repr_html_()
+    assert "a.json (boxreel); nothing was guessed, dropped or lost" in clean
     assert report.of_kind("dropped") == (report.notes[1],)
 
 

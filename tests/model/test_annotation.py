@@ -176,27 +176,6 @@ def test_the_past_holds_no_prepared_columns():
     assert document.dense() == before
 
 
-def test_repr():
-    assert repr(EMPTY) == (
-        "Annotation('small.mp4', 24 frames, 0 tracks, labels car, person)"
-    )
-    document = Annotation(VIDEO, LABELS, [track(1)], [Event(1, "a", 0, 2)])
-    assert "1 track, 1 event, " in repr(document)
-    assert repr(Annotation(VIDEO)).endswith("no labels)")
-
-
-def test_html_counts_and_escapes():
-    labels = [Label("<b>&", "#ff0000"), Label("car")]
-    document = Annotation(replace(VIDEO, name="<i>.mp4"), labels)
-    document = document.add_track("car", {0: BOX, 5: BOX}).add_track("car", {0: BOX})
-    html = document._repr_html_()
-    assert "&lt;b&gt;&amp;" in html
-    assert "&lt;i&gt;.mp4: 640×480, 24 frames, 2 tracks, 0 events" in html
-    assert "<b>" not in html
-    assert "<i>" not in html
-    assert "<td>car</td><td>2</td><td>3</td>" in html
-
-
 def test_import_is_light():
     code = (
         "import boxreel.model, sys;"

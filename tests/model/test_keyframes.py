@@ -148,9 +148,3 @@ def test_tables_differ_in_any_column():
         assert Keyframes([0], [BOX], **{name: value}) != table
     assert Keyframes([1], [BOX]) != table
     assert table != "table"
-
-
-def test_repr():
-    assert repr(Keyframes([], [])) == "Keyframes(none)"
-    assert repr(Keyframes([3], [BOX])) == "Keyframes(1 on frame 3)"
-    assert repr(Keyframes([3, 9], [BOX, BOX])) == "Keyframes(2 on frames 3 to 9)"

@@ -112,13 +112,5 @@ def test_a_track_is_a_value(track):
         track.attributes["pose"] = ()
 
 
-def test_repr():
-    assert (
-        repr(Track(1, "car", TABLE)) == "Track(1, 'car', 2 keyframes on frames 3 to 9)"
-    )
-    one = Keyframes([3], [BOX])
-    assert repr(Track(2, "car", one)) == "Track(2, 'car', 1 keyframe on frame 3)"
-
-
 def test_a_box_between_keyframes():
     assert Track(1, "car", TABLE).at(6) == Box(35, 21, 42, 31.5)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+
+from boxreel.model.sheet import Sheet
 
 NoteKind = Literal["guessed", "dropped", "lost"]
 """``guessed``: the file did not say, a value was assumed. ``dropped``: the file
@@ -82,7 +83,7 @@ class Report:
     Attributes
     ----------
     format : str
-        Name of the format, as in ``boxreel.formats.names()``.
+        Name of the format, as in `boxreel.formats.formats`.
     path : str
         The file.
     counts : mapping of str to int
@@ -107,12 +108,17 @@ class Report:
         """Return the notes of one kind."""
         return tuple(note for note in self.notes if note.kind == kind)
 
-    def __repr__(self) -> str:
+    @property
+    def _head(self) -> str:
         counted = ", ".join(f"{what} {n:,}" for what, n in self.counts.items())
-        head = f"{self.path} ({self.format})" + (f": {counted}" if counted else "")
-        return "\n".join([head, *(f"  {note}" for note in self.notes)])
+        return f"{self.path} ({self.format})" + (f": {counted}" if counted else "")
+
+    def __repr__(self) -> str:
+        return "\n".join([self._head, *(f"  {note}" for note in self.notes)])
 
     def _repr_html_(self) -> str:
-        head, *lines = (html.escape(line) for line in repr(self).split("\n"))
-        items = "".join(f"<li>{line.strip()}</li>" for line in lines)
-        return f"<div><b>{head}</b><ul>{items or '<li>nothing lost</li>'}</ul></div>"
+        if not self.notes:
+            said = f"{self._head}; nothing was guessed, dropped or lost"
+            return Sheet(said, columns=(), rows=()).html()
+        rows = [(note.kind, note.text, note.count, note.place) for note in self.notes]
+        return Sheet(self._head, ("note", "what", "times", "first at"), rows).html()

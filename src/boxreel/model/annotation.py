@@ -16,7 +16,7 @@ from boxreel.model.events import Event
 from boxreel.model.interpolate import Runs, checked_frames, dense, runs_of
 from boxreel.model.keyframe import Source
 from boxreel.model.labels import Label
-from boxreel.model.show import annotation_html, annotation_text
+from boxreel.model.show import annotation_sheet, annotation_text
 from boxreel.model.track import Track
 from boxreel.model.validate import (
     by_id,
@@ -393,4 +393,4 @@ class Annotation:
         return annotation_text(self)
 
     def _repr_html_(self) -> str:
-        return annotation_html(self)
+        return annotation_sheet(self).html()

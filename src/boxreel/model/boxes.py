@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy.typing as npt
 
 from boxreel.geometry import xywh_to_xyxy
 from boxreel.model.keyframes import Bools, Bytes, Floats, Ints
+from boxreel.model.show import boxes_sheet
 
 
 @dataclass(frozen=True, eq=False, repr=False, slots=True)
@@ -29,6 +31,9 @@ class Boxes:
         ``(n,)`` uint8: index into `SOURCES`, of the keyframe at or before the frame.
     score
         ``(n,)`` float64: confidence of that keyframe, NaN for none.
+    labels
+        Label of each track by its id, also of tracks without a row; it plays no part
+        in whether boxes are equal.
 
     Examples
     --------
@@ -37,7 +42,9 @@ class Boxes:
     >>> labels = Annotation.for_video(video, labels=["car"])
     >>> boxes = labels.add_track("car", {0: (10, 20, 40, 30)}).at(5)
     >>> boxes
-    Boxes(1 on frame 5 of 1 track)
+    1 box on frame 5 of 1 track
+    frame  track  label   x   y   w   h  rotation  occluded  source  score
+        5      1    car  10  20  40  30         0             human
     >>> boxes.xyxy.tolist()
     [[10.0, 20.0, 50.0, 50.0]]
     """
@@ -49,6 +56,7 @@ class Boxes:
     keyframe: Bools
     source: Bytes
     score: Floats
+    labels: Mapping[int, str] = field(compare=False)
 
     @property
     def x(self) -> Floats:
@@ -112,19 +120,18 @@ class Boxes:
             return NotImplemented
         return all(
             np.array_equal(
-                getattr(self, field.name),
-                getattr(other, field.name),
-                equal_nan=field.name == "score",
+                getattr(self, column.name),
+                getattr(other, column.name),
+                equal_nan=column.name == "score",
             )
-            for field in fields(self)
+            for column in fields(self)
+            if column.compare
         )
 
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        if len(self) == 0:
-            return "Boxes(none)"
-        first, last = self.frame.min(), self.frame.max()
-        where = f"frame {first}" if first == last else f"frames {first} to {last}"
-        count = len(np.unique(self.track))
-        return f"Boxes({len(self)} on {where} of {count} track{'s' * (count > 1)})"
+        return boxes_sheet(self).text()
+
+    def _repr_html_(self) -> str:
+        return boxes_sheet(self).html()

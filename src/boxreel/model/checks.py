@@ -37,8 +37,8 @@ def as_int(value: Any, what: str) -> int:
         raise AnnotationError(f"{what} must be an integer, not {value!r}") from None
     if abs(number) > LARGEST:
         raise AnnotationError(
-            f"{what} is {number!r:.30}; integers go up to {LARGEST}, which the browser, "
-            "too, holds exactly"
+            f"{what} is {number!r:.30}; integers go up to {LARGEST}, which the "
+            "browser, too, holds exactly"
         )
     return number
 

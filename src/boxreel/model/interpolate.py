@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -36,6 +37,8 @@ class Runs:
         ``(5, k)``: box set out from, and how far each column goes.
     outside, occluded, source, score
         As of `Keyframes`.
+    labels
+        Label of each track by its id.
     """
 
     track: Ints
@@ -48,6 +51,7 @@ class Runs:
     occluded: Bools
     source: Bytes
     score: Floats
+    labels: Mapping[int, str]
 
 
 def runs_of(tracks: Sequence[Track]) -> Runs:
@@ -83,6 +87,7 @@ def runs_of(tracks: Sequence[Track]) -> Runs:
         occluded=_joined([table.occluded for table in tables], np.bool_),
         source=_joined([table.sources for table in tables], np.uint8),
         score=_joined([table.scores for table in tables], np.float64),
+        labels=MappingProxyType({track.id: track.label for track in tracks}),
     )
 
 
@@ -140,6 +145,7 @@ def dense(runs: Runs, frames: Ints) -> Boxes:
         keyframe=keyframe,
         source=np.repeat(runs.source[used], counts),
         score=np.repeat(runs.score[used], counts),
+        labels=runs.labels,
     )
 
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from boxreel.errors import AnnotationError
 from boxreel.model.keyframe import SOURCES, Keyframe, source_index
+from boxreel.model.show import keyframes_sheet
 from boxreel.shapes.box import Box, checked_rows, deltas, moved
 
 Ints: TypeAlias = npt.NDArray[np.int64]
@@ -47,7 +48,10 @@ class Keyframes:
     --------
     >>> table = Keyframes([0, 30], [[10, 20, 40, 30], [60, 22, 44, 33]])
     >>> table
-    Keyframes(2 on frames 0 to 30)
+    2 keyframes on frames 0 to 30
+    frame   x   y   w   h  rotation  outside  occluded  hold  source  score
+        0  10  20  40  30         0                            human
+       30  60  22  44  33         0                            human
     >>> table[1].box
     Box(x=60.0, y=22.0, w=44.0, h=33.0, rotation=0.0)
     """
@@ -164,12 +168,10 @@ class Keyframes:
         return Keyframes, tuple(self.columns().values())
 
     def __repr__(self) -> str:
-        if len(self) == 0:
-            return "Keyframes(none)"
-        where = f"frame {self.frames[0]}"
-        if len(self) > 1:
-            where = f"frames {self.frames[0]} to {self.frames[-1]}"
-        return f"Keyframes({len(self)} on {where})"
+        return keyframes_sheet(self).text()
+
+    def _repr_html_(self) -> str:
+        return keyframes_sheet(self).html()
 
     def index_at(self, frame: int) -> int:
         """Index of the last keyframe at or before a frame, -1 when there is none."""

@@ -1,13 +1,24 @@
-"""How an annotation shows itself, as text and in a notebook."""
+"""What annotations, tracks, keyframes and boxes show of themselves."""
 
 from __future__ import annotations
 
 from collections import Counter
-from html import escape
 from typing import TYPE_CHECKING
+
+import numpy as np
+
+from boxreel.model.keyframe import SOURCES
+from boxreel.model.sheet import Cell, Sheet
+from boxreel.shapes.box import COLUMNS
 
 if TYPE_CHECKING:
     from boxreel.model.annotation import Annotation
+    from boxreel.model.boxes import Boxes
+    from boxreel.model.keyframes import Ints, Keyframes
+    from boxreel.model.track import Track
+
+SHOWN = 10
+"""How many rows are shown of keyframes and boxes."""
 
 
 def annotation_text(annotation: Annotation) -> str:
@@ -25,35 +36,128 @@ def annotation_text(annotation: Annotation) -> str:
     return f"Annotation({', '.join(parts)})"
 
 
-def annotation_html(annotation: Annotation) -> str:
-    """Say in a small HTML table what an annotation holds."""
+def annotation_sheet(annotation: Annotation) -> Sheet:
+    """Count tracks and keyframes by label."""
     video = annotation.video
     tracks, keyframes = Counter[str](), Counter[str]()
     for track in annotation.tracks.values():
         tracks[track.label] += 1
         keyframes[track.label] += len(track.keyframes)
-    rows = "".join(
-        f"<tr><td>{_swatch(label.color)}{escape(label.name)}</td>"
-        f"<td>{tracks[label.name]}</td><td>{keyframes[label.name]}</td></tr>"
-        for label in annotation.labels
-    )
-    about = (
-        f"{escape(video.name)}: {video.width}×{video.height}, "
+    return Sheet(
+        caption=f"{video.name}: {video.width}×{video.height}, "
         f"{_count(video.frame_count, 'frame')}, "
         f"{_count(len(annotation.tracks), 'track')}, "
-        f"{_count(len(annotation.events), 'event')}"
-    )
-    return (
-        f"<table><caption>{about}</caption><thead><tr><th>label</th><th>tracks</th>"
-        f"<th>keyframes</th></tr></thead><tbody>{rows}</tbody></table>"
+        f"{_count(len(annotation.events), 'event')}",
+        columns=("label", "tracks", "keyframes"),
+        rows=[
+            (label.name, tracks[label.name], keyframes[label.name])
+            for label in annotation.labels
+        ],
+        colors=[label.color for label in annotation.labels],
     )
 
 
-def _swatch(color: str | None) -> str:
-    if color is None:
+def track_text(track: Track) -> str:
+    """Say in one line what a track is, where it is present and what it carries."""
+    parts = [
+        str(track.id),
+        repr(track.label),
+        _presence(track),
+        _count(len(track.keyframes), "keyframe"),
+        *(
+            f"{name} {steps[0][1]!r}" + (" ..." if len(steps) > 1 else "")
+            for name, steps in track.attributes.items()
+        ),
+    ]
+    return f"Track({', '.join(parts)})"
+
+
+def track_sheet(track: Track) -> Sheet:
+    """Show where a track is present, what it carries, and its first keyframes."""
+    parts = [_presence(track)]
+    for name, steps in track.attributes.items():
+        values = (f"{value} from {frame}" if frame else value for frame, value in steps)
+        parts.append(f"{name}: {', '.join(map(str, values))}")
+    return _keyframe_rows(
+        f"#{track.id} {track.label}, {'; '.join(parts)}", track.keyframes
+    )
+
+
+def keyframes_sheet(keyframes: Keyframes) -> Sheet:
+    """Show the first keyframes of a table."""
+    caption = _count(len(keyframes), "keyframe") + _where(keyframes.frames)
+    return _keyframe_rows(caption, keyframes)
+
+
+def boxes_sheet(boxes: Boxes) -> Sheet:
+    """Show the first of some boxes."""
+    caption = _count(len(boxes), "box") + _where(boxes.frame)
+    if len(boxes):
+        caption += f" of {_count(len(np.unique(boxes.track)), 'track')}"
+    columns = (
+        boxes.frame,
+        boxes.track,
+        *boxes.box.T,
+        boxes.occluded,
+        boxes.source,
+        boxes.score,
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (frame, track, boxes.labels[track], *row, SOURCES[source], score)
+        for frame, track, *row, source, score in zip(
+            *(column[:SHOWN].tolist() for column in columns), strict=True
+        )
+    ]
+    return Sheet(
+        caption,
+        columns=("frame", "track", "label", *COLUMNS, "occluded", "source", "score"),
+        rows=rows,
+        more=len(boxes) - len(rows),
+    )
+
+
+def _keyframe_rows(caption: str, keyframes: Keyframes) -> Sheet:
+    rows: list[tuple[Cell, ...]] = [
+        (
+            row.frame,
+            *row.box.row,
+            row.outside,
+            row.occluded,
+            row.hold,
+            row.source,
+            row.score,
+        )
+        for row in keyframes.slice(0, SHOWN)
+    ]
+    flags = ("outside", "occluded", "hold")
+    return Sheet(
+        caption,
+        columns=("frame", *COLUMNS, *flags, "source", "score"),
+        rows=rows,
+        more=len(keyframes) - len(rows),
+    )
+
+
+def _presence(track: Track) -> str:
+    spans = [
+        f"from {start} on" if stop is None else _span(start, stop - 1)
+        for start, stop in track.spans()
+    ]
+    shown = spans if len(spans) <= 4 else [*spans[:2], "...", spans[-1]]
+    return f"present {', '.join(shown)}"
+
+
+def _where(frames: Ints) -> str:
+    if len(frames) == 0:
         return ""
-    return f'<span style="color:{escape(color)}" aria-hidden="true">■</span> '
+    first, last = frames.min(), frames.max()
+    return f" on frame {first}" if first == last else f" on frames {first} to {last}"
+
+
+def _span(first: int, last: int) -> str:
+    return f"on {first}" if first == last else f"{first} to {last}"
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    ending = "" if number == 1 else "es" if noun.endswith("x") else "s"
+    return f"{number:,} {noun}{ending}"

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from boxreel.errors import AnnotationError
 from boxreel.model.checks import Value, as_frame, as_positive, as_text, as_value
 from boxreel.model.keyframes import Keyframes
+from boxreel.model.show import track_sheet, track_text
 from boxreel.shapes.box import Box
 
 Steps: TypeAlias = tuple[tuple[int, Value], ...]
@@ -44,7 +45,7 @@ class Track:
     >>> table = Keyframes([0, 30], [[10, 20, 40, 30], [60, 22, 44, 33]])
     >>> track = Track(1, "car", table)
     >>> track
-    Track(1, 'car', 2 keyframes on frames 0 to 30)
+    Track(1, 'car', present from 0 on, 2 keyframes)
     >>> track.at(15)
     Box(x=35.0, y=21.0, w=42.0, h=31.5, rotation=0.0)
     """
@@ -154,11 +155,10 @@ class Track:
         return Track, (self.id, self.label, self.keyframes, dict(self.attributes))
 
     def __repr__(self) -> str:
-        table, count = self.keyframes, len(self.keyframes)
-        where = f"1 keyframe on frame {self.start}"
-        if count > 1:
-            where = f"{count} keyframes on frames {self.start} to {table.frames[-1]}"
-        return f"Track({self.id}, {self.label!r}, {where})"
+        return track_text(self)
+
+    def _repr_html_(self) -> str:
+        return track_sheet(self).html()
 
 
 def checked_steps(steps: Iterable[tuple[int, Value]], what: str) -> Steps:

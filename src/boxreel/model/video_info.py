@@ -196,7 +196,7 @@ def _checked_base(value: Any) -> Fraction:
         base = Fraction(0)
     if base <= 0:
         raise AnnotationError(
-            f"the time base is {str(value):.100}; it must be positive seconds"
+            f"the time base is {value!s:.100}; it must be positive seconds"
         )
     return base
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from boxreel.errors import AnnotationError
+from boxreel.errors import AnnotationError, ProtocolError
 from boxreel.model.edits import edit_from_json
 from boxreel.widget import messages
 from boxreel.widget.frames import FrameServer
 from boxreel.widget.labelfile import Saving
 from boxreel.widget.messages import Send
-from boxreel.widget.requests import ProtocolError, parse
+from boxreel.widget.requests import parse
 from boxreel.widget.session import Change, Origin, Session, State
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
-from boxreel.errors import BoxreelError
+from boxreel.errors import ProtocolError
 from boxreel.widget.messages import Request
 
 MAX_FRAMES = 4096
@@ -13,10 +13,6 @@ MAX_FRAMES = 4096
 
 MAX_WIDTH = 8192
 """Widest picture that may be asked for, in pixels."""
-
-
-class ProtocolError(BoxreelError):
-    """A message from the browser that is not one of ours; nothing was done with it."""
 
 
 def parse(content: object, frame_count: int) -> Request:
@@ -41,7 +37,7 @@ def parse(content: object, frame_count: int) -> Request:
     {'kind': 'undo', 'client': 'c1'}
     >>> parse({"kind": "undo"}, frame_count=10)
     Traceback (most recent call last):
-    boxreel.widget.requests.ProtocolError: message 'undo' has no field 'client'
+    boxreel.errors.ProtocolError: message 'undo' has no field 'client'
     """
     if not isinstance(content, Mapping):
         raise ProtocolError(f"a message must be an object, not {_shown(content)}")
