@@ -198,10 +198,13 @@ describe("the line to the kernel", () => {
     expect(model.sent.at(-1)).toMatchObject({ kind: "error", client: link.client });
   });
 
-  test("keeps the traits frame and selection and their signals equal", () => {
+  test("keeps the traits and their signals equal", () => {
     expect(shared.frame.value).toBe(3);
     model.set("frame", 9);
     expect(shared.frame.value).toBe(9);
+    model.set("height", 500);
+    model.set("theme", "dark");
+    expect([shared.height.value, shared.theme.value]).toEqual([500, "dark"]);
     model.set("selection", [1, 2]);
     expect([...shared.selection.value]).toEqual([1, 2]);
     shared.frame.value = 11;

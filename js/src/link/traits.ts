@@ -13,47 +13,50 @@ export type Traits = {
 /** At most this often, in milliseconds, is Python told where the playhead is. */
 const INTERVAL = 100;
 
-/** Keep the traits `frame` and `selection` and the signals of the same names equal. */
+/** Follow the traits; tell Python where the playhead is and what is selected. */
 export function mirrorTraits(model: AnyModel<Traits>, shared: Shared, signal: AbortSignal): void {
-  const readFrame = () => {
-    shared.frame.value = model.get("frame");
-  };
-  const readSelection = () => {
-    const selection = model.get("selection");
-    if (!sameIds(selection, shared.selection.peek())) {
-      shared.selection.value = new Set(selection);
+  follow("frame", (frame) => {
+    shared.frame.value = frame;
+  });
+  follow("selection", (ids) => {
+    if (!sameIds(ids, shared.selection.peek())) {
+      shared.selection.value = new Set(ids);
     }
-  };
+  });
+  follow("height", (height) => {
+    shared.height.value = height;
+  });
+  follow("theme", (theme) => {
+    shared.theme.value = theme;
+  });
   const push = throttled(() => {
-    const selection = [...shared.selection.peek()];
-    let changed = false;
-    if (model.get("frame") !== shared.frame.peek()) {
-      model.set("frame", shared.frame.peek());
-      changed = true;
+    const frame = shared.frame.peek();
+    const selection = shared.selection.peek();
+    const moved = model.get("frame") !== frame;
+    const chosen = !sameIds(model.get("selection"), selection);
+    if (moved) {
+      model.set("frame", frame);
     }
-    if (!sameIds(model.get("selection"), shared.selection.peek())) {
-      model.set("selection", selection);
-      changed = true;
+    if (chosen) {
+      model.set("selection", [...selection]);
     }
-    if (changed) {
+    if (moved || chosen) {
       model.save_changes();
     }
   });
-
-  readFrame();
-  readSelection();
-  model.on("change:frame", readFrame);
-  model.on("change:selection", readSelection);
   const stop = effect(() => {
     shared.frame.value;
     shared.selection.value;
     push();
   });
-  signal.addEventListener("abort", () => {
-    stop();
-    model.off("change:frame", readFrame);
-    model.off("change:selection", readSelection);
-  });
+  signal.addEventListener("abort", stop);
+
+  function follow<K extends keyof Traits>(name: K, take: (value: Traits[K]) => void): void {
+    const read = () => take(model.get(name));
+    read();
+    model.on(`change:${name}`, read);
+    signal.addEventListener("abort", () => model.off(`change:${name}`, read));
+  }
 }
 
 function sameIds(ids: readonly number[], set: ReadonlySet<number>): boolean {

@@ -37,8 +37,7 @@ export function paintShape(brush: Brush, shape: Shape, swatch: Swatch | undefine
     hatch(brush, shape.box, colour);
   }
   if (tag) {
-    const lock = shape.locked ? "\u{1F512} " : "";
-    paintTag(brush, shape.box, `${lock}#${shape.track.id} ${shape.track.label}`, colour, shape);
+    paintTag(brush, shape, colour);
   }
 }
 
@@ -138,7 +137,7 @@ function hatch(brush: Brush, box: Box, colour: string): void {
   context.restore();
 }
 
-function paintTag(brush: Brush, box: Box, text: string, colour: string, shape: Shape): void {
+function paintTag(brush: Brush, { box, track, selected, locked }: Shape, colour: string): void {
   const { context, camera, width, height, font } = brush;
   const hull = bounds(box);
   const corner = toScreen(camera, hull);
@@ -146,13 +145,27 @@ function paintTag(brush: Brush, box: Box, text: string, colour: string, shape: S
   if (end.x < 0 || end.y < 0 || corner.x > width || corner.y > height) {
     return;
   }
-  context.font = shape.selected ? `600 ${font}` : font;
-  const tagWidth = context.measureText(text).width + 8;
+  const text = `#${track.id} ${track.label}`;
+  const indent = locked ? 18 : 4;
+  context.font = selected ? `600 ${font}` : font;
+  const tagWidth = context.measureText(text).width + indent + 4;
   const x = Math.max(0, Math.min(corner.x - 2, width - tagWidth));
   const y = Math.max(0, Math.min(corner.y - TAG_HEIGHT - 1, height - TAG_HEIGHT));
   context.fillStyle = colour;
   context.fillRect(x, y, tagWidth, TAG_HEIGHT);
   context.fillStyle = TAG_INK;
   context.textBaseline = "middle";
-  context.fillText(text, x + 4, y + TAG_HEIGHT / 2 + 0.5);
+  context.fillText(text, x + indent, y + TAG_HEIGHT / 2 + 0.5);
+  if (locked) {
+    paintLock(context, x + 2, y);
+  }
+}
+
+function paintLock(context: CanvasRenderingContext2D, x: number, y: number): void {
+  context.save();
+  context.translate(x, y);
+  context.lineWidth = 1.5;
+  context.strokeStyle = TAG_INK;
+  context.stroke(new Path2D("M3.5 7h9v6h-9zM5.5 7V5a2.5 2.5 0 015 0v2"));
+  context.restore();
 }

@@ -11,6 +11,7 @@ import {
   paintPicture,
   paintShape,
 } from "./paint.ts";
+import { sheet } from "./sheet.ts";
 
 /** A late picture is announced after this many milliseconds. */
 const PATIENCE = 150;
@@ -23,21 +24,22 @@ export function mountStage(
   signal: AbortSignal,
 ): void {
   const { view, derived } = store;
-  const below = layer(host, () => paintBelow(brushFor(host, below.canvas, store), store, picture));
-  const above = layer(host, () => paintAbove(brushFor(host, above.canvas, store), store, late));
+  const brushOf = (context: CanvasRenderingContext2D, width: number, height: number): Brush => ({
+    context,
+    width,
+    height,
+    camera: derived.camera.peek(),
+    colour: canvasColours(host, "s"),
+    font: `11px ${getComputedStyle(host).fontFamily || "sans-serif"}`,
+  });
+  const below = sheet(host, (...canvas) => paintBelow(brushOf(...canvas), store, picture));
+  const above = sheet(host, (...canvas) => paintAbove(brushOf(...canvas), store, late));
   followSize(host, store, signal);
   followPointer(host, store, signal);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let late = false;
 
   const stops = [
-    effect(() => {
-      const { width, height } = view.stage.value;
-      fit(below.canvas, width, height);
-      fit(above.canvas, width, height);
-      below.request();
-      above.request();
-    }),
     effect(() => {
       const { scale, x, y } = derived.camera.value;
       host.dataset.camera = JSON.stringify({ scale, x, y });
@@ -80,55 +82,9 @@ export function mountStage(
       stop();
     }
     clearTimeout(timer);
-    below.cancel();
-    above.cancel();
-    host.replaceChildren();
+    below.close();
+    above.close();
   });
-}
-
-type Layer = { canvas: HTMLCanvasElement; request(): void; cancel(): void };
-
-function layer(host: HTMLElement, paint: () => void): Layer {
-  const canvas = document.createElement("canvas");
-  canvas.setAttribute("aria-hidden", "true");
-  host.append(canvas);
-  let pending = 0;
-  return {
-    canvas,
-    request() {
-      pending ||= requestAnimationFrame(() => {
-        pending = 0;
-        paint();
-      });
-    },
-    cancel: () => cancelAnimationFrame(pending),
-  };
-}
-
-function fit(canvas: HTMLCanvasElement, width: number, height: number): void {
-  canvas.width = Math.round(width * devicePixelRatio);
-  canvas.height = Math.round(height * devicePixelRatio);
-  canvas.style.width = `${width}px`;
-  canvas.style.height = `${height}px`;
-}
-
-function brushFor(host: HTMLElement, canvas: HTMLCanvasElement, { view, derived }: Store): Brush {
-  const context = canvas.getContext("2d");
-  if (context === null) {
-    throw new Error("This browser gives no 2D canvas; boxreel cannot draw.");
-  }
-  const { width, height } = view.stage.peek();
-  context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-  context.clearRect(0, 0, width, height);
-  const family = getComputedStyle(host).fontFamily || "sans-serif";
-  return {
-    context,
-    camera: derived.camera.peek(),
-    width,
-    height,
-    colour: canvasColours(host, "s"),
-    font: `11px ${family}`,
-  };
 }
 
 function paintBelow(brush: Brush, store: Store, picture: ReadonlySignal<Picture | null>): void {

@@ -1,7 +1,8 @@
 import { effect } from "@preact/signals-core";
 import type { Track } from "../core/track.ts";
+import { sheet } from "../stage/sheet.ts";
 import type { Store } from "../store/store.ts";
-import { type Paints, sheet } from "./canvas.ts";
+import type { Paints } from "./canvas.ts";
 import { paintHovered, paintTrack } from "./marks.ts";
 import { follow } from "./pointer.ts";
 import { centreX, type Scale } from "./scale.ts";

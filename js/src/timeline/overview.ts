@@ -1,7 +1,8 @@
 import { effect } from "@preact/signals-core";
 import { type Span, spans } from "../core/track.ts";
+import { sheet } from "../stage/sheet.ts";
 import type { Store } from "../store/store.ts";
-import { type Paints, sheet } from "./canvas.ts";
+import type { Paints } from "./canvas.ts";
 import { type Drag, follow } from "./pointer.ts";
 import { centreX, clampWindow, frameAtX, MIN_FRAMES, type Scale, toX } from "./scale.ts";
 

@@ -1,6 +1,7 @@
 import { effect } from "@preact/signals-core";
+import { sheet } from "../stage/sheet.ts";
 import type { Store } from "../store/store.ts";
-import { type Paints, sheet } from "./canvas.ts";
+import type { Paints } from "./canvas.ts";
 import { follow } from "./pointer.ts";
 import { centreX, frameAtX, type Scale, tickSteps } from "./scale.ts";
 

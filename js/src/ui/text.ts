@@ -60,7 +60,9 @@ export function saveText(save: SaveState, waiting: number, readOnly: boolean): S
   }
   switch (save.state) {
     case "saved":
-      return ["check", "Saved", save.text.replace(/^Saved/, "")];
+      return save.text.startsWith("Saved")
+        ? ["check", "Saved", save.text.slice("Saved".length)]
+        : ["check", "", save.text];
     case "saving":
       return ["busy", "Saving…", ""];
     case "error":
