@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
-from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -87,21 +86,19 @@ class DecodedPicture(Picture):
 
     frame: av.VideoFrame
     upright: Upright
-    # A frame keeps one scaler, which is not for two threads at once.
-    _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     def rgb(self) -> RGB:
         """Return the pixels as a new (H, W, 3) uint8 RGB array."""
         width, height = self.upright.coded_size(self.upright.width, self.upright.height)
-        with self._lock:
-            converted = self.frame.reformat(
-                width,
-                height,
-                "rgb24",
-                src_color_range=self.frame.color_range,
-                # RGB has no matrix, but naming one makes older PyAV heed the source's.
-                dst_colorspace="ITU601",
-            )
+        converted = reformat(
+            self.frame,
+            width,
+            height,
+            "rgb24",
+            src_color_range=self.frame.color_range,
+            # RGB has no matrix, but naming one makes older PyAV heed the source's.
+            dst_colorspace="ITU601",
+        )
         pixels = pixels_of(converted)
         return self.upright.apply(pixels.copy() if converted is self.frame else pixels)
 
@@ -110,8 +107,7 @@ class DecodedPicture(Picture):
         upright = self.upright
         size = fitted(upright.width, upright.height, width)
         layout = "yuvj420p" if upright.as_coded else "rgb24"
-        with self._lock:
-            coded = scale(self.frame, *upright.coded_size(*size), layout)
+        coded = scale(self.frame, *upright.coded_size(*size), layout)
         if upright.as_coded:
             return encode(coded)
         return encode_rgb(upright.apply(pixels_of(coded)), width)
