@@ -371,6 +371,22 @@ def test_write_into_a_folder_that_is_really_read_only(tmp_path, annotation):
     tmp_path.chmod(0o700)
 
 
+def test_write_over_a_protected_file(tmp_path, annotation, monkeypatch):
+    path = tmp_path / "a.xml"
+    path.write_text("old")
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
+    with pytest.raises(FormatError, match=r"a\.xml: is write-protected; make it"):
+        formats.write(annotation, path)
+    assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [
+        ("a.xml", "old")
+    ]
+
+
+def test_arguments_the_wrong_way_round(tmp_path, annotation):
+    with pytest.raises(TypeError, match=r"Annotation, then a path; '.*' is none"):
+        formats.write(str(tmp_path / "a.xml"), annotation)
+
+
 def test_failed_write_leaves_the_old_files(tmp_path, annotation, monkeypatch):
     for name in ("gt.txt", "labels.txt", "seqinfo.ini"):
         (tmp_path / name).write_text("old")

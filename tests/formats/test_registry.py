@@ -216,3 +216,11 @@ def test_native_is_recognised_when_other_tools_have_sorted_its_keys(tmp_path):
     document = json.loads(path.read_text())
     path.write_text(json.dumps(document, sort_keys=True, indent=2))
     assert formats.read(path) == annotation
+
+
+def test_a_tilde_is_the_home(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    annotation = Annotation.for_video(VIDEO, ["car"])
+    assert formats.write(annotation, "~/a.json").path == str(tmp_path / "a.json")
+    assert formats.read("~/a.json") == annotation

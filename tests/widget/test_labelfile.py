@@ -285,6 +285,12 @@ def test_the_place_does_not_move_with_the_working_directory(
     assert label_path("auto", Path("a.mp4")) == tmp_path / "a.boxreel.json"
 
 
+def test_a_tilde_is_the_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert label_path("~/x.json", None) == tmp_path / "x.json"
+
+
 def test_an_impossible_place_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="is a folder; name a file"):
         label_path(tmp_path, None)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boxreel.widget.messages import PROTOCOL
 from boxreel.errors import ProtocolError
+from boxreel.widget.messages import PROTOCOL
 from boxreel.widget.requests import MAX_FRAMES, MAX_WIDTH, parse
 
 GOOD: list[dict[str, Any]] = [

@@ -137,6 +137,23 @@ def test_close_and_exit_save_the_last_edit(
     assert w.comm._closed is False
 
 
+def test_the_page_is_off_before_saving_ends_so_that_no_edit_is_lost_between(
+    annotator: Make, clip: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    w = annotator(clip)
+    comm, closed, finish = w.comm, [], w._saving.close
+
+    def ending() -> None:
+        closed.append(comm._closed)
+        finish()
+
+    monkeypatch.setattr(w._saving, "close", ending)
+    draw(w)
+    w.close()
+    assert closed == [True]
+    assert formats.read(w._saving.path) == w.annotation
+
+
 def test_another_place_or_none(
     annotator: Make, clip: Path, labels: Path, tmp_path: Path
 ) -> None:

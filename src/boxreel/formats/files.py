@@ -127,8 +127,8 @@ def write(path: Path, texts: Mapping[str, str], member: str = "") -> None:
     Raises
     ------
     FormatError
-        If the folder is missing or read-only, the disk full, or a text not
-        encodable. Nothing is changed then.
+        If the folder is missing or read-only, the file write-protected, the disk
+        full, or a text not encodable. Nothing is changed then.
     """
     if path.suffix.lower() == ".zip" and member:
         contents = {path: _pack(path, texts, member)}
@@ -141,6 +141,11 @@ def write(path: Path, texts: Mapping[str, str], member: str = "") -> None:
     try:
         for target, data in contents.items():
             final = target.resolve()
+            if final.exists() and not os.access(final, os.W_OK):
+                raise FormatError(
+                    f"{target}: is write-protected; make it writable or choose "
+                    "another place"
+                )
             written[final] = temporary = _temporary(final)
             _write_bytes(temporary, data)
             if final.exists():

@@ -140,11 +140,11 @@ def read_report(
 
     Takes and raises what `read` does, but does not warn.
     """
-    file = files.LabelFile(Path(path))
+    file = files.LabelFile(Path(path).expanduser())
     chosen = _named(format) if format is not None else _recognise(file)
     check_options(chosen.parse, options)
     source = Source(
-        path=str(path),
+        path=str(file.path),
         text=file.text(chosen.member),
         video=_video_info(video),
         beside=file.beside(chosen.member, chosen.companions),
@@ -187,7 +187,7 @@ def write(
     FormatError
         If the file cannot be written, or the format cannot hold something essential.
     TypeError
-        If an option is unknown.
+        If an option is unknown, or `annotation` is none.
 
     Examples
     --------
@@ -201,11 +201,16 @@ def write(
     >>> formats.read(path) == a
     True
     """
-    chosen = _named(format) if format is not None else _by_extension(Path(path))
+    if not isinstance(annotation, Annotation):
+        raise TypeError(
+            f"write takes an Annotation, then a path; {annotation!r:.100} is none"
+        )
+    path = Path(path).expanduser()
+    chosen = _named(format) if format is not None else _by_extension(path)
     check_options(chosen.dump, options)
     target = Target(str(path))
     text = chosen.dump(annotation, target, **options)
-    files.write(Path(path), {"": text, **target.beside}, chosen.member)
+    files.write(path, {"": text, **target.beside}, chosen.member)
     return _report(chosen, target.path, target.notes, annotation)
 
 

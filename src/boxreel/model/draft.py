@@ -11,7 +11,7 @@ from boxreel.model.keyframe import Source
 from boxreel.model.keyframes import Floats, Keyframes
 from boxreel.model.labels import Label
 from boxreel.model.track import Track
-from boxreel.shapes.box import Box
+from boxreel.shapes.box import Box, checked_rows
 
 BoxLike: TypeAlias = "Box | Sequence[float] | Floats"
 Span: TypeAlias = Literal["video", "frame"]
@@ -34,7 +34,7 @@ def drafted(
         raise AnnotationError(
             f"span='frame' takes a box on one frame, not on {len(frames)}"
         )
-    rows = [Box.of(boxes[frame]).row for frame in frames]
+    rows = [_row(boxes[frame], frame) for frame in frames]
     keyframes = Keyframes(frames, rows, sources=source)
     if span == "frame" and frames[0] + 1 < end:
         keyframes = keyframes.pinned(frames[0] + 1, outside=True)
@@ -48,3 +48,8 @@ def drafted(
     for name, values in track.attributes.items():
         label.check_steps(name, values)
     return track
+
+
+def _row(box: BoxLike, frame: int) -> Floats:
+    row = box.row if isinstance(box, Box) else box
+    return checked_rows([row], [frame])[0]

@@ -271,7 +271,7 @@ class Annotator(anywidget.AnyWidget):
         return self._video.read(frame)
 
     def close(self) -> None:
-        """Save what is left, free the video and take the widget off the page.
+        """Take the widget off the page, save what is left and free the video.
 
         The labels stay readable. Called twice it does nothing.
 
@@ -280,9 +280,9 @@ class Annotator(anywidget.AnyWidget):
         BoxreelWarning
             If the last edits could not be saved.
         """
-        self._release()
         with self._wire:
             super().close()
+        self._release()
 
     def set_state(self, sync_data: Mapping[str, Any]) -> None:
         """Take the traits that the page has set.
@@ -351,7 +351,7 @@ class Annotator(anywidget.AnyWidget):
             )
 
     def _release(self) -> None:
-        """Stop all threads, the labels being saved; the page is not told."""
+        """Stop all threads, the labels being saved."""
         if self._closed or not hasattr(self, "_session"):
             return
         self._closed = True

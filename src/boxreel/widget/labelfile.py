@@ -54,7 +54,7 @@ def label_path(
         return None
     if not isinstance(save_to, (str, os.PathLike)):
         raise TypeError(f'save_to must be a path, "auto" or None, not {save_to!r}')
-    path = Path(save_to).absolute()
+    path = Path(save_to).expanduser().absolute()
     if path.is_dir():
         raise FormatError(f"save_to={str(path)!r} is a folder; name a file in it")
     if not path.parent.is_dir():
