@@ -51,5 +51,6 @@ def drafted(
 
 
 def _row(box: BoxLike, frame: int) -> Floats:
-    row = box.row if isinstance(box, Box) else box
-    return checked_rows([row], [frame])[0]
+    given = box.row if isinstance(box, Box) else box
+    row: Floats = checked_rows([given], [frame])[0]
+    return row
