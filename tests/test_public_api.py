@@ -76,6 +76,8 @@ def test_annotations(labels):
     assert labels.keyframes().frame.tolist() == [0, 30]
     split = labels.apply(br.edits.SplitTrack(track=1, frame=20))
     assert list(split.tracks) == [1, 2]
+    track = br.Track(7, "car", br.Keyframes([3], [[1, 2, 3, 4]]))
+    assert labels.apply(br.edits.AddTrack(track)).tracks[7] is track
 
 
 def test_label_files(clip, labels):
