@@ -158,7 +158,7 @@ def test_a_write_that_dies_half_way_leaves_the_old_file(
         raise OSError("the power is gone")
 
     with monkeypatch.context() as patch:
-        patch.setattr("os.replace", die)
+        patch.setattr("pathlib.Path.replace", die)
         file.put(MORE)
         assert file.wait()["state"] == "error"
     assert formats.read(path) == LABELLED

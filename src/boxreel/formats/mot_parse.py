@@ -13,7 +13,7 @@ from boxreel.formats import dense, seqinfo
 from boxreel.formats.base import Source
 from boxreel.formats.mot_table import Table, read_table
 from boxreel.formats.mot_terms import CLASSES, IGNORED, Kind
-from boxreel.model import Annotation, Attribute, Label, Track
+from boxreel.model import Annotation, Attribute, Label, Track, VideoInfo
 
 
 def parse(
@@ -57,6 +57,44 @@ def parse(
         Naming the line, for a row that cannot stand.
     """
     table = read_table(source, frame_base, pixel_base)
+    video = _video(source, table, frame_base)
+    flags, scores = _confidence(source, table, kind)
+    names, label_of_row = _labels(source, table, classes)
+    fractional = (table.visibility > 0) & (table.visibility < 1)
+    source.notes.lost(
+        f"visibility is kept only as occluded (at most {occlusion_threshold:g})",
+        count=int(fractional.sum()),
+        place=table.place(fractional),
+    )
+    keyframes_of = dense.keyframes_of_rows(
+        table.tracks,
+        table.frames,
+        table.boxes,
+        table.visibility <= occlusion_threshold,
+        scores,
+        video.frame_count,
+    )
+    tracks: dict[int, Track] = {}
+    begin = 0
+    for track, keyframes in keyframes_of:
+        rows = slice(begin, begin + int((~keyframes.outside).sum()))
+        begin = rows.stop
+        seen = label_of_row[rows]
+        if (seen != seen[0]).any():
+            source.notes.dropped("class changes inside a track", f"#{track}")
+        steps = _ignored_steps(flags[rows], table.frames[rows])
+        attributes = {IGNORED: steps} if steps else {}
+        tracks[track] = Track(track, names[seen[0]], keyframes, attributes)
+    source.notes.counts["boxes"] = len(table.frames)
+    declared = (
+        () if flags.all() else (Attribute(IGNORED, "boolean", (), False, "frame"),)
+    )
+    labels = tuple(Label(name, attributes=declared) for name in names)
+    return Annotation(video, labels, tracks)
+
+
+def _video(source: Source, table: Table, frame_base: int) -> VideoInfo:
+    """Return the video, once it is known that all rows lie in it."""
     info = seqinfo.SeqInfo()
     for beside in ("seqinfo.ini", "../seqinfo.ini"):
         if beside in source.beside and info == seqinfo.SeqInfo():
@@ -77,42 +115,7 @@ def parse(
             f"video, which has {video.frame_count} frames from {frame_base} on"
         ),
     )
-    flags, scores = _confidence(source, table, kind)
-    names, label_of_row = _labels(source, table, classes)
-    fractional = (table.visibility > 0) & (table.visibility < 1)
-    source.notes.lost(
-        f"visibility is kept only as occluded (at most {occlusion_threshold:g})",
-        count=int(fractional.sum()),
-        place=table.place(fractional),
-    )
-    tracks: dict[int, Track] = {}
-    begin = 0
-    keyframes_of = dense.keyframes_of_rows(
-        table.tracks,
-        table.frames,
-        table.boxes,
-        table.visibility <= occlusion_threshold,
-        scores,
-        video.frame_count,
-    )
-    for track, keyframes in keyframes_of:
-        rows = slice(begin, begin + int((~keyframes.outside).sum()))
-        begin = rows.stop
-        seen = label_of_row[rows]
-        if (seen != seen[0]).any():
-            source.notes.dropped("class changes inside a track", f"#{track}")
-        steps = _ignored_steps(flags[rows], table.frames[rows])
-        tracks[track] = Track(
-            id=track,
-            label=names[seen[0]],
-            keyframes=keyframes,
-            attributes={IGNORED: steps} if steps else {},
-        )
-    source.notes.counts["boxes"] = len(table.frames)
-    ignored = Attribute(IGNORED, "boolean", default=False, per="frame")
-    attributes = () if flags.all() else (ignored,)
-    labels = tuple(Label(name, attributes=attributes) for name in names)
-    return Annotation(video=video, labels=labels, tracks=tracks, events=())
+    return video
 
 
 def _confidence(
