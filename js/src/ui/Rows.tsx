@@ -60,7 +60,7 @@ export function Rows({ class: className, count, row, current, role, label, rende
   const indices = Array.from({ length: stop - first }, (_, at) => first + at);
   return (
     <div ref={host} class={className} role={role} aria-label={label} onScroll={measure}>
-      <div style={{ height: `${count * row}px`, paddingTop: `${first * row}px` }}>
+      <div style={{ height: `${count * row}px`, "padding-top": `${first * row}px` }}>
         {indices.map(render)}
       </div>
     </div>

@@ -55,7 +55,8 @@ type Attributes<E> = Handlers<E> & {
   key?: Key;
   ref?: Ref<E>;
   class?: string | undefined;
-  style?: Readonly<Record<string, string>> | undefined;
+  /** By the names that CSS has for them: "padding-top". */
+  style?: Readonly<Record<Lowercase<string>, string>> | undefined;
   title?: string | undefined;
   role?: string | undefined;
   disabled?: boolean | undefined;
