@@ -83,7 +83,7 @@ def copy_packets(source: Path, target: Path, *, first: int = 0, delay: int = 0) 
         av.open(str(target), "w", options=keep_times) as new,
     ):
         stream = old.streams.video[0]
-        copied = new.add_stream_from_template(stream)
+        copied = new.add_stream_from_template(stream, opaque=True)
         packets = [packet for packet in old.demux(stream) if packet.size]
         for packet in packets[first:]:
             packet.pts, packet.dts = packet.pts + delay, packet.dts + delay
