@@ -1,4 +1,4 @@
-"""Videos that are NumPy arrays."""
+"""Videos that are arrays, of NumPy or of anything that can be read as one."""
 
 from __future__ import annotations
 
@@ -23,10 +23,14 @@ DEFAULT_FPS = 30
 class ArrayVideo(Video):
     """An array of pictures; `open_video` makes it. The array is not copied.
 
+    What is in memory is checked at once; of any other array, such as one of zarr or
+    dask, frames are read and checked one at a time, when they are asked for.
+
     Parameters
     ----------
-    array : numpy.ndarray
-        (T, H, W), (T, H, W, 1) or (T, H, W, 3); bool, uint8, uint16 or float.
+    array : array
+        (T, H, W), (T, H, W, 1), (T, H, W, 3), (T, 1, H, W) or (T, 3, H, W); bool,
+        uint8, uint16 or float. Anything with a shape whose items NumPy can read.
     fps : float, optional
         Frames a second, 30 if not stated.
     range : tuple of float, optional
@@ -47,29 +51,76 @@ class ArrayVideo(Video):
     """
 
     def __init__(
-        self,
-        array: npt.NDArray[Any],
-        *,
-        fps: float | None = None,
-        range: Range | None = None,
+        self, array: Any, *, fps: float | None = None, range: Range | None = None
     ) -> None:
-        _check_shape(array.shape)
+        shape = tuple(int(side) for side in array.shape)
+        self._channels_first = _has_channels_first(shape)
         self._array = array
-        self._range = value_range(array.dtype, range, "the array")
-        if array.dtype.kind == "f":
-            _check_values(array, *self._range, stated=range is not None)
+        self._stated = range is not None
+        dtype = self._read(0).dtype
+        self._range = value_range(dtype, range, "the array")
+        self._is_float = dtype.kind == "f"
+        self._is_checked = type(array) is np.ndarray
+        if self._is_checked and self._is_float:
+            for i, picture in enumerate(array):
+                _check_values(i, picture, *self._range, stated=self._stated)
         super().__init__(
             name="array",
-            width=array.shape[2],
-            height=array.shape[1],
-            ticks=np.arange(len(array), dtype=np.int64),
+            width=shape[3 if self._channels_first else 2],
+            height=shape[2 if self._channels_first else 1],
+            ticks=np.arange(shape[0], dtype=np.int64),
             time_base=1 / frame_rate(fps),
-            fingerprint=_fingerprint(array, self._range),
+            fingerprint=self._fingerprint(shape, dtype),
         )
 
     def reach(self, target: int, wanted: Callable[[int], bool]) -> tuple[int, Picture]:
         """Return frame `target`; nothing lies on the way to it."""
-        return target, ArrayPicture(to_rgb(self._array[target], self._range))
+        pixels = self._read(target)
+        if self._is_float and not self._is_checked:
+            _check_values(target, pixels, *self._range, stated=self._stated)
+        if self._channels_first:
+            pixels = np.moveaxis(pixels, 0, -1)
+        return target, ArrayPicture(to_rgb(pixels, self._range))
+
+    def _read(self, i: int) -> npt.NDArray[Any]:
+        try:
+            return as_numpy(self._array[i])
+        except (TypeError, ValueError, RuntimeError, BufferError, OSError) as error:
+            message = f"frame {i} of the {type(self._array).__name__} cannot be read"
+            hint = "pass what NumPy can read, as tensor.detach().cpu().float()"
+            raise VideoError(f"{message}: {error}; {hint}") from error
+
+    def _fingerprint(self, shape: tuple[int, ...], dtype: np.dtype[Any]) -> str:
+        about = f"{shape} {dtype.str} {self._range}"
+        digest = hashlib.blake2b(about.encode(), digest_size=16)
+        for i in sampled(shape[0]):
+            digest.update(self._read(i).tobytes())
+        return digest.hexdigest()
+
+
+def is_array(source: object) -> bool:
+    """Whether something is an array, or hands one over.
+
+    Examples
+    --------
+    >>> is_array(np.zeros(3)), is_array([1, 2])
+    (True, False)
+    """
+    offers = ("__array__", "__array_interface__", "__dlpack__", "shape")
+    return any(hasattr(source, offer) for offer in offers)
+
+
+def indexable(source: Any) -> Any:
+    """Return an array as it is if it can be read by frames, or else in NumPy's form."""
+    by_frames = hasattr(source, "shape") and hasattr(source, "__getitem__")
+    return source if by_frames else as_numpy(source)
+
+
+def as_numpy(source: Any) -> npt.NDArray[Any]:
+    """See an array of any library as one of NumPy, without a copy where it can be."""
+    if hasattr(source, "__dlpack__") and not hasattr(source, "__array__"):
+        return np.from_dlpack(source)
+    return np.asarray(source)
 
 
 def frame_rate(fps: float | None) -> Fraction:
@@ -98,7 +149,8 @@ def value_range(dtype: np.dtype[Any], stated: Range | None, what: str) -> Range:
     usual = {"b": (0, 1), "f": (0, 1), "u": (0, 255) if dtype == np.uint8 else None}
     if dtype.kind not in usual or dtype.itemsize > (8 if dtype.kind == "f" else 2):
         allowed = "bool, uint8, uint16 or float"
-        raise VideoError(f"{what} is of {dtype}; pictures must be {allowed}")
+        message = f"{what} is of {dtype}; pictures must be {allowed}"
+        raise VideoError(f"{message}, as array.astype(np.uint8) makes them")
     chosen = stated or usual[dtype.kind]
     if chosen is None:
         hint = "state the values of black and white, as in range=(0, 4095)"
@@ -136,39 +188,31 @@ def to_rgb(pixels: npt.NDArray[Any], shown: Range) -> RGB:
     return np.ascontiguousarray(np.broadcast_to(grey, (*grey.shape[:2], 3)))
 
 
-def _check_shape(shape: tuple[int, ...]) -> None:
+def _has_channels_first(shape: tuple[int, ...]) -> bool:
+    """Check the shape of a video, and tell where its colours are."""
     message = f"an array of shape {shape} is no video"
-    expected = "(frames, height, width) or (frames, height, width, 3)"
+    expected = "(frames, height, width), (frames, height, width, 3) or (frames, 3, ...)"
     if len(shape) == 3 and shape[2] in (3, 4):
         raise VideoError(f"{message}; of one picture, pass picture[None]")
-    if len(shape) == 4 and shape[3] == 4:
+    if len(shape) == 4 and shape[3] == 4 and shape[1] not in (1, 3):
         raise VideoError(f"{message}; leave the alpha channel out: array[..., :3]")
-    if len(shape) == 4 and shape[1] == 3 and shape[3] not in (1, 3):
-        hint = "put the channels last: array.transpose(0, 2, 3, 1)"
-        raise VideoError(f"{message}; {hint}")
-    if len(shape) not in (3, 4) or (len(shape) == 4 and shape[3] not in (1, 3)):
+    channels_first = len(shape) == 4 and shape[3] not in (1, 3) and shape[1] in (1, 3)
+    channels_last = len(shape) == 4 and shape[3] in (1, 3)
+    if not (len(shape) == 3 or channels_first or channels_last):
         raise VideoError(f"{message}; it must be {expected}")
     if 0 in shape:
         raise VideoError(f"{message}; it holds no pixels")
+    return channels_first
 
 
 def _check_values(
-    array: npt.NDArray[Any], low: float, high: float, *, stated: bool
+    i: int, picture: npt.NDArray[Any], low: float, high: float, *, stated: bool
 ) -> None:
-    for i, picture in enumerate(array):
-        least, most = float(picture.min()), float(picture.max())
-        if not (np.isfinite(least) and np.isfinite(most)):
-            message = f"frame {i} of the array holds NaN or infinity"
-            raise VideoError(f"{message}; replace them, as with np.nan_to_num")
-        if not stated and (least < low or most > high):
-            message = f"frame {i} of the array holds {least:g} to {most:g}, not 0 to 1"
-            hint = f"state the values of black and white, as in range=(0, {most:g})"
-            raise VideoError(f"{message}; {hint}")
-
-
-def _fingerprint(array: npt.NDArray[Any], shown: Range) -> str:
-    about = f"{array.shape} {array.dtype.str} {shown}"
-    digest = hashlib.blake2b(about.encode(), digest_size=16)
-    for i in sampled(len(array)):
-        digest.update(array[i].tobytes())
-    return digest.hexdigest()
+    least, most = float(picture.min()), float(picture.max())
+    if not (np.isfinite(least) and np.isfinite(most)):
+        message = f"frame {i} of the array holds NaN or infinity"
+        raise VideoError(f"{message}; replace them, as with np.nan_to_num")
+    if not stated and (least < low or most > high):
+        message = f"frame {i} of the array holds {least:g} to {most:g}, not 0 to 1"
+        hint = f"state the values of black and white, as in range=(0, {most:g})"
+        raise VideoError(f"{message}; {hint}")

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from boxreel.errors import VideoError
-from boxreel.video.arrays import ArrayVideo, Range
+from boxreel.video.arrays import ArrayVideo, Range, as_numpy, indexable, is_array
 from boxreel.video.base import Video
 from boxreel.video.file import FileVideo
 from boxreel.video.images import SUFFIXES, ImageVideo, images_in, natural_order
@@ -24,10 +24,13 @@ def open_video(
 
     Parameters
     ----------
-    source : path, numpy.ndarray, sequence or Video
-        A video file; a (T, H, W), (T, H, W, 1) or (T, H, W, 3) array of bool, uint8,
-        uint16 or float; a folder of images, a pattern such as ``"frames/*.png"``, or
-        a list of image paths or of equal arrays. A video comes back as it is.
+    source : path, array, sequence or Video
+        A video file; an array of bool, uint8, uint16 or float, grey (T, H, W) or with
+        colours last (T, H, W, 3) or first (T, 3, H, W); a folder of images, a pattern
+        such as ``"frames/*.png"``, or a list of image paths or of equal arrays. Arrays
+        are NumPy's, or of any library that offers them by ``__array__`` or DLPack; what
+        can be indexed, as of zarr, dask or torch, is read frame by frame. A video comes
+        back as it is.
     fps : float, optional
         Frames a second of arrays and images, 30 if not stated. Files know theirs.
     range : tuple of float, optional
@@ -53,8 +56,8 @@ def open_video(
     if isinstance(source, Video):
         _refuse("a video that is open already", fps, range)
         return source
-    if isinstance(source, np.ndarray):
-        return ArrayVideo(source, fps=fps, range=range)
+    if is_array(source):
+        return ArrayVideo(indexable(source), fps=fps, range=range)
     if isinstance(source, (str, os.PathLike)):
         return _open_path(Path(source), fps, range)
     if isinstance(source, Sequence):
@@ -90,13 +93,14 @@ def _open_list(source: Sequence[Any], fps: float | None, range: Range | None) ->
         paths = [Path(item) for item in source]
         name = paths[0].parent.resolve().name
         return ImageVideo(paths, name=name, fps=fps, range=range)
-    if not all(isinstance(item, np.ndarray) for item in source):
+    if not all(is_array(item) for item in source):
         kinds = ", ".join(sorted({type(item).__name__ for item in source}))
         raise VideoError(f"a list of {kinds} is no video; list paths or arrays")
-    shapes = {item.shape for item in source}
+    pictures = [as_numpy(item) for item in source]
+    shapes = {picture.shape for picture in pictures}
     if len(shapes) > 1:
         raise VideoError(f"the pictures of a video are of one shape, not {shapes}")
-    return ArrayVideo(np.stack(source), fps=fps, range=range)
+    return ArrayVideo(np.stack(pictures), fps=fps, range=range)
 
 
 def _refuse(what: str, fps: float | None, range: Range | None) -> None:
