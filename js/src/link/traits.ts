@@ -1,5 +1,5 @@
 import type { AnyModel } from "@anywidget/types";
-import { effect } from "@preact/signals-core";
+import { follow } from "../store/follow.ts";
 import type { Shared } from "../store/view.ts";
 
 /** The traits that Python and the browser share. */
@@ -15,18 +15,18 @@ const INTERVAL = 100;
 
 /** Follow the traits; tell Python where the playhead is and what is selected. */
 export function mirrorTraits(model: AnyModel<Traits>, shared: Shared, signal: AbortSignal): void {
-  follow("frame", (frame) => {
+  mirror("frame", (frame) => {
     shared.frame.value = frame;
   });
-  follow("selection", (ids) => {
+  mirror("selection", (ids) => {
     if (!sameIds(ids, shared.selection.peek())) {
       shared.selection.value = new Set(ids);
     }
   });
-  follow("height", (height) => {
+  mirror("height", (height) => {
     shared.height.value = height;
   });
-  follow("theme", (theme) => {
+  mirror("theme", (theme) => {
     shared.theme.value = theme;
   });
   const push = throttled(() => {
@@ -44,14 +44,13 @@ export function mirrorTraits(model: AnyModel<Traits>, shared: Shared, signal: Ab
       model.save_changes();
     }
   });
-  const stop = effect(() => {
+  follow(signal, () => {
     shared.frame.value;
     shared.selection.value;
     push();
   });
-  signal.addEventListener("abort", stop);
 
-  function follow<K extends keyof Traits>(name: K, take: (value: Traits[K]) => void): void {
+  function mirror<K extends keyof Traits>(name: K, take: (value: Traits[K]) => void): void {
     const read = () => take(model.get(name));
     read();
     model.on(`change:${name}`, read);

@@ -1,14 +1,11 @@
-/** A canvas that fills its host and paints at most once a display refresh. */
-export type Sheet = {
-  request(): void;
-  close(): void;
-};
+/** Paints with a context in css px on a canvas of this size. */
+export type Paint = (context: CanvasRenderingContext2D, width: number, height: number) => void;
 
-/** Give a host a canvas; `paint` is called with a context in css px when asked for. */
-export function sheet(
-  host: HTMLElement,
-  paint: (context: CanvasRenderingContext2D, width: number, height: number) => void,
-): Sheet {
+/**
+ * Fill a host with a canvas. The result asks for a repaint, which comes with the next display
+ * refresh; the canvas goes when the view does.
+ */
+export function sheet(host: HTMLElement, signal: AbortSignal, paint: Paint): () => void {
   const canvas = document.createElement("canvas");
   canvas.setAttribute("aria-hidden", "true");
   host.append(canvas);
@@ -30,17 +27,15 @@ export function sheet(
   };
   // The page's colours come when its stylesheet does: the canvas is told by its own.
   canvas.style.transition = "color 1ms";
-  canvas.addEventListener("transitionend", request);
+  canvas.addEventListener("transitionrun", request);
   const observer = new ResizeObserver(request);
   observer.observe(host);
-  return {
-    request,
-    close() {
-      observer.disconnect();
-      cancelAnimationFrame(pending);
-      canvas.remove();
-    },
-  };
+  signal.addEventListener("abort", () => {
+    observer.disconnect();
+    cancelAnimationFrame(pending);
+    canvas.remove();
+  });
+  return request;
 }
 
 function fit(canvas: HTMLCanvasElement, width: number, height: number): void {

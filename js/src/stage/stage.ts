@@ -1,7 +1,8 @@
-import { effect, type ReadonlySignal } from "@preact/signals-core";
+import type { ReadonlySignal } from "@preact/signals-core";
 import { toImage } from "../core/geometry.ts";
 import type { Picture } from "../frames/loader.ts";
 import { canvasColours } from "../store/colours.ts";
+import { follow } from "../store/follow.ts";
 import type { Store } from "../store/store.ts";
 import {
   type Brush,
@@ -32,59 +33,50 @@ export function mountStage(
     colour: canvasColours(host, "s"),
     font: `11px ${getComputedStyle(host).fontFamily || "sans-serif"}`,
   });
-  const below = sheet(host, (...canvas) => paintBelow(brushOf(...canvas), store, picture));
-  const above = sheet(host, (...canvas) => paintAbove(brushOf(...canvas), store, late));
+  const below = sheet(host, signal, (...canvas) => paintBelow(brushOf(...canvas), store, picture));
+  const above = sheet(host, signal, (...canvas) => paintAbove(brushOf(...canvas), store, late));
   followSize(host, store, signal);
   followPointer(host, store, signal);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let late = false;
 
-  const stops = [
-    effect(() => {
-      const { scale, x, y } = derived.camera.value;
-      host.dataset.camera = JSON.stringify({ scale, x, y });
-      below.request();
-      above.request();
-    }),
-    effect(() => {
-      picture.value;
-      derived.resting.value;
-      derived.colours.value;
-      view.tags.value;
-      view.dark.value;
-      below.request();
-    }),
-    effect(() => {
-      derived.active.value;
-      derived.colours.value;
-      view.preview.value;
-      view.tool.value;
-      view.frameErrors.value;
-      view.dark.value;
-      above.request();
-    }),
-    effect(() => {
-      const waiting = view.frame.value !== picture.value?.frame;
-      clearTimeout(timer);
-      if (waiting) {
-        timer = setTimeout(() => {
-          late = true;
-          above.request();
-        }, PATIENCE);
-      } else if (late) {
-        late = false;
-        above.request();
-      }
-    }),
-  ];
-  signal.addEventListener("abort", () => {
-    for (const stop of stops) {
-      stop();
-    }
-    clearTimeout(timer);
-    below.close();
-    above.close();
+  follow(signal, () => {
+    const { scale, x, y } = derived.camera.value;
+    host.dataset.camera = JSON.stringify({ scale, x, y });
+    below();
+    above();
   });
+  follow(signal, () => {
+    picture.value;
+    derived.resting.value;
+    derived.colours.value;
+    view.tags.value;
+    view.dark.value;
+    below();
+  });
+  follow(signal, () => {
+    derived.active.value;
+    derived.colours.value;
+    view.preview.value;
+    view.tool.value;
+    view.frameErrors.value;
+    view.dark.value;
+    above();
+  });
+  follow(signal, () => {
+    const waiting = view.frame.value !== picture.value?.frame;
+    clearTimeout(timer);
+    if (waiting) {
+      timer = setTimeout(() => {
+        late = true;
+        above();
+      }, PATIENCE);
+    } else if (late) {
+      late = false;
+      above();
+    }
+  });
+  signal.addEventListener("abort", () => clearTimeout(timer));
 }
 
 function paintBelow(brush: Brush, store: Store, picture: ReadonlySignal<Picture | null>): void {

@@ -1,10 +1,10 @@
-import { effect } from "@preact/signals-core";
 import type { Track } from "../core/track.ts";
 import { sheet } from "../stage/sheet.ts";
+import { follow } from "../store/follow.ts";
 import type { Store } from "../store/store.ts";
 import type { Paints } from "./canvas.ts";
 import { paintHovered, paintTrack } from "./marks.ts";
-import { follow } from "./pointer.ts";
+import { onPress } from "./pointer.ts";
 import { centreX, type Scale } from "./scale.ts";
 
 /** Height of a lane in css px. */
@@ -26,10 +26,10 @@ export function mountLanes(
   const scaleOf = (width: number): Scale => ({ window: view.window.peek(), width });
   let hovered: Mark | null = null;
 
-  const base = sheet(host, (context, width, height) =>
+  const base = sheet(host, signal, (context, width, height) =>
     paintLanes(context, store, paints(), scaleOf(width), height),
   );
-  const top = sheet(host, (context, width, height) => {
+  const top = sheet(host, signal, (context, width, height) => {
     const scale = scaleOf(width);
     if (hovered !== null) {
       const y = laneMiddle(store, hovered.track);
@@ -39,44 +39,35 @@ export function mountLanes(
     context.fillStyle = paints().accent;
     context.fillRect(centreX(scale, view.frame.peek()) - 0.75, 0, 1.5, height);
   });
-  const stops = [
-    effect(() => {
-      derived.lanes.value;
-      derived.colours.value;
-      view.selection.value;
-      view.hidden.value;
-      view.locked.value;
-      view.window.value;
-      view.laneScroll.value;
-      base.request();
-    }),
-    effect(() => {
-      view.frame.value;
-      view.window.value;
-      view.laneScroll.value;
-      top.request();
-    }),
-  ];
+  follow(signal, () => {
+    derived.lanes.value;
+    derived.colours.value;
+    view.selection.value;
+    view.hidden.value;
+    view.locked.value;
+    view.window.value;
+    view.laneScroll.value;
+    base();
+  });
+  follow(signal, () => {
+    view.frame.value;
+    view.window.value;
+    view.laneScroll.value;
+    top();
+  });
   const hover = (event: PointerEvent) => {
     const mark = markAt(store, scaleOf(host.clientWidth), event.offsetX, event.offsetY);
     if (mark?.frame !== hovered?.frame || mark?.track !== hovered?.track) {
       hovered = mark;
       host.style.cursor = mark ? "pointer" : "default";
       host.title = mark ? `Keyframe ${mark.frame} of #${mark.track.id} ${mark.track.label}` : "";
-      top.request();
+      top();
     }
   };
   host.addEventListener("pointermove", hover, { signal });
-  follow(host, signal, (x, y, event) => {
+  onPress(host, signal, (x, y, event) => {
     select(store, scaleOf(host.clientWidth), x, y, event.shiftKey || event.ctrlKey);
     return { move() {}, click() {} };
-  });
-  signal.addEventListener("abort", () => {
-    for (const stop of stops) {
-      stop();
-    }
-    base.close();
-    top.close();
   });
 }
 

@@ -1,9 +1,9 @@
-import { effect } from "@preact/signals-core";
 import { type Span, spans } from "../core/track.ts";
 import { sheet } from "../stage/sheet.ts";
+import { follow } from "../store/follow.ts";
 import type { Store } from "../store/store.ts";
 import type { Paints } from "./canvas.ts";
-import { type Drag, follow } from "./pointer.ts";
+import { type Drag, onPress } from "./pointer.ts";
 import { centreX, clampWindow, frameAtX, MIN_FRAMES, type Scale, toX } from "./scale.ts";
 
 /** Half the width of the hit area of the window's edges, in css px. */
@@ -21,30 +21,28 @@ export function mountOverview(
     window: { start: 0, stop: Math.max(derived.video.peek().frame_count, 1) },
     width,
   });
-  const base = sheet(host, (context, width, height) =>
+  const base = sheet(host, signal, (context, width, height) =>
     paintSpans(context, store, paints(), scaleOf(width), height),
   );
-  const top = sheet(host, (context, width, height) => {
+  const top = sheet(host, signal, (context, width, height) => {
     const scale = scaleOf(width);
     paintWindow(context, paints(), scale, view.window.peek(), height);
     context.fillStyle = paints().accent;
     context.fillRect(centreX(scale, view.frame.peek()) - 0.75, 0, 1.5, height);
   });
-  const stops = [
-    effect(() => {
-      derived.lanes.value;
-      derived.colours.value;
-      view.hidden.value;
-      base.request();
-    }),
-    effect(() => {
-      view.window.value;
-      view.frame.value;
-      derived.video.value;
-      top.request();
-    }),
-  ];
-  follow(host, signal, (x) => beginDrag(store, scaleOf(host.clientWidth), x));
+  follow(signal, () => {
+    derived.lanes.value;
+    derived.colours.value;
+    view.hidden.value;
+    base();
+  });
+  follow(signal, () => {
+    view.window.value;
+    view.frame.value;
+    derived.video.value;
+    top();
+  });
+  onPress(host, signal, (x) => beginDrag(store, scaleOf(host.clientWidth), x));
   const whole = (event: MouseEvent) => {
     const scale = scaleOf(host.clientWidth);
     const { start, stop } = view.window.peek();
@@ -54,13 +52,6 @@ export function mountOverview(
     }
   };
   host.addEventListener("dblclick", whole, { signal });
-  signal.addEventListener("abort", () => {
-    for (const stop of stops) {
-      stop();
-    }
-    base.close();
-    top.close();
-  });
 }
 
 function paintSpans(

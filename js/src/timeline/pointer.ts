@@ -5,7 +5,7 @@ export type Drag = { move(x: number, y: number): void; click(x: number, y: numbe
 const SLOP = 3;
 
 /** Follow presses of the main button on a host; points are css px from its top-left corner. */
-export function follow(
+export function onPress(
   host: HTMLElement,
   signal: AbortSignal,
   begin: (x: number, y: number, event: PointerEvent) => Drag,

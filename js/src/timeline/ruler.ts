@@ -1,8 +1,8 @@
-import { effect } from "@preact/signals-core";
 import { sheet } from "../stage/sheet.ts";
+import { follow } from "../store/follow.ts";
 import type { Store } from "../store/store.ts";
 import type { Paints } from "./canvas.ts";
-import { follow } from "./pointer.ts";
+import { onPress } from "./pointer.ts";
 import { centreX, frameAtX, type Scale, tickSteps } from "./scale.ts";
 
 /** Frame numbers over the lanes, with the playhead's flag; press and drag scrub. */
@@ -14,29 +14,25 @@ export function mountRuler(
 ): void {
   const { view, derived } = store;
   const scaleOf = (width: number): Scale => ({ window: view.window.peek(), width });
-  const ruler = sheet(host, (context, width, height) => {
+  const ruler = sheet(host, signal, (context, width, height) => {
     paintTicks(context, paints(), scaleOf(width), height, derived.video.peek().frame_count);
     paintFlag(context, paints(), scaleOf(width), height, view.frame.peek());
   });
-  const stop = effect(() => {
+  follow(signal, () => {
     view.window.value;
     view.frame.value;
     derived.video.value;
-    ruler.request();
+    ruler();
   });
   const seek = (x: number) => {
     const last = derived.video.peek().frame_count - 1;
     const frame = frameAtX(scaleOf(host.clientWidth), x);
     view.frame.value = Math.max(0, Math.min(frame, last));
   };
-  follow(host, signal, (x) => {
+  onPress(host, signal, (x) => {
     view.playing.value = false;
     seek(x);
     return { move: seek, click: seek };
-  });
-  signal.addEventListener("abort", () => {
-    stop();
-    ruler.close();
   });
 }
 

@@ -1,4 +1,5 @@
-import { computed, effect, untracked } from "@preact/signals-core";
+import { computed, untracked } from "@preact/signals-core";
+import { follow } from "../store/follow.ts";
 import type { Store } from "../store/store.ts";
 import { themedPaints } from "./canvas.ts";
 import { LANE_HEIGHT, mountLanes } from "./lanes.ts";
@@ -26,33 +27,26 @@ export function mountTimeline(hosts: TimelineHosts, store: Store, signal: AbortS
     });
   }
   const frameCount = computed(() => derived.video.value.frame_count);
-  const stops = [
-    effect(() => {
-      const count = frameCount.value;
-      untracked(() => {
-        view.window.value = { start: 0, stop: Math.max(count, 1) };
-      });
-    }),
-    effect(() => {
-      const frame = view.frame.value;
-      untracked(() => {
-        const count = derived.video.peek().frame_count;
-        view.window.value = pageTo(view.window.peek(), count, frame);
-      });
-    }),
-    effect(() => {
-      const selected = derived.selected.value;
-      untracked(() => {
-        if (selected !== null) {
-          reveal(store, derived.lanes.peek().indexOf(selected), hosts.lanes.clientHeight);
-        }
-      });
-    }),
-  ];
-  signal.addEventListener("abort", () => {
-    for (const stop of stops) {
-      stop();
-    }
+  follow(signal, () => {
+    const count = frameCount.value;
+    untracked(() => {
+      view.window.value = { start: 0, stop: Math.max(count, 1) };
+    });
+  });
+  follow(signal, () => {
+    const frame = view.frame.value;
+    untracked(() => {
+      const count = derived.video.peek().frame_count;
+      view.window.value = pageTo(view.window.peek(), count, frame);
+    });
+  });
+  follow(signal, () => {
+    const selected = derived.selected.value;
+    untracked(() => {
+      if (selected !== null) {
+        reveal(store, derived.lanes.peek().indexOf(selected), hosts.lanes.clientHeight);
+      }
+    });
   });
 }
 

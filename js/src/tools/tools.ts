@@ -1,8 +1,8 @@
-import { effect } from "@preact/signals-core";
 import { toImage } from "../core/geometry.ts";
 import { bounds } from "../core/shapes/box.ts";
 import { pan, zoomAt, zoomToRect } from "../stage/camera.ts";
 import { hitShapes } from "../stage/hit.ts";
+import { follow } from "../store/follow.ts";
 import type { Store } from "../store/store.ts";
 import { pressDraw } from "./draw.ts";
 import type { Gesture, Press } from "./gesture.ts";
@@ -80,10 +80,9 @@ export function mountTools(host: HTMLElement, store: Store, signal: AbortSignal)
   host.addEventListener("pointercancel", cancel, { signal });
   host.addEventListener("wheel", (event) => wheel(event, host, store), { signal, passive: false });
   host.addEventListener("dblclick", (event) => zoomToShape(event, host, store), { signal });
-  const stop = effect(() => {
+  follow(signal, () => {
     host.style.cursor = view.tool.value === "draw" ? "crosshair" : "default";
   });
-  signal.addEventListener("abort", stop);
   return { cancel };
 }
 

@@ -1,6 +1,6 @@
 import type { App } from "../actions/app.ts";
 import { isField } from "../actions/focus.ts";
-import { follow } from "./follow.ts";
+import { follow } from "../store/follow.ts";
 
 /** Make an element the widget's root: its name, its focus, and what tests read from it. */
 export function prepareRoot({ root, view, document, derived }: App, signal: AbortSignal): void {

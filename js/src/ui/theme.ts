@@ -1,5 +1,5 @@
+import { follow } from "../store/follow.ts";
 import type { View } from "../store/view.ts";
-import { follow } from "./follow.ts";
 
 /** What says that the page around is dark: JupyterLab, VS Code, others. */
 const DARK = '[data-jp-theme-light="false"], .vscode-dark, [theme=dark], .dark';
