@@ -63,3 +63,7 @@ test("labels of the ruler never touch", () => {
     }),
   );
 });
+
+test("a ruler without any width has steps too, for a page that hides it for a moment", () => {
+  expect(tickSteps({ window: { start: 0, stop: 250 }, width: 0 }).label).toBeGreaterThan(250);
+});

@@ -51,7 +51,7 @@ export function pageTo(window: Span, count: number, frame: number): Span {
 
 /** Ticks of the ruler: the step between labels, and between the small ticks. */
 export function tickSteps({ window, width }: Scale): { label: number; tick: number } {
-  const perFrame = width / (window.stop - window.start);
+  const perFrame = Math.max(width, 1) / (window.stop - window.start);
   for (let decade = 1; ; decade *= 10) {
     for (const [multiple, parts] of STEPS) {
       const label = multiple * decade;
