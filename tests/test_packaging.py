@@ -57,13 +57,26 @@ def test_wheel_holds_the_package_and_nothing_else(wheel):
     assert suffixes <= {".py", ".typed", ".js", ".txt"}
 
 
-def test_wheel_imports_in_an_empty_environment(wheel, tmp_path):
+PROGRAM = """
+import boxreel as br, numpy as np
+w = br.Annotator(np.zeros((5, 48, 64), np.uint8), labels=["car"])
+w.annotation = w.annotation.add_track("car", {0: (5, 5, 20, 10)})
+print(br.__file__, len(w._esm), w.image(4).shape, w.annotation.at(2).box.tolist())
+w.close()
+"""
+
+
+@pytest.mark.parametrize("kind", ["*.whl", "*.tar.gz"])
+def test_it_runs_in_an_empty_environment(dist, tmp_path, kind):
+    (package,) = dist.glob(kind)
     venv.create(tmp_path / "empty", with_pip=False)
     python = tmp_path / "empty/bin/python"
-    install = ["-m", "pip", "--python", python, "install", "--quiet", wheel]
+    install = ["-m", "pip", "--python", python, "install", "--quiet", package]
     subprocess.run([sys.executable, *install], check=True)
-    program = "import boxreel, boxreel.widget; print(boxreel.__file__)"
-    command = [python, "-I", "-c", program]
+    command = [python, "-I", "-c", PROGRAM]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert str(tmp_path) in done.stdout
+    path, bundle, picture = done.stdout.split(maxsplit=2)
+    assert str(tmp_path) in path
+    assert int(bundle) > 50_000
+    assert picture.strip() == "(48, 64, 3) [[5.0, 5.0, 20.0, 10.0, 0.0]]"
