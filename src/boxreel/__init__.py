@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from boxreel import demo, errors
+    from boxreel.export import export_clip, export_frames
     from boxreel.formats import read, write
     from boxreel.model import (
         Annotation,
@@ -38,6 +39,8 @@ __all__ = [
     "demo",
     "edits",
     "errors",
+    "export_clip",
+    "export_frames",
     "open_video",
     "read",
     "write",
@@ -45,6 +48,8 @@ __all__ = [
 
 _HOMES = {
     "Annotator": "boxreel.widget",
+    "export_clip": "boxreel.export",
+    "export_frames": "boxreel.export",
     "open_video": "boxreel.video",
     "read": "boxreel.formats",
     "write": "boxreel.formats",

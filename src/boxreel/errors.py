@@ -30,6 +30,10 @@ class VideoMismatchError(FormatError):
     """Labels that belong to another video."""
 
 
+class ExportError(BoxreelError):
+    """Pictures that cannot be written as asked."""
+
+
 class ProtocolError(BoxreelError):
     """A message from the browser that is not one of ours; nothing was done with it."""
 

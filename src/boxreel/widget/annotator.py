@@ -18,6 +18,7 @@ import traitlets
 from traitlets import Bunch, TraitError
 
 from boxreel.errors import BoxreelError, BoxreelWarning, FormatError
+from boxreel.export import snapshot
 from boxreel.model import Annotation, Label, VideoInfo, edits
 from boxreel.video import FrameStore, Video, open_video
 from boxreel.widget import assets
@@ -269,6 +270,28 @@ class Annotator(anywidget.AnyWidget):
         """
         self._check_open()
         return self._video.read(frame)
+
+    def snapshot(
+        self,
+        frame: int | None = None,
+        path: str | os.PathLike[str] | None = None,
+        boxes: bool = True,
+    ) -> Path:
+        """Save the picture of a frame, the one shown by default, with its boxes.
+
+        `path` is ``<video>_<frame>.png`` in the working folder by default; returned.
+
+        Raises
+        ------
+        IndexError
+            If there is no such frame.
+        ExportError
+            If the place cannot be written to.
+        """
+        self._check_open()
+        labels = self.annotation if boxes else None
+        chosen = self.frame if frame is None else frame
+        return snapshot(labels, self._video, chosen, path)
 
     def close(self) -> None:
         """Take the widget off the page, save what is left and free the video.
