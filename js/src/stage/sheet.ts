@@ -10,9 +10,19 @@ export function sheet(host: HTMLElement, signal: AbortSignal, paint: Paint): () 
   canvas.setAttribute("aria-hidden", "true");
   host.append(canvas);
   let pending = 0;
+  let hidden = false;
   const run = () => {
     pending = 0;
     const { clientWidth: width, clientHeight: height } = host;
+    // JupyterLab hides the page while it changes the theme, for less than the observer sees.
+    if (width === 0 || height === 0) {
+      hidden = !hidden;
+      if (hidden) {
+        request();
+      }
+      return;
+    }
+    hidden = false;
     const context = canvas.getContext("2d");
     if (context === null) {
       throw new Error("This browser gives no 2D canvas; boxreel cannot draw.");

@@ -1,0 +1,72 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { sheet } from "./sheet.ts";
+
+let frames: (() => void)[] = [];
+const paint = vi.fn();
+
+beforeEach(() => {
+  frames = [];
+  paint.mockClear();
+  vi.stubGlobal("requestAnimationFrame", (run: () => void) => frames.push(run));
+  const context = { setTransform() {}, clearRect() {} } as unknown as CanvasRenderingContext2D;
+  vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(context);
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+function refresh(): void {
+  for (const run of frames.splice(0)) {
+    run();
+  }
+}
+
+function hostOf(width: number): { host: HTMLElement; resize(width: number): void } {
+  const host = document.createElement("div");
+  const resize = (to: number) => {
+    Object.defineProperty(host, "clientWidth", { value: to, configurable: true });
+  };
+  Object.defineProperty(host, "clientHeight", { value: 20 });
+  resize(width);
+  return { host, resize };
+}
+
+test("paints once a display refresh, however often it is asked", () => {
+  const { host } = hostOf(300);
+  const { request } = sheet(host, paint);
+  request();
+  request();
+  refresh();
+  expect(paint.mock.calls.map(([, width, height]) => [width, height])).toEqual([[300, 20]]);
+});
+
+test("what is asked for while the page is hidden for one refresh is painted after it", () => {
+  const { host, resize } = hostOf(0);
+  const { request } = sheet(host, paint);
+  request();
+  refresh();
+  resize(300);
+  refresh();
+  expect(paint).toHaveBeenCalledOnce();
+});
+
+test("nothing runs while the page is hidden for long", () => {
+  const { host } = hostOf(0);
+  const { request } = sheet(host, paint);
+  request();
+  refresh();
+  refresh();
+  expect(frames).toEqual([]);
+  expect(paint).not.toHaveBeenCalled();
+});
+
+test("paints again when the theme gives it another colour", () => {
+  const { host } = hostOf(300);
+  sheet(host, paint);
+  host.firstElementChild?.dispatchEvent(new Event("transitionrun"));
+  refresh();
+  expect(paint).toHaveBeenCalledOnce();
+});
