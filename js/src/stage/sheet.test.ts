@@ -3,10 +3,12 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { sheet } from "./sheet.ts";
 
 let frames: (() => void)[] = [];
+let stop: AbortController;
 const paint = vi.fn();
 
 beforeEach(() => {
   frames = [];
+  stop = new AbortController();
   paint.mockClear();
   vi.stubGlobal("requestAnimationFrame", (run: () => void) => frames.push(run));
   const context = { setTransform() {}, clearRect() {} } as unknown as CanvasRenderingContext2D;
@@ -14,6 +16,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  stop.abort();
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
 });
@@ -36,7 +39,7 @@ function hostOf(width: number): { host: HTMLElement; resize(width: number): void
 
 test("paints once a display refresh, however often it is asked", () => {
   const { host } = hostOf(300);
-  const { request } = sheet(host, paint);
+  const request = sheet(host, stop.signal, paint);
   request();
   request();
   refresh();
@@ -45,7 +48,7 @@ test("paints once a display refresh, however often it is asked", () => {
 
 test("what is asked for while the page is hidden for one refresh is painted after it", () => {
   const { host, resize } = hostOf(0);
-  const { request } = sheet(host, paint);
+  const request = sheet(host, stop.signal, paint);
   request();
   refresh();
   resize(300);
@@ -55,7 +58,7 @@ test("what is asked for while the page is hidden for one refresh is painted afte
 
 test("nothing runs while the page is hidden for long", () => {
   const { host } = hostOf(0);
-  const { request } = sheet(host, paint);
+  const request = sheet(host, stop.signal, paint);
   request();
   refresh();
   refresh();
@@ -65,7 +68,7 @@ test("nothing runs while the page is hidden for long", () => {
 
 test("paints again when the theme gives it another colour", () => {
   const { host } = hostOf(300);
-  sheet(host, paint);
+  sheet(host, stop.signal, paint);
   host.firstElementChild?.dispatchEvent(new Event("transitionrun"));
   refresh();
   expect(paint).toHaveBeenCalledOnce();
