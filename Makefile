@@ -17,7 +17,8 @@ setup: .venv/installed build
 build: $(BUNDLE)
 
 notebook: setup
-	$(BIN)/jupyter lab $(if $(ROOT_USER),--allow-root) $(ARGS) notebooks/quickstart.ipynb
+	$(BIN)/jupyter lab --ServerApp.root_dir=notebooks --LabApp.default_url=/lab/tree/quickstart.ipynb \
+		$(if $(ROOT_USER),--allow-root) $(ARGS)
 
 test: check test-js test-python
 
