@@ -1,4 +1,4 @@
-"""What holds for all tests: no deadline on an example, browser tests last."""
+"""What holds for all tests: no deadline, no cache on disk, browser tests last."""
 
 import os
 from pathlib import Path
@@ -8,6 +8,9 @@ from hypothesis import settings
 
 settings.register_profile("boxreel", deadline=None)
 settings.load_profile("boxreel")
+
+# Nobody's own cache of frames is touched, also not by a kernel that a test starts.
+os.environ["BOXREEL_CACHE"] = ""
 
 
 @pytest.hookimpl(trylast=True)

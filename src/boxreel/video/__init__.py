@@ -1,7 +1,8 @@
 """Exact frames of video files, arrays and images; nothing of labels is known here."""
 
 from boxreel.video.base import Picture, Video
+from boxreel.video.diskcache import DiskCache
 from boxreel.video.open import open_video
 from boxreel.video.store import FrameStore
 
-__all__ = ["FrameStore", "Picture", "Video", "open_video"]
+__all__ = ["DiskCache", "FrameStore", "Picture", "Video", "open_video"]
