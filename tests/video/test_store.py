@@ -15,6 +15,7 @@ import pytest
 
 from boxreel.errors import VideoError
 from boxreel.video import FrameStore, Picture, Video, open_video
+from boxreel.video.diskcache import DiskCache
 from boxreel.video.packets import decode
 from boxreel.video.picture import ArrayPicture
 from tests.video.clips import number_in, numbered_picture, write_clip
@@ -130,7 +131,7 @@ def test_a_group_is_decoded_once(store: FrameStore, video: Scripted):
 def test_a_group_larger_than_what_may_be_held_is_decoded_once_too(
     store, video, monkeypatch
 ):
-    monkeypatch.setattr("boxreel.video.store.PASSED_PIXELS", 3 * 160 * 96)
+    monkeypatch.setattr("boxreel.video.filler.PASSED_PIXELS", 3 * 160 * 96)
     small = FrameStore(video)
     arrivals = Arrivals()
     small.want("me", 80, [24, *range(24)], arrivals.frame)
@@ -231,18 +232,100 @@ def test_frames_that_are_not_there(store: FrameStore, i: int):
         store.want("me", 80, [5, i], Arrivals().frame)
 
 
-def test_least_recently_used_go_first(video: Scripted):
-    size = len(video.jpeg(0, 80))
-    store = FrameStore(video, max_bytes=int(2.9 * size))
+def filled(store: FrameStore, count: int = 100, width: int = 80) -> set[int]:
+    return {i for i in range(count) if store.get(i, width) is not None}
+
+
+def at_rest(store: FrameStore) -> None:
+    assert store.wait(WAIT)
+
+
+def test_all_is_filled_outwards_from_the_playhead_while_nobody_asks(store, video):
+    store.fill_around(50, 80)
+    at_rest(store)
+    assert filled(store) == set(range(100))
+    made = list(dict.fromkeys(video.decoded))
+    assert made[:32] == list(range(50, 82))
+    assert store.get(7, 80) == video.jpeg(7, 80)
+
+
+def test_a_request_goes_before_filling(video: Scripted):
+    store = FrameStore(video)
     arrivals = Arrivals()
-    for i in (1, 2):
-        store.want("me", 80, [i], arrivals.frame)
-        arrivals.next(1)
-    assert store.get(1, 80) is not None
-    store.want("me", 80, [3], arrivals.frame)
-    arrivals.next(1)
-    assert [store.get(i, 80) is not None for i in (1, 2, 3)] == [True, False, True]
+    video.on_decode[40] = lambda: store.want("me", 160, [90], arrivals.frame)
+    store.fill_around(30, 80)
+    assert arrivals.next_frames(1) == [90]
+    assert set(range(42, 75)).isdisjoint(video.decoded[: video.decoded.index(90)])
+    at_rest(store)
+    assert filled(store) == set(range(100))
     store.close()
+
+
+def test_filling_starts_anew_where_the_playhead_goes(video: Scripted):
+    store = FrameStore(video)
+    video.on_decode[10] = lambda: store.fill_around(75, 80)
+    store.fill_around(0, 80)
+    at_rest(store)
+    assert video.decoded[11:21] == list(range(75, 85))
+    video.decoded.clear()
+    store.fill_around(80, 80)
+    at_rest(store)
+    assert video.decoded == []
+    store.close()
+
+
+def test_filling_keeps_within_memory_what_is_nearest(video: Scripted):
+    size = max(len(video.jpeg(i, 80)) for i in range(100))
+    video.decoded.clear()
+    store = FrameStore(video, max_bytes=20 * size)
+    store.fill_around(50, 80)
+    at_rest(store)
+    kept = filled(store)
+    assert 15 <= len(kept) <= 24
+    assert max(abs(i - 50) for i in kept) <= 18
+    assert len(set(video.decoded)) < 100
+    store.fill_around(10, 80)
+    at_rest(store)
+    assert {i for i in filled(store) if 4 < i < 16} == set(range(5, 16))
+    store.close()
+
+
+def test_filling_passes_over_what_cannot_be_decoded(caplog: pytest.LogCaptureFixture):
+    store = FrameStore(Scripted(count=60, broken=frozenset({7, 59})))
+    store.fill_around(20, 80)
+    at_rest(store)
+    assert filled(store, 60) == set(range(60)) - {7, 59}
+    store.close()
+    assert caplog.text == ""
+
+
+def test_closing_ends_filling(video: Scripted):
+    store = FrameStore(video)
+    reached = threading.Event()
+    video.on_decode[3] = reached.set
+    store.fill_around(0, 80)
+    assert reached.wait(WAIT)
+    store.close()
+    assert frame_threads() == []
+    assert len(video.decoded) < 100
+    store.fill_around(50, 80)
+    assert frame_threads() == []
+
+
+def test_frames_of_an_earlier_store_come_from_disk(tmp_path: Path):
+    first, second = Scripted(), Scripted()
+    arrivals = Arrivals()
+    for video in (first, second):
+        store = FrameStore(video, disk=DiskCache(tmp_path, "scripted"))
+        store.want("me", 80, [60, 61], arrivals.frame)
+        arrivals.next(2)
+        store.fill_around(60, 80)
+        at_rest(store)
+        assert filled(store) == set(range(100))
+        assert store.get(30, 80) == Scripted().jpeg(30, 80)
+        store.close()
+    assert set(first.decoded) == set(range(100))
+    assert second.decoded == []
 
 
 def test_a_callback_may_use_the_store(store: FrameStore):

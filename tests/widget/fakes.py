@@ -108,6 +108,7 @@ class FakeStore:
         self.size = size
         self.ready: dict[tuple[int, int], bytes] = {}
         self.wants: dict[Any, list[int]] = {}
+        self.fills: list[tuple[int, int]] = []
         self._calls: dict[Any, Any] = {}
 
     def jpeg(self, frame: int, width: int) -> bytes:
@@ -121,6 +122,9 @@ class FakeStore:
     ) -> None:
         self.wants[owner] = list(frames)
         self._calls[owner] = width, on_frame, on_error
+
+    def fill_around(self, playhead: int, width: int) -> None:
+        self.fills.append((playhead, width))
 
     def forget(self, owner: Any) -> None:
         self.wants.pop(owner, None)

@@ -157,6 +157,16 @@ def test_the_playhead_goes_before_what_was_asked_elsewhere(
     assert store.wants["a"][:2] == [500, 501]
 
 
+def test_the_store_fills_around_the_playhead_at_the_width_asked_for_last(
+    server: FrameServer, store: FakeStore
+) -> None:
+    server.playhead(40)
+    server.request("a", 640, [500])
+    server.playhead(90)
+    server.request("b", 320, [90])
+    assert store.fills == [(40, 640), (90, 640), (90, 320)]
+
+
 def test_nothing_past_the_ends_of_the_video_goes_ahead(
     server: FrameServer, store: FakeStore
 ) -> None:

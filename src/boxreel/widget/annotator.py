@@ -20,7 +20,7 @@ from traitlets import Bunch, TraitError
 from boxreel.errors import BoxreelError, BoxreelWarning, FormatError
 from boxreel.export import snapshot
 from boxreel.model import Annotation, Label, VideoInfo, edits
-from boxreel.video import FrameStore, Video, open_video
+from boxreel.video import DiskCache, FrameStore, Video, open_video
 from boxreel.widget import assets
 from boxreel.widget.frames import FrameServer
 from boxreel.widget.labelfile import Saving, label_path
@@ -151,7 +151,7 @@ class Annotator(anywidget.AnyWidget):
             self._release_video()
             raise
         self._warnings = [*self._video.warnings, *([notice] if notice else [])]
-        self._store = FrameStore(self._video)
+        self._store = FrameStore(self._video, disk=DiskCache.of(self._video))
         self._frames = FrameServer(self._store, info.frame_count, self._post)
         self._link = Link(
             self._post,

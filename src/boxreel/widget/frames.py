@@ -3,6 +3,7 @@
 The browser says which frames it wants, most urgent first; what it no longer lists is
 cancelled. After those the frames around the playhead are sent unasked, so that a step
 or the start of playback finds them there even while the kernel is busy with a cell.
+The store makes the rest in the meantime and keeps it for when it is asked for.
 """
 
 from __future__ import annotations
@@ -143,6 +144,7 @@ class FrameServer:
             lambda frame, width, jpeg: self._add(_Picture(client, width, frame, jpeg)),
             self._fail,
         )
+        self._store.fill_around(self._playhead, width)
 
     def _add(self, picture: _Picture) -> None:
         with self._changed:

@@ -1,0 +1,261 @@
+"""The thread that makes JPEGs: what is wanted first, then what is around the playhead.
+
+Filling is one more request, the least urgent of all, which the thread makes itself.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass
+
+from boxreel.video.base import Picture, Video
+from boxreel.video.diskcache import DiskCache
+from boxreel.video.memory import Memory, runs
+
+OnFrame = Callable[[int, int, bytes], None]
+OnError = Callable[[int, Exception], None]
+
+PASSED_PIXELS = 40_000_000
+"""Pixels of decoded pictures held at most until they are encoded: 1.5 bytes each."""
+
+STEP = 16
+"""Frames that the playhead goes before filling looks at where it is."""
+
+_FILL = object()
+"""Owner of what the thread itself wants."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(eq=False)
+class Request:
+    """What one caller still wants."""
+
+    width: int
+    frames: dict[int, None]
+    on_frame: OnFrame
+    on_error: OnError | None
+
+
+class Filler:
+    """The frames, the requests and the thread that serves them."""
+
+    def __init__(self, video: Video, memory: Memory, disk: DiskCache | None) -> None:
+        self._video = video
+        self._memory = memory
+        self._disk = disk
+        self._requests: OrderedDict[Hashable, Request] = OrderedDict()
+        self._changed = threading.Condition()
+        self._stopped = False
+        self._declared = 0
+        self._served = 0
+        self._resting = True
+        self._thread: threading.Thread | None = None
+        self._playhead, self._width = 0, 0
+        self._runs: Iterator[range] = iter(())
+        self._broken: set[int] = set()
+        # Decoded in passing, still to be encoded; only the thread touches them.
+        self._passed: dict[int, Picture] = {}
+        self._max_passed = max(1, PASSED_PIXELS // (video.width * video.height))
+
+    def get(self, i: int, width: int) -> bytes | None:
+        """Return a frame that is in memory."""
+        with self._changed:
+            return self._memory.get(i, width)
+
+    def want(self, owner: Hashable, request: Request) -> None:
+        """Replace what `owner` wants."""
+        for i in request.frames:
+            if not 0 <= i < len(self._video):
+                count = len(self._video)
+                raise IndexError(f"{self._video.name} has {count} frames, no frame {i}")
+        with self._changed:
+            if self._stopped:
+                raise RuntimeError("the frame store is closed")
+            self._declared += 1
+            self._requests[owner] = request
+            self._requests.move_to_end(owner)
+            self._wake()
+
+    def forget(self, owner: Hashable) -> None:
+        """Drop what `owner` wants."""
+        with self._changed:
+            self._declared += 1
+            self._requests.pop(owner, None)
+
+    def fill_around(self, playhead: int, width: int) -> None:
+        """Fill around another frame, if that is far enough from where it was."""
+        with self._changed:
+            moved = abs(playhead - self._playhead) >= STEP
+            if self._stopped or not (moved or width != self._width):
+                return
+            self._declared += 1
+            self._playhead, self._width = playhead, width
+            self._memory.centre(playhead, width)
+            self._runs = runs(playhead, len(self._video))
+            self._requests.pop(_FILL, None)
+            self._wake()
+
+    def _wake(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(
+                target=self._work, name="boxreel-frames", daemon=True
+            )
+            self._thread.start()
+        self._changed.notify_all()
+
+    def wait(self, timeout: float | None) -> bool:
+        """Wait until there is nothing to do; whether that came in time."""
+        with self._changed:
+            return self._changed.wait_for(self._is_done, timeout)
+
+    def _is_done(self) -> bool:
+        return self._stopped or (self._resting and not self._is_outdated())
+
+    def stop(self) -> None:
+        """End the thread, waiting for it, and free all frames."""
+        with self._changed:
+            self._stopped = True
+            self._requests.clear()
+            self._memory.clear()
+            self._changed.notify_all()
+            thread = self._thread
+        if thread is not None and thread is not threading.current_thread():
+            thread.join()
+
+    def _work(self) -> None:
+        while (urgent := self._next()) is not None:
+            target, width = urgent
+            try:
+                self._serve(target, width)
+            except Exception as error:  # noqa: BLE001 - told to those who asked
+                self._fail(target, error)
+        self._passed.clear()
+
+    def _next(self) -> tuple[int, int] | None:
+        """Wait for the frame and width wanted most urgently; None if stopped."""
+        with self._changed:
+            while not self._stopped:
+                self._served, self._resting = self._declared, False
+                for request in reversed(self._requests.values()):
+                    for i in request.frames:
+                        return i, request.width
+                self._passed.clear()
+                if not self._fill():
+                    self._resting = True
+                    self._changed.notify_all()
+                    self._changed.wait()
+        return None
+
+    def _fill(self) -> bool:
+        """Want the next frames to fill, less than anybody; whether there are any."""
+        for run in self._runs:
+            farthest = max(abs(i - self._playhead) for i in (run[0], run[-1]))
+            if farthest > self._memory.radius:
+                continue
+            frames = dict.fromkeys(
+                i
+                for i in run
+                if (i, self._width) not in self._memory and i not in self._broken
+            )
+            if frames:
+                request = Request(self._width, frames, _ignore, self._give_up)
+                self._requests[_FILL] = request
+                self._requests.move_to_end(_FILL, last=False)
+                return True
+        return False
+
+    def _give_up(self, i: int, _: Exception) -> None:
+        """Do not fill a frame that cannot be decoded; who wants it is told of it."""
+        self._broken.add(i)
+
+    def _serve(self, target: int, width: int) -> None:
+        """Make a frame, holding on to the pictures wanted that it passes on the way."""
+        if (jpeg := self._at_hand(target, width)) is not None:
+            self._deliver(target, width, jpeg)
+            return
+        while target not in self._passed:
+            i, picture = self._video.reach(target, self._stops_at)
+            if i == target or self._widths_wanted(i):
+                self._passed[i] = picture
+            if len(self._passed) > self._max_passed:
+                self._encode(next(iter(self._passed)))
+            if self._is_outdated():
+                return
+        self._encode(target)
+
+    def _encode(self, i: int) -> None:
+        """Turn a picture in hand into JPEGs of all widths that are wanted of it."""
+        picture = self._passed.pop(i)
+        for width in self._widths_wanted(i):
+            jpeg = picture.jpeg(width)
+            self._keep(i, width, jpeg)
+            self._deliver(i, width, jpeg)
+            if self._disk is not None:
+                self._disk.put(i, width, jpeg)
+
+    def _at_hand(self, i: int, width: int) -> bytes | None:
+        """Return a frame that is in memory or on disk."""
+        jpeg = self.get(i, width)
+        if jpeg is None and self._disk is not None:
+            jpeg = self._disk.get(i, width)
+            if jpeg is not None:
+                self._keep(i, width, jpeg)
+        return jpeg
+
+    def _stops_at(self, i: int) -> bool:
+        """Whether to stop on the way: for a frame to keep, or to look at new wishes."""
+        if self._is_outdated():
+            return True
+        return i not in self._passed and bool(self._widths_wanted(i))
+
+    def _is_outdated(self) -> bool:
+        return self._stopped or self._served != self._declared
+
+    def _widths_wanted(self, i: int) -> set[int]:
+        """Widths at which a frame is wanted and has to be made."""
+        with self._changed:
+            widths = {r.width for r in self._requests.values() if i in r.frames}
+            missing = {width for width in widths if (i, width) not in self._memory}
+        if self._disk is None:
+            return missing
+        return {width for width in missing if not self._disk.has(i, width)}
+
+    def _keep(self, i: int, width: int, jpeg: bytes) -> None:
+        with self._changed:
+            if not self._stopped:
+                self._memory.put(i, width, jpeg)
+
+    def _deliver(self, i: int, width: int, jpeg: bytes) -> None:
+        for request in self._take(i, lambda request: request.width == width):
+            _call(request.on_frame, i, width, jpeg)
+
+    def _fail(self, i: int, error: Exception) -> None:
+        for request in self._take(i, lambda _: True):
+            if request.on_error is None:
+                _log.error("frame %d of %s: %s", i, self._video.name, error)
+            else:
+                _call(request.on_error, i, error)
+
+    def _take(self, i: int, which: Callable[[Request], bool]) -> list[Request]:
+        """Strike a frame off the requests that want it, and return those."""
+        with self._changed:
+            found = [r for r in self._requests.values() if i in r.frames and which(r)]
+            for request in found:
+                del request.frames[i]
+            return found
+
+
+def _call(callback: Callable[..., None], *values: object) -> None:
+    """Call back; a caller's own mistake is logged and stops nobody else."""
+    try:
+        callback(*values)
+    except Exception:  # noqa: BLE001 - not of the store's making
+        _log.exception("a callback of the frame store failed")
+
+
+def _ignore(_: int, __: int, ___: bytes) -> None:
+    """Take a frame that only had to be made."""

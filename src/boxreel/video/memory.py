@@ -1,0 +1,94 @@
+"""JPEGs kept in memory around the playhead, within a budget of bytes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+RUN = 32
+"""Frames that are filled in one go, in the order in which they are decoded."""
+
+
+class Memory:
+    """JPEGs by frame and width; those farthest from the playhead go first.
+
+    Room is made for a sixteenth of the budget at once, as sorting takes its time.
+
+    Parameters
+    ----------
+    max_bytes : int
+        JPEGs kept at most.
+
+    Examples
+    --------
+    >>> memory = Memory(100)
+    >>> memory.centre(50, 320)
+    >>> for i in (0, 49, 52):
+    ...     memory.put(i, 320, b"." * 40)
+    >>> (0, 320) in memory, (49, 320) in memory, memory.radius
+    (False, True, 2)
+    """
+
+    def __init__(self, max_bytes: int) -> None:
+        self._max_bytes = max_bytes
+        self._jpegs: dict[tuple[int, int], bytes] = {}
+        self._bytes = 0
+        self._playhead, self._width = 0, 0
+        self.radius: float = math.inf
+        """Farthest from the playhead that there is room for, as far as is known."""
+
+    def centre(self, playhead: int, width: int) -> None:
+        """Keep what is near `playhead` from now on, and of `width` before others."""
+        if width != self._width or abs(playhead - self._playhead) > self.radius:
+            self.radius = math.inf
+        self._playhead, self._width = playhead, width
+
+    def get(self, i: int, width: int) -> bytes | None:
+        """Return a JPEG, None if it is not here."""
+        return self._jpegs.get((i, width))
+
+    def put(self, i: int, width: int, jpeg: bytes) -> None:
+        """Keep a JPEG, and then drop what is farthest if it is too much; never all."""
+        self._bytes += len(jpeg) - len(self._jpegs.get((i, width), b""))
+        self._jpegs[i, width] = jpeg
+        if self._bytes <= self._max_bytes:
+            return
+        nearest_first = sorted(self._jpegs, key=self._distance)
+        while len(nearest_first) > 1 and self._bytes > self._max_bytes * 15 // 16:
+            self._bytes -= len(self._jpegs.pop(nearest_first.pop()))
+        of_other_width, farthest = self._distance(nearest_first[-1])
+        self.radius = math.inf if of_other_width else farthest
+
+    def clear(self) -> None:
+        """Drop everything."""
+        self._jpegs.clear()
+        self._bytes = 0
+
+    def __contains__(self, frame_and_width: tuple[int, int]) -> bool:
+        return frame_and_width in self._jpegs
+
+    def _distance(self, key: tuple[int, int]) -> tuple[bool, int]:
+        i, width = key
+        return width != self._width, abs(i - self._playhead)
+
+
+def runs(playhead: int, count: int) -> Iterator[range]:
+    """Order all frames of a clip outwards from the playhead, in runs forward.
+
+    What was covered ahead is then covered behind, and each time the distance doubles:
+    decoding goes forward only, so few turns are taken.
+
+    Examples
+    --------
+    >>> [(run.start, run.stop) for run in runs(70, 150)]
+    [(70, 102), (38, 70), (102, 134), (6, 38), (134, 150), (0, 6)]
+    """
+    near, far = 0, RUN
+    while playhead + near < count or playhead - near > 0:
+        for start, stop in (
+            (playhead + near, min(playhead + far, count)),
+            (max(playhead - far, 0), playhead - near),
+        ):
+            for first in range(start, stop, RUN):
+                yield range(first, min(first + RUN, stop))
+        near, far = far, 2 * far

@@ -1,0 +1,82 @@
+"""A widget that is closed leaves nothing behind: no thread, no file, no frames."""
+
+import gc
+import threading
+import weakref
+from pathlib import Path
+
+import pytest
+
+from boxreel.widget import Annotator
+from tests.video.clips import write_clip
+
+PROCESS = Path("/proc/self/fd")
+
+
+def open_files() -> set[str]:
+    links = (file for file in PROCESS.iterdir() if file.is_symlink())
+    return {str(link.readlink()) for link in links if link.exists()}
+
+
+def threads() -> set[str]:
+    return {t.name for t in threading.enumerate() if t.name.startswith("boxreel")}
+
+
+def filling(path: Path) -> Annotator:
+    """Open a widget whose page has asked for a frame, so that the rest is filled."""
+    widget = Annotator(path, labels=["car"], save_to=None)
+    widget.comm.browser_says(
+        {"kind": "frames", "client": "page", "width": 160, "wanted": [20]}
+    )
+    return widget
+
+
+@pytest.mark.skipif(not PROCESS.exists(), reason="needs /proc to count open files")
+def test_closing_frees_threads_files_and_frames(tmp_path: Path):
+    path = write_clip(tmp_path / "clip.mp4")
+    widget = filling(path)
+    assert str(path) in open_files()
+    assert {"boxreel-frames", "boxreel-send"} <= threads()
+    assert widget._store.wait(60)
+    parts = [weakref.ref(part) for part in (widget._store, widget.video)]
+    frames = widget._store._filler._memory
+    assert (39, 160) in frames
+    widget.close()
+    assert (39, 160) not in frames
+    assert str(path) not in open_files()
+    assert not threads() & {"boxreel-frames", "boxreel-send"}
+    widget_ref = weakref.ref(widget)
+    del widget
+    gc.collect()
+    assert widget_ref() is None
+    assert [part() for part in parts] == [None, None]
+
+
+def test_opening_and_closing_again_and_again_adds_no_file(tmp_path: Path):
+    path = write_clip(tmp_path / "clip.mp4")
+    before = threads()
+    for _ in range(5):
+        filling(path).close()
+    assert threads() == before
+    if PROCESS.exists():
+        assert str(path) not in open_files()
+
+
+def test_a_clip_opened_before_is_not_decoded_again(tmp_path: Path, monkeypatch):
+    monkeypatch.setenv("BOXREEL_CACHE", str(tmp_path / "cache"))
+    path = write_clip(tmp_path / "clip.mp4")
+    first = filling(path)
+    assert first._store.wait(60)
+    made = first._store.get(33, 160)
+    first.close()
+
+    second = Annotator(path, labels=["car"], save_to=None)
+    reached = []
+    monkeypatch.setattr(second.video, "reach", lambda *about: reached.append(about))
+    second.comm.browser_says(
+        {"kind": "frames", "client": "page", "width": 160, "wanted": [33]}
+    )
+    assert second._store.wait(60)
+    assert second._store.get(33, 160) == made
+    assert reached == []
+    second.close()
