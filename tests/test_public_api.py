@@ -1,5 +1,7 @@
 """Every line of the API that README and architecture promise, on one small clip."""
 
+from pathlib import Path
+
 import av
 import numpy as np
 import pytest
@@ -87,3 +89,14 @@ def test_label_files(clip, labels):
     br.write(labels, "gt.txt")
     read = br.read("gt.txt", video=clip, classes=["car"])
     assert read.tracks[1].at(15) == labels.tracks[1].at(15)
+
+
+def test_pictures_out(clip, labels):
+    w = br.Annotator(clip, annotation=labels)
+    assert w.snapshot(12) == Path("street_12.png")
+    w.close()
+    path = br.export_clip(labels, clip, "out.mp4", frames=range(10), blur=["car"])
+    with br.open_video(path) as out:
+        assert (len(out), out.fps) == (10, 20)
+    (image,) = br.export_frames(None, clip, "train", [39])
+    assert image == Path("train/street_000039.png")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 import weakref
 from collections.abc import Callable
+from pathlib import Path
 from threading import Thread, active_count
 from typing import Any
 
+import imageio.v3 as iio
 import numpy as np
 import pytest
 from traitlets import TraitError
@@ -191,6 +193,23 @@ def test_a_track_that_goes_is_no_longer_selected(annotator: Make) -> None:
     w.selection = (2, 1)
     w.apply(edits.RemoveTrack(2))
     assert w.selection == (1,)
+
+
+def test_a_snapshot_is_of_the_frame_shown_with_its_boxes(
+    annotator: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    w = annotator()
+    w.annotation = with_car(w)
+    w.frame = 7
+    assert w.snapshot() == Path("array_7.png")
+    assert w.snapshot(9, "bare.png", boxes=False) == Path("bare.png")
+    seen = iio.imread("array_7.png"), iio.imread("bare.png")
+    assert (seen[0] != w.image(7)).any()
+    assert (seen[1] == w.image(9)).all()
+    w.close()
+    with pytest.raises(BoxreelError, match="this annotator is closed"):
+        w.snapshot()
 
 
 def test_images_are_the_videos_own(annotator: Make, pictures: np.ndarray) -> None:

@@ -68,7 +68,7 @@ def encoder(
         def write(pixels: RGB) -> None:
             try:
                 stdin.write(pixels.data)
-            except OSError as error:  # FFmpeg gave up; its last words say why
+            except OSError as error:  # FFmpeg gave up; it has said why
                 process.wait()
                 raise _failure(log) from error
 
@@ -97,5 +97,5 @@ def _started(command: list[str], log: IO[bytes]) -> subprocess.Popen[bytes]:
 def _failure(log: IO[bytes]) -> ExportError:
     log.seek(0)
     lines = log.read().decode("utf-8", "replace").strip().splitlines()
-    reason = "; ".join(lines[-3:]) or "it does not say why"
+    reason = "; ".join(lines[:3]) or "it does not say why"
     return ExportError(f"FFmpeg cannot write the clip: {reason}")

@@ -62,7 +62,7 @@ def snapshot(
     _check_ending(target)
     (pixels,) = pictures(video, annotation, [number])
     with replacing(target) as temporary:
-        _save(pixels, temporary)
+        _save(pixels, temporary, target)
     return target
 
 
@@ -125,7 +125,7 @@ def export_frames(
         with _staged(target) as staging:
             shown = pictures(v, annotation, chosen)
             for name, pixels in zip(names, shown, strict=True):
-                _save(pixels, staging / name)
+                _save(pixels, staging / name, target / name)
             with writing(target / names[0]):
                 return [(staging / name).replace(target / name) for name in names]
 
@@ -177,8 +177,9 @@ def _check_ending(path: Path) -> None:
         )
 
 
-def _save(pixels: RGB, path: Path) -> None:
+def _save(pixels: RGB, path: Path, target: Path) -> None:
+    """Write an image to `path`, which is to become `target`."""
     from PIL import Image
 
-    with writing(path):
+    with writing(target):
         Image.fromarray(pixels).save(path, **IMAGES[path.suffix.lower()])
