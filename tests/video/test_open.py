@@ -25,7 +25,7 @@ def test_equal_arrays_are_a_video():
 @pytest.mark.parametrize(
     ("source", "message"),
     [
-        (42, "a int is no video; pass a path, an array"),
+        (42, "a int is no video; pass a path, a URL, a file, an array"),
         (None, "a NoneType is no video"),
         ([], "an empty list is no video"),
         ([1, "a"], "a list of int, str is no video; list paths or arrays"),

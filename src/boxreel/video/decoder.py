@@ -6,11 +6,11 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boxreel.errors import VideoError
 from boxreel.video.frametable import read_table
+from boxreel.video.origin import Origin
 from boxreel.video.packets import (
     close_stream,
     decode,
@@ -34,14 +34,14 @@ class Decoder:
 
     Parameters
     ----------
-    path : pathlib.Path
+    origin : Origin
         The file.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._container, self._stream = open_stream(path)
-        self.table = read_table(path, self._container, self._stream)
+    def __init__(self, origin: Origin) -> None:
+        self._origin = origin
+        self._container, self._stream = open_stream(origin)
+        self.table = read_table(origin, self._container, self._stream)
         self._packets: Iterator[VideoPacket] = iter(())
         self._number = 0
         self._last = -1
@@ -74,7 +74,7 @@ class Decoder:
                 self._seek(retry)
                 reached = self._advance(target, _nothing, thrifty=False)
         if reached is None:
-            message = f"frame {target} of {self._path.name} cannot be decoded"
+            message = f"frame {target} of {self._origin.name} cannot be decoded"
             raise VideoError(f"{message}; the file is damaged there")
         return reached
 
@@ -82,6 +82,7 @@ class Decoder:
         """Close the file."""
         self._ready.clear()
         close_stream(self._container, self._stream)
+        self._origin.close()
 
     def _leads_to(self, target: int) -> bool:
         """Whether going on from here is the shortest way to a frame."""
@@ -119,7 +120,7 @@ class Decoder:
         number = self._number
         self._number += 1
         if number >= len(self.table.sizes) or packet.size != self.table.sizes[number]:
-            message = f"{self._path} is no longer the file that was opened"
+            message = f"{self._origin} is no longer the file that was opened"
             raise VideoError(f"{message}; open it again")
         frame = int(self.table.frame_of[number])
         skip = frame >= 0 and needless(frame)
@@ -147,7 +148,7 @@ class Decoder:
         """Open the file again: damage stays in a decoder even if it is flushed."""
         close_stream(self._container, self._stream)
         threads = "SLICE" if self._damaged else "AUTO"
-        self._container, self._stream = open_stream(self._path, threads=threads)
+        self._container, self._stream = open_stream(self._origin, threads=threads)
         self._spoiled = False
 
     def _found(self, start: int) -> Iterator[VideoPacket] | None:

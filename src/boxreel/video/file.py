@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from threading import Lock
 
 from boxreel.errors import VideoError
 from boxreel.video.base import Picture, Video
 from boxreel.video.decoder import Decoder
+from boxreel.video.origin import Origin
 from boxreel.video.picture import DecodedPicture, Upright
 
 
@@ -17,7 +17,7 @@ class FileVideo(Video):
 
     Parameters
     ----------
-    path : pathlib.Path
+    origin : Origin
         Any file that FFmpeg decodes.
 
     Raises
@@ -26,25 +26,23 @@ class FileVideo(Video):
         If the file cannot be opened, holds no video, or nothing of it can be decoded.
     """
 
-    path: Path
-
-    def __init__(self, path: Path) -> None:
+    def __init__(self, origin: Origin) -> None:
         self._lock = Lock()
-        self._decoder = Decoder(path)
+        self._decoder = Decoder(origin)
         table = self._decoder.table
         self._closed = False
         _, frame = self._decoder.reach(0, lambda _: False)
         self._upright = Upright.of(frame, self._decoder.aspect)
         self._reached = (0, DecodedPicture(frame, self._upright))
         super().__init__(
-            name=path.name,
+            name=origin.name,
             width=self._upright.width,
             height=self._upright.height,
             ticks=table.ticks,
             time_base=table.time_base,
             fingerprint=table.fingerprint,
             warnings=table.warnings,
-            path=path,
+            path=origin.path,
         )
 
     def reach(self, target: int, wanted: Callable[[int], bool]) -> tuple[int, Picture]:

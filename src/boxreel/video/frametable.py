@@ -10,13 +10,13 @@ from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from boxreel.errors import VideoError
+from boxreel.video.origin import Origin
 from boxreel.video.packets import (
     Mark,
     Survey,
@@ -24,6 +24,7 @@ from boxreel.video.packets import (
     moving_pictures,
     survey,
 )
+from boxreel.video.skim import can_skim, skim
 
 if TYPE_CHECKING:
     import av
@@ -113,26 +114,27 @@ class FrameTable:
 
 
 def read_table(
-    path: Path, container: av.container.InputContainer, stream: av.VideoStream
+    origin: Origin, container: av.container.InputContainer, stream: av.VideoStream
 ) -> FrameTable:
-    """Read the frame table of a video file just opened; leaves it at its end.
+    """Read the frame table of a video file just opened; leaves it anywhere.
 
     Raises
     ------
     VideoError
         If not one frame can be decoded.
     """
-    found = survey(container, stream)
+    far = can_skim(origin, container.format.name)
+    found = skim(origin) if far else survey(container, stream)
     if not found.marks:
-        raise VideoError(f"{path} holds a video stream without any picture")
+        raise VideoError(f"{origin} holds a video stream without any picture")
     reorders = bool(stream.codec_context.has_b_frames)
     timeless = reorders and container.format.name in DECODE_TIMES_ONLY
     if timeless or _is_suspicious(found):
-        packets = np.array(decoded_order(path), np.int64)
+        packets = np.array(decoded_order(origin), np.int64)
     else:
         packets = _presentation_order(found)
     if not len(packets):
-        message = f"not one of the {len(found.marks)} pictures in {path}"
+        message = f"not one of the {len(found.marks)} pictures in {origin}"
         raise VideoError(f"{message} can be decoded; the file is damaged")
     ticks, time_base = _ticks(found, packets), stream.time_base
     notes = _losses(found, len(packets), _missing(container, stream, found))
@@ -149,7 +151,7 @@ def read_table(
         sizes=np.array([size for _, _, size in found.marks], np.int64),
         starts=_starts(found, packets),
         fingerprint=found.digest,
-        warnings=tuple(f"{path.name}: {note}" for note in notes),
+        warnings=tuple(f"{origin.name}: {note}" for note in notes),
         damaged=bool(found.corrupt)
         or len(packets) < len(found.marks) - len(found.silent),
     )

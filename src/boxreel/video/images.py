@@ -118,6 +118,17 @@ def read_image(path: Path) -> npt.NDArray[Any]:
         pixels = iio.imread(path, plugin="pillow", index=0, rotate=True)
     except (OSError, ValueError, SyntaxError) as error:
         raise VideoError(f"{path} cannot be read as an image: {error}") from error
+    return without_alpha(pixels)
+
+
+def without_alpha(pixels: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return the colours of a picture, (H, W), (H, W, 1) or (H, W, 3).
+
+    Examples
+    --------
+    >>> without_alpha(np.zeros((4, 6, 4))).shape, without_alpha(np.zeros((4, 6))).shape
+    ((4, 6, 3), (4, 6))
+    """
     if pixels.ndim == 3:
         return pixels[..., :3] if pixels.shape[2] >= 3 else pixels[..., :1]
     return pixels

@@ -15,22 +15,25 @@ from boxreel.video.arrays import ArrayVideo, Range, as_numpy, indexable, is_arra
 from boxreel.video.base import Video
 from boxreel.video.file import FileVideo
 from boxreel.video.images import SUFFIXES, ImageVideo, images_in, natural_order
+from boxreel.video.origin import Origin, from_bytes, from_file, from_path, from_url
+from boxreel.video.pages import PagesVideo, holds_image
 
 
 def open_video(
     source: object, *, fps: float | None = None, range: Range | None = None
 ) -> Video:
-    """Open a video file, an array, a folder or list of images, or a glob of them.
+    """Open a video file or URL, an array, images in a folder, a list or one file.
 
     Parameters
     ----------
-    source : path, array, sequence or Video
-        A video file; an array of bool, uint8, uint16 or float, grey (T, H, W) or with
-        colours last (T, H, W, 3) or first (T, 3, H, W); a folder of images, a pattern
-        such as ``"frames/*.png"``, or a list of image paths or of equal arrays. Arrays
-        are NumPy's, or of any library that offers them by ``__array__`` or DLPack; what
-        can be indexed, as of zarr, dask or torch, is read frame by frame. A video comes
-        back as it is.
+    source : path, URL, bytes, file object, array, sequence or Video
+        A video file, or an image of one or many pages: as a path, its bytes, an open
+        file, or a URL such as ``"s3://bucket/street.mp4"`` (with ``boxreel[remote]``).
+        An array of bool, uint8, uint16 or float, grey (T, H, W) or with colours last
+        (T, H, W, 3) or first (T, 3, H, W), of NumPy or of any library that offers them
+        by ``__array__`` or DLPack; what can be indexed, as of zarr, dask or torch, is
+        read frame by frame. A folder of images, a pattern such as ``"frames/*.png"``,
+        or a list of image paths or of equal arrays. A video comes back as it is.
     fps : float, optional
         Frames a second of arrays and images, 30 if not stated. Files know theirs.
     range : tuple of float, optional
@@ -56,6 +59,12 @@ def open_video(
     if isinstance(source, Video):
         _refuse("a video that is open already", fps, range)
         return source
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        return _open_origin(from_bytes(bytes(source)), fps, range)
+    if hasattr(source, "read") and hasattr(source, "seek"):
+        return _open_origin(from_file(source), fps, range)
+    if isinstance(source, str) and "://" in source:
+        return _open_origin(from_url(source), fps, range)
     if is_array(source):
         return ArrayVideo(indexable(source), fps=fps, range=range)
     if isinstance(source, (str, os.PathLike)):
@@ -63,7 +72,7 @@ def open_video(
     if isinstance(source, Sequence):
         return _open_list(source, fps, range)
     kind = type(source).__name__
-    accepted = "a path, an array, a folder or a list of images"
+    accepted = "a path, a URL, a file, an array, a folder or a list of images"
     raise VideoError(f"a {kind} is no video; pass {accepted}")
 
 
@@ -80,10 +89,14 @@ def _open_path(path: Path, fps: float | None, range: Range | None) -> Video:
         if not found:
             raise VideoError(f"{path} does not exist; seen from {Path.cwd()}")
         return ImageVideo(found, name=path.name, fps=fps, range=range)
-    if path.suffix.lower() in SUFFIXES:
-        return ImageVideo([path], name=path.name, path=path, fps=fps, range=range)
+    return _open_origin(from_path(path), fps, range)
+
+
+def _open_origin(origin: Origin, fps: float | None, range: Range | None) -> Video:
+    if holds_image(origin):
+        return PagesVideo(origin, fps=fps, range=range)
     _refuse("a video file", fps, range)
-    return FileVideo(path)
+    return FileVideo(origin)
 
 
 def _open_list(source: Sequence[Any], fps: float | None, range: Range | None) -> Video:

@@ -7,14 +7,14 @@ carries it: that holds where times are missing, repeated or wrong.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from boxreel.errors import VideoError
+from boxreel.video.origin import Origin
 
 if TYPE_CHECKING:
     import av
@@ -31,17 +31,19 @@ def mark_of(packet: VideoPacket) -> Mark:
 
 
 def open_stream(
-    path: Path, *, threads: str = "AUTO"
+    origin: Origin, *, threads: str = "AUTO", parse: bool = True
 ) -> tuple[av.container.InputContainer, av.VideoStream]:
     """Open a file and choose its first stream of moving pictures.
 
     Parameters
     ----------
-    path : pathlib.Path
+    origin : Origin
         The file.
     threads : {"AUTO", "SLICE"}
         AUTO is faster. SLICE decodes one frame at a time, which makes what is left of
         damaged frames the same each time.
+    parse : bool
+        Whether packets are looked into, or taken as the index describes them.
 
     Raises
     ------
@@ -51,19 +53,22 @@ def open_stream(
     import av
 
     try:
-        container = av.open(str(path))
+        container = av.open(
+            origin.open(), options={} if parse else {"fflags": "noparse"}
+        )
     except (av.FFmpegError, OSError) as error:
         reason = error.strerror or error
-        message = f"{path} cannot be opened as a video: {reason}"
-        size = path.stat().st_size
-        advice = "the file is empty" if size == 0 else "is it complete, and a video?"
+        message = f"{origin} cannot be opened as a video: {reason}"
+        advice = (
+            "is it complete, and a video?" if origin.head(1) else "the file is empty"
+        )
         raise VideoError(f"{message}; {advice}") from error
     for stream in moving_pictures(container):
         stream.thread_type = threads
         return container, stream
     found = ", ".join(sorted({s.type for s in container.streams})) or "nothing"
     container.close()
-    raise VideoError(f"{path} holds no video that can be decoded, only {found}")
+    raise VideoError(f"{origin} holds no video that can be decoded, only {found}")
 
 
 def moving_pictures(container: av.container.InputContainer) -> list[av.VideoStream]:
@@ -124,8 +129,20 @@ class Survey:
     digest: str = ""
 
 
-def survey(container: av.container.InputContainer, stream: av.VideoStream) -> Survey:
-    """Read all packets of a stream once, decoding none."""
+def survey(
+    container: av.container.InputContainer,
+    stream: av.VideoStream,
+    content: Callable[[VideoPacket], bytes] = bytes,
+) -> Survey:
+    """Read all packets of a stream once, decoding none.
+
+    Parameters
+    ----------
+    container, stream
+        The file, just opened.
+    content : callable
+        Returns the bytes of a packet.
+    """
     import av
 
     found = Survey()
@@ -142,7 +159,7 @@ def survey(container: av.container.InputContainer, stream: av.VideoStream) -> Su
             found.corrupt += packet.is_corrupt
             found.end = max(found.end, (packet.pts or 0) + (packet.duration or 0))
             if number & (number - 1) == 0:  # 0, 1, 2, 4, 8, ...
-                sample.update(bytes(packet))
+                sample.update(content(packet))
     except av.FFmpegError as error:
         found.unread = str(error.strerror)
     sizes_and_times = [(size, pts or 0, dts or 0) for pts, dts, size in found.marks]
@@ -152,7 +169,7 @@ def survey(container: av.container.InputContainer, stream: av.VideoStream) -> Su
     return found
 
 
-def decoded_order(path: Path) -> list[int]:
+def decoded_order(origin: Origin) -> list[int]:
     """Decode everything; return the number of each frame's packet, as frames come.
 
     Raises
@@ -160,7 +177,7 @@ def decoded_order(path: Path) -> list[int]:
     VideoError
         If a packet holds several pictures, which then have no name.
     """
-    container, stream = open_stream(path, threads="SLICE")
+    container, stream = open_stream(origin, threads="SLICE")
     frames = []
     for number, packet in enumerate(packets_of(container, stream)):
         frames += [frame.pts for frame in decode(packet, number)[0]]
@@ -169,7 +186,7 @@ def decoded_order(path: Path) -> list[int]:
     order = [number for number in frames if number is not None]
     if len(set(order)) < len(frames):
         message = "pictures that share a packet cannot be told apart"
-        raise VideoError(f"{path}: {message}; convert it to MP4")
+        raise VideoError(f"{origin}: {message}; convert it to MP4")
     return order
 
 
