@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING
-
 import numpy as np
 import numpy.typing as npt
 
-from boxreel.export.palette import Colour, ink_on, label_colours
+from boxreel.export.palette import Colour, label_colours
 from boxreel.export.patch import Patch
+from boxreel.export.tags import tag
 from boxreel.geometry import hull
 from boxreel.model import Annotation, Boxes
 from boxreel.video.base import RGB
-
-if TYPE_CHECKING:
-    from PIL.ImageFont import FreeTypeFont, ImageFont
 
 Floats = npt.NDArray[np.float32]
 
@@ -27,8 +22,6 @@ HALO = 1.0
 HATCH_LINE = 1.5
 HATCH_STEP = 7.0
 TAG_HEIGHT = 16
-TAG_PADDING = 4
-FONT = 12
 
 BLACK: Colour = (0, 0, 0)
 HALO_ALPHA = 0.6
@@ -64,14 +57,15 @@ def draw_boxes(pixels: RGB, boxes: Boxes, annotation: Annotation) -> RGB:
     """
     unit = max(1.0, min(pixels.shape[:2]) / PLAIN)
     colours = label_colours(annotation)
-    tags = []
     drawn = pixels.copy()
-    columns = boxes.track.tolist(), boxes.box, boxes.occluded.tolist()
-    for track, box, occluded in zip(*columns, strict=True):
-        label = boxes.labels[track]
+    names = [(track, boxes.labels[track]) for track in boxes.track.tolist()]
+    for (_, label), box, occluded in zip(names, boxes.box, boxes.occluded, strict=True):
         _draw_box(drawn, box, colours[label], occluded, unit)
-        tags.append((box, f"#{track} {label}", colours[label]))
-    return _with_tags(drawn, tags, unit)
+    # After all boxes, so that no line crosses a tag.
+    for (track, label), box in zip(names, boxes.box, strict=True):
+        text = tag(f"#{track} {label}", colours[label], round(TAG_HEIGHT * unit))
+        _put(drawn, text, box, unit)
+    return drawn
 
 
 def _draw_box(
@@ -116,31 +110,13 @@ def _paint(part: RGB, colour: Colour, alpha: Floats) -> None:
     part[there] = np.rint(mixed).astype(np.uint8)
 
 
-def _with_tags(
-    picture: RGB, tags: list[tuple[npt.NDArray[np.float64], str, Colour]], unit: float
-) -> RGB:
-    """Write all tags, after all boxes, so that no line crosses one."""
-    from PIL import Image, ImageDraw
-
-    image = Image.fromarray(picture)
-    draw = ImageDraw.Draw(image)
-    font = _font(round(FONT * unit))
-    height, padding = round(TAG_HEIGHT * unit), round(TAG_PADDING * unit)
-    for box, text, colour in tags:
-        left, top, right, bottom = hull(box)
-        if right < 0 or bottom < 0 or left > image.width or top > image.height:
-            continue
-        width = round(draw.textlength(text, font)) + 2 * padding
-        x = max(0, min(round(left - unit), image.width - width))
-        y = max(0, min(round(top - unit) - height, image.height - height))
-        draw.rectangle((x, y, x + width - 1, y + height - 1), colour)
-        middle = (x + padding, y + height / 2)
-        draw.text(middle, text, ink_on(colour), font, anchor="lm")
-    return np.array(image)
-
-
-@cache
-def _font(size: int) -> FreeTypeFont | ImageFont:
-    from PIL import ImageFont
-
-    return ImageFont.load_default(size)
+def _put(picture: RGB, tag: RGB, box: npt.NDArray[np.float64], unit: float) -> None:
+    """Put a tag on a box, or in the picture at least; none on a box out of sight."""
+    height, width = picture.shape[:2]
+    left, top, right, bottom = hull(box)
+    if right < 0 or bottom < 0 or left > width or top > height:
+        return
+    down, across = tag.shape[:2]
+    x = max(0, min(round(left - unit), width - across))
+    y = max(0, min(round(top - unit) - down, height - down))
+    picture[y : y + down, x : x + across] = tag[: height - y, : width - x]
