@@ -8,10 +8,13 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
-from typing import SupportsIndex
+from typing import TYPE_CHECKING, SupportsIndex
 
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from boxreel.video.check import CheckReport, Header
 
 RGB = npt.NDArray[np.uint8]
 
@@ -159,6 +162,28 @@ class Video(ABC):
             If the frame cannot be decoded.
         """
         return self._picture(i).jpeg(width)
+
+    def check(self) -> CheckReport:
+        """Tell where other readers would number the frames differently.
+
+        Asked are the file's header (its count, its duration times its rate, its rate
+        times the time of each frame) and OpenCV if it is installed: how many frames it
+        promises and reads, and which ones, in order and when it seeks. All of the
+        video is decoded for that. What is no file knows no other numbers.
+
+        Returns
+        -------
+        CheckReport
+            A table; `agrees` is True where all number frames as this video does.
+        """
+        from boxreel.video.check import compare
+
+        return compare(self, self._header())
+
+    def _header(self) -> Header:
+        from boxreel.video.check import Header
+
+        return Header()
 
     def _picture(self, i: SupportsIndex) -> Picture:
         return self.reach(self._index(i), lambda _: False)[1]

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from boxreel.errors import VideoError
+from boxreel.video.check import Header
 from boxreel.video.frametable import read_table
 from boxreel.video.origin import Origin
 from boxreel.video.packets import (
@@ -54,6 +55,15 @@ class Decoder:
     def aspect(self) -> Fraction | None:
         """Width of a sample over its height, None if the file does not say."""
         return self._stream.sample_aspect_ratio or None
+
+    @property
+    def header(self) -> Header:
+        """What the file says of its frames."""
+        stream, whole = self._stream, self._container.duration
+        duration = None if whole is None else Fraction(whole, 1_000_000)
+        if stream.duration and stream.time_base:
+            duration = stream.duration * stream.time_base
+        return Header(stream.frames or None, stream.average_rate or None, duration)
 
     def reach(
         self, target: int, wanted: Callable[[int], bool]

@@ -7,6 +7,7 @@ from threading import Lock
 
 from boxreel.errors import VideoError
 from boxreel.video.base import Picture, Video
+from boxreel.video.check import Header
 from boxreel.video.decoder import Decoder
 from boxreel.video.origin import Origin
 from boxreel.video.picture import DecodedPicture, Upright
@@ -48,12 +49,20 @@ class FileVideo(Video):
     def reach(self, target: int, wanted: Callable[[int], bool]) -> tuple[int, Picture]:
         """Decode towards `target`; stop at the first `wanted` frame or at `target`."""
         with self._lock:
-            if self._closed:
-                raise VideoError(f"{self.name} was closed; open it again")
+            self._assert_open()
             if self._reached[0] != target:
                 index, frame = self._decoder.reach(target, wanted)
                 self._reached = (index, DecodedPicture(frame, self._upright))
             return self._reached
+
+    def _header(self) -> Header:
+        with self._lock:
+            self._assert_open()
+            return self._decoder.header
+
+    def _assert_open(self) -> None:
+        if self._closed:
+            raise VideoError(f"{self.name} was closed; open it again")
 
     def close(self) -> None:
         """Close the file. Closing twice is fine; reading afterwards is an error."""
