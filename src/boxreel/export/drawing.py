@@ -110,13 +110,13 @@ def _paint(part: RGB, colour: Colour, alpha: Floats) -> None:
     part[there] = np.rint(mixed).astype(np.uint8)
 
 
-def _put(picture: RGB, tag: RGB, box: npt.NDArray[np.float64], unit: float) -> None:
+def _put(picture: RGB, image: RGB, box: npt.NDArray[np.float64], unit: float) -> None:
     """Put a tag on a box, or in the picture at least; none on a box out of sight."""
     height, width = picture.shape[:2]
     left, top, right, bottom = hull(box)
     if right < 0 or bottom < 0 or left > width or top > height:
         return
-    down, across = tag.shape[:2]
+    down, across = image.shape[:2]
     x = max(0, min(round(left - unit), width - across))
     y = max(0, min(round(top - unit) - down, height - down))
-    picture[y : y + down, x : x + across] = tag[: height - y, : width - x]
+    picture[y : y + down, x : x + across] = image[: height - y, : width - x]
