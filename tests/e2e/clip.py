@@ -4,6 +4,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import av
+import imageio.v3 as imageio
 import numpy as np
 
 WIDTH, HEIGHT, FRAMES, FPS = 320, 180, 120, 25
@@ -31,3 +32,9 @@ def write(path: Path) -> Path:
             container.mux(stream.encode(picture_frame))
         container.mux(stream.encode())
     return path
+
+
+def write_images(folder: Path, count: int) -> None:
+    """Write the first `count` pictures as ``000.png``, ``001.png``, ..."""
+    for frame in range(count):
+        imageio.imwrite(folder / f"{frame:03}.png", picture(frame))

@@ -28,6 +28,13 @@ class Widget:
         expect(self.root).to_have_attribute("data-frame", str(frame))
         expect(self.root).to_have_attribute("data-painted", str(frame))
 
+    def goto(self, frame: int) -> None:
+        """Type `frame` into the frame field; wait as `wait_frame` does."""
+        field = self.root.get_by_role("textbox", name="Frame", exact=True)
+        field.fill(str(frame))
+        field.press("Enter")
+        self.wait_frame(frame)
+
     def wait_synced(self) -> None:
         """Wait until the kernel has acknowledged every edit."""
         expect(self.root).to_have_attribute("data-pending", "0")
@@ -54,6 +61,12 @@ class Widget:
     def draw_box(self, x: float, y: float, width: float, height: float) -> None:
         """Drag from the box's top left corner to its bottom right."""
         self.drag((x, y), (x + width, y + height))
+
+    def draw(self, x: float, y: float, width: float, height: float) -> None:
+        """Draw a new box, and wait until the kernel has it."""
+        self.root.get_by_role("button", name="Draw a new box").click()
+        self.draw_box(x, y, width, height)
+        self.wait_synced()
 
     def press(self, *keys: str) -> None:
         """Type keys, one after the other, into whatever has the focus."""

@@ -57,7 +57,7 @@ export class Link {
 
   /** Ask the kernel to undo or redo. */
   step(kind: "undo" | "redo"): void {
-    this.#document.step();
+    this.#document.step(kind);
     this.send({ kind, client: this.client });
   }
 

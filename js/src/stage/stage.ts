@@ -76,6 +76,12 @@ export function mountStage(
       above();
     }
   });
+  follow(signal, () => {
+    const failed = view.frameErrors.value.get(view.frame.value);
+    if (failed) {
+      view.announcement.value = failed;
+    }
+  });
   signal.addEventListener("abort", () => clearTimeout(timer));
 }
 

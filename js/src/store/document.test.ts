@@ -99,13 +99,14 @@ describe("the document store", () => {
     expect(store.pending.value).toHaveLength(1);
   });
 
-  test("knows that an undo is on its way until the kernel has moved on", () => {
+  test("lets undo and redo be asked for again before the kernel has answered", () => {
     const { store } = opened();
-    expect(store.stepping).toBe(false);
-    store.step();
-    expect(store.stepping).toBe(true);
+    store.apply(add(1));
+    const { undo } = store.history.value;
+    store.step("undo");
+    expect(store.history.value).toEqual({ undo, redo: undo });
     store.receive((annotation) => annotation, 6, NO_HISTORY);
-    expect(store.stepping).toBe(false);
+    expect(store.history.value).toEqual(NO_HISTORY);
   });
 
   test("throws, and changes nothing, for an edit that cannot be applied", () => {

@@ -28,7 +28,6 @@ export class DocumentStore {
   readonly #revision = signal(-1);
   readonly #pending = signal<readonly PendingEdit[]>([]);
   readonly #history = signal<HistoryNames>({ undo: null, redo: null });
-  readonly #stepped = signal(-2);
   #confirmed: Annotation;
   #seq = 0;
 
@@ -62,14 +61,10 @@ export class DocumentStore {
     return this.#history;
   }
 
-  /** Whether an undo or redo is on its way, so that `history` is not the last word. */
-  get stepping(): boolean {
-    return this.#stepped.value === this.#revision.value;
-  }
-
-  /** An undo or redo was sent to the kernel. */
-  step(): void {
-    this.#stepped.value = this.#revision.value;
+  /** An undo or redo was sent to the kernel: until it answers, both may be asked for again. */
+  step(kind: "undo" | "redo"): void {
+    const name = this.#history.value[kind];
+    this.#history.value = { undo: name, redo: name };
   }
 
   /** Apply an edit made here; it shows at once. Throws EditError when it cannot be applied. */

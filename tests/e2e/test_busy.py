@@ -1,0 +1,48 @@
+"""A cell runs while the person goes on working."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e import clip
+
+OPEN = """
+import boxreel as br
+w = br.Annotator("busy.mp4", labels=["car"], save_to=None)
+w
+"""
+# Ends when what the person does has arrived, so it proves that it came while it ran.
+BUSY = """
+from time import monotonic, sleep
+seen, started = None, monotonic()
+while seen is None and monotonic() < started + 60:
+    {pause}
+    if len(w.annotation.tracks) == 2 and w.frame == 90:
+        seen = sorted(w.annotation.tracks), w.selection
+"""
+
+
+@pytest.mark.parametrize("pause", ["sleep(0.01)", "sum(range(10_000))"])
+def test_edits_and_frames_pass_a_running_cell(lab, open_notebook, pause):
+    clip.write(lab.root / "busy.mp4")
+    notebook = open_notebook(OPEN, BUSY.format(pause=pause))
+    page = notebook.page
+    run = page.locator(".jp-CodeCell .cm-content")
+    run.nth(0).click()
+    page.keyboard.press("Control+Enter")
+    widget = notebook.widget()
+    widget.wait_frame(0)
+    run.nth(1).click()
+    page.keyboard.press("Control+Enter")
+    indicator = page.locator(".jp-Notebook-ExecutionIndicator")
+    expect(indicator).to_have_attribute("data-status", "busy")
+
+    widget.draw(40, 60, 80, 50)
+    widget.goto(30)
+    widget.draw(180, 60, 80, 50)
+    widget.press("Control+z", "Control+Shift+z")
+    for frame in (7, 100, 64):
+        widget.goto(frame)
+    expect(indicator).to_have_attribute("data-status", "busy")
+    widget.goto(90)
+    expect(indicator).to_have_attribute("data-status", "idle", timeout=30_000)
+    assert notebook.kernel("seen") == [[1, 2], [2]]
