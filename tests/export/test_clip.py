@@ -11,7 +11,6 @@ import pytest
 
 from boxreel.errors import (
     AnnotationError,
-    BoxreelError,
     ExportError,
     VideoError,
     VideoMismatchError,
@@ -266,7 +265,3 @@ def test_a_video_is_closed_unless_it_was_open(video, monkeypatch):
         assert closed == []
         export_clip(None, "clip.mp4", "out.mp4", progress=False)
         assert len(closed) == 1
-
-
-def test_every_error_is_one_of_ours():
-    assert issubclass(ExportError, BoxreelError)
