@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Label,
         Track,
         edits,
+        realign,
     )
     from boxreel.video import open_video
     from boxreel.widget import Annotator
@@ -43,6 +44,7 @@ __all__ = [
     "export_frames",
     "open_video",
     "read",
+    "realign",
     "write",
 ]
 

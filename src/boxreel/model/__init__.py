@@ -8,6 +8,7 @@ from boxreel.model.history import History
 from boxreel.model.keyframe import SOURCES, Keyframe
 from boxreel.model.keyframes import Keyframes
 from boxreel.model.labels import Attribute, Label
+from boxreel.model.realign import realign
 from boxreel.model.track import Track
 from boxreel.model.video_info import VideoInfo
 from boxreel.shapes import Box
@@ -26,4 +27,5 @@ __all__ = [
     "Track",
     "VideoInfo",
     "edits",
+    "realign",
 ]
