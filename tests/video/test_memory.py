@@ -5,15 +5,15 @@ from itertools import chain
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boxreel.video.memory import RUN, Memory, runs
+from boxreel.video.memory import PIECE, TURN, Memory, pieces
 
 
 @given(count=st.integers(1, 500), data=st.data())
-def test_runs_cover_a_clip_once(count: int, data: st.DataObject):
+def test_pieces_cover_a_clip_once(count: int, data: st.DataObject):
     playhead = data.draw(st.integers(0, count - 1))
-    order = list(runs(playhead, count))
+    order = list(pieces(playhead, count))
     assert sorted(chain.from_iterable(order)) == list(range(count))
-    assert all(1 <= len(run) <= RUN for run in order)
+    assert all(1 <= len(piece) <= PIECE for piece in order)
 
 
 @given(count=st.integers(1, 2000), data=st.data())
@@ -22,10 +22,10 @@ def test_what_is_near_comes_before_what_is_twice_as_far(
 ):
     playhead = data.draw(st.integers(0, count - 1))
     farthest = 0
-    for run in runs(playhead, count):
-        for i in run:
+    for piece in pieces(playhead, count):
+        for i in piece:
             distance = abs(i - playhead)
-            assert farthest <= max(2 * distance, RUN)
+            assert farthest <= max(2 * distance, TURN)
             farthest = max(farthest, distance)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from boxreel.video.base import Picture, Video
 from boxreel.video.diskcache import DiskCache
-from boxreel.video.memory import Memory, runs
+from boxreel.video.memory import Memory, pieces
 
 OnFrame = Callable[[int, int, bytes], None]
 OnError = Callable[[int, Exception], None]
@@ -55,7 +55,7 @@ class Filler:
         self._resting = True
         self._thread: threading.Thread | None = None
         self._playhead, self._width = 0, 0
-        self._runs: Iterator[range] = iter(())
+        self._pieces: Iterator[range] = iter(())
         self._broken: set[int] = set()
         # Decoded in passing, still to be encoded; only the thread touches them.
         self._passed: dict[int, Picture] = {}
@@ -95,7 +95,7 @@ class Filler:
             self._declared += 1
             self._playhead, self._width = playhead, width
             self._memory.centre(playhead, width)
-            self._runs = runs(playhead, len(self._video))
+            self._pieces = pieces(playhead, len(self._video))
             self._requests.pop(_FILL, None)
             self._wake()
 
@@ -152,13 +152,13 @@ class Filler:
 
     def _fill(self) -> bool:
         """Want the next frames to fill, less than anybody; whether there are any."""
-        for run in self._runs:
-            farthest = max(abs(i - self._playhead) for i in (run[0], run[-1]))
+        for piece in self._pieces:
+            farthest = max(abs(i - self._playhead) for i in (piece[0], piece[-1]))
             if farthest > self._memory.radius:
                 continue
             frames = dict.fromkeys(
                 i
-                for i in run
+                for i in piece
                 if (i, self._width) not in self._memory and i not in self._broken
             )
             if frames:

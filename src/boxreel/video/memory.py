@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
+import sys
 from collections.abc import Iterator
 
-RUN = 32
-"""Frames that are filled in one go, in the order in which they are decoded."""
+TURN = 64
+"""Frames filled ahead before filling turns to those behind."""
+
+PIECE = 16
+"""Frames filled before it is looked anew whether there is room for more."""
 
 
 class Memory:
@@ -60,9 +65,15 @@ class Memory:
         self.radius = math.inf if of_other_width else farthest
 
     def clear(self) -> None:
-        """Drop everything."""
+        """Drop everything, and give the memory back to the system."""
         self._jpegs.clear()
         self._bytes = 0
+        if sys.platform == "linux":
+            # glibc would keep all of it for this process: blocks of this size are not
+            # returned when freed. Another C library has no such function, or need.
+            trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+            if trim is not None:
+                trim(0)
 
     def __contains__(self, frame_and_width: tuple[int, int]) -> bool:
         return frame_and_width in self._jpegs
@@ -72,23 +83,24 @@ class Memory:
         return width != self._width, abs(i - self._playhead)
 
 
-def runs(playhead: int, count: int) -> Iterator[range]:
-    """Order all frames of a clip outwards from the playhead, in runs forward.
+def pieces(playhead: int, count: int) -> Iterator[range]:
+    """Order all frames of a clip outwards from the playhead, in pieces.
 
     What was covered ahead is then covered behind, and each time the distance doubles:
     decoding goes forward only, so few turns are taken.
 
     Examples
     --------
-    >>> [(run.start, run.stop) for run in runs(70, 150)]
-    [(70, 102), (38, 70), (102, 134), (6, 38), (134, 150), (0, 6)]
+    >>> order = list(pieces(100, 300))
+    >>> [order[n] for n in (0, 3, 4, 7, 8)]
+    [range(100, 116), range(148, 164), range(36, 52), range(84, 100), range(164, 180)]
     """
-    near, far = 0, RUN
+    near, far = 0, TURN
     while playhead + near < count or playhead - near > 0:
         for start, stop in (
             (playhead + near, min(playhead + far, count)),
             (max(playhead - far, 0), playhead - near),
         ):
-            for first in range(start, stop, RUN):
-                yield range(first, min(first + RUN, stop))
+            for first in range(start, stop, PIECE):
+                yield range(first, min(first + PIECE, stop))
         near, far = far, 2 * far

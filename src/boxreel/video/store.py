@@ -10,8 +10,8 @@ from boxreel.video.diskcache import DiskCache
 from boxreel.video.filler import Filler, OnError, OnFrame, Request
 from boxreel.video.memory import Memory
 
-MAX_BYTES = 128 << 20
-"""JPEGs kept in memory, if not stated: some 2,000 frames of 854 pixels."""
+MAX_BYTES = 96 << 20
+"""JPEGs kept in memory, if not stated: some 1,500 frames of 854 pixels."""
 
 
 class FrameStore:
