@@ -182,7 +182,9 @@ def test_an_array_is_a_video_too(open_notebook):
     notebook.run_all()
     widget = notebook.widget()
     widget.goto(20)
-    grey = "e => e.querySelector('canvas').getContext('2d').getImageData({}, 1, 1).data[0]"
+    grey = (
+        "e => e.querySelector('canvas').getContext('2d').getImageData({}, 1, 1).data[0]"
+    )
     at = "e.clientWidth / 2, e.clientHeight / 2"
     assert widget.stage.evaluate(grey.format(at)) == pytest.approx(160, abs=3)
     widget.draw(40, 60, 80, 50)
@@ -196,8 +198,7 @@ def test_who_may_only_look_changes_nothing(show, folder):
     widget = notebook.widget()
     widget.wait_frame(0)
     notebook.kernel(
-        "setattr(w, 'annotation', "
-        "w.annotation.add_track('car', {0: (40, 60, 80, 50)}))"
+        "setattr(w, 'annotation', w.annotation.add_track('car', {0: (40, 60, 80, 50)}))"
     )
     widget.root.get_by_role("option", name="#1 car").wait_for()
     draw = widget.root.get_by_role("button", name="Draw a new box")
