@@ -101,14 +101,14 @@ class DiskCache:
         unfinished = path.with_suffix(f".{unique}")
         try:
             self._make_room(len(jpeg))
-            path.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                unfinished.write_bytes(jpeg)
-                unfinished.replace(path)
-            finally:
-                unfinished.unlink(missing_ok=True)
+            if not self._frames[width]:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            unfinished.write_bytes(jpeg)
+            unfinished.replace(path)
         except OSError as error:
             self._usable = False
+            with suppress(OSError):
+                unfinished.unlink()
             _log.warning("frames are not kept on disk: %s", error)
         else:
             self._frames[width].add(i)
