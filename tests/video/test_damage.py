@@ -13,6 +13,7 @@ from boxreel.video import open_video
 from tests.video.clips import (
     copy_packets,
     number_in,
+    numbered_picture,
     plain_rgb,
     straight_decode,
     write_clip,
@@ -158,3 +159,19 @@ def test_nothing_can_be_decoded(tmp_path: Path):
     message = r"not one of the \d+ pictures in .*hopeless\.mp4 can be decoded"
     with pytest.raises(VideoError, match=message):
         open_video(path)
+
+
+def test_titles_in_another_encoding(tmp_path: Path):
+    path = tmp_path / "title.mkv"
+    with av.open(str(path), "w") as container:
+        container.metadata["title"] = "Strasse XX"
+        stream = container.add_stream("mjpeg", rate=25)
+        stream.width, stream.height, stream.pix_fmt = 160, 96, "yuvj420p"
+        frame = av.VideoFrame.from_ndarray(numbered_picture(9), format="rgb24")
+        container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    path.write_bytes(
+        path.read_bytes().replace(b"Strasse XX", b"Stra\xdfe \xa4\xa4\xff")
+    )
+    with open_video(path) as video:
+        assert number_in(video[0]) == 9

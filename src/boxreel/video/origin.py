@@ -85,11 +85,11 @@ class Cursor(io.RawIOBase):
     lock : threading.Lock
         Held while the file is moved and read.
     name : str
-        What messages call the file.
+        What messages call the file; FFmpeg takes a hint from its suffix.
     """
 
     def __init__(self, file: Any, lock: Lock, name: str) -> None:
-        self._file, self._lock, self._label = file, lock, name
+        self._file, self._lock, self.name = file, lock, name
         self._at = 0
 
     def readinto(self, buffer: Any) -> int:
@@ -99,7 +99,7 @@ class Cursor(io.RawIOBase):
                 self._file.seek(self._at)
                 data: bytes = self._file.read(len(buffer))
             except (OSError, ValueError) as error:
-                message = f"{self._label} cannot be read: {error}"
+                message = f"{self.name} cannot be read: {error}"
                 raise VideoError(f"{message}; keep it open and within reach") from error
         buffer[: len(data)] = data
         self._at += len(data)

@@ -54,7 +54,9 @@ def open_stream(
 
     try:
         container = av.open(
-            origin.open(), options={} if parse else {"fflags": "noparse"}
+            origin.open(),
+            options={} if parse else {"fflags": "noparse"},
+            metadata_errors="replace",  # titles are of any encoding
         )
     except (av.FFmpegError, OSError) as error:
         reason = error.strerror or error

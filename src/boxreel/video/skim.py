@@ -25,7 +25,7 @@ def can_skim(origin: Origin, format_name: str) -> bool:
 
 def skim(origin: Origin) -> Survey:
     """Survey the packets of an MP4 as `survey` does, reading its index and few more."""
-    hollow = Hollow(origin.opened())
+    hollow = Hollow(origin.opened(), origin.name)
     container, stream = open_stream(replace(origin, open=lambda: hollow), parse=False)
 
     def content(packet: VideoPacket) -> bytes:
@@ -45,10 +45,12 @@ class Hollow:
     ----------
     file : Readable
         The file.
+    name : str
+        What messages call it.
     """
 
-    def __init__(self, file: Readable) -> None:
-        self._file = file
+    def __init__(self, file: Readable, name: str) -> None:
+        self._file, self.name = file, name
         self.spans: list[tuple[int, int]] = []
 
     def read(self, size: int) -> bytes:
