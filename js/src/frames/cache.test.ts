@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { FrameCache } from "./cache.ts";
+import { FrameCache, key } from "./cache.ts";
 
-/** A picture of a 4K camera. */
+/** A picture of a 4K camera: the budget holds four. */
 const SIZE = { width: 3840, height: 2160 };
+const ONE = {};
+const OTHER = {};
 
 beforeEach(() => {
   vi.stubGlobal("createImageBitmap", async () => ({ ...SIZE, close() {} }));
@@ -10,23 +12,34 @@ beforeEach(() => {
 
 afterEach(() => vi.unstubAllGlobals());
 
-test("the picture on the stage outlives those decoded ahead, however large they are", async () => {
+async function filled(count: number, hold: (cache: FrameCache) => void = () => {}) {
   const cache = new FrameCache();
-  for (const frame of [0, 1, 2, 3, 4]) {
+  hold(cache);
+  for (let frame = 0; frame < count; frame++) {
     cache.put(SIZE.width, frame, Uint8Array.of(frame));
     cache.bitmap(SIZE.width, frame);
   }
-  await vi.waitFor(() => expect(cache.bitmap(SIZE.width, 4)).not.toBeNull());
-  expect(cache.bitmap(SIZE.width, 0)).not.toBeNull();
+  await vi.waitFor(() => expect(cache.bitmap(SIZE.width, count - 1)).not.toBeNull());
+  return cache;
+}
+
+const named = (frames: readonly number[]) => frames.map((frame) => key(SIZE.width, frame));
+
+test("what views hold stays decoded, however large and however many hold", async () => {
+  const cache = await filled(6, (fresh) => {
+    fresh.hold(ONE, named([0, 1, 2]));
+    fresh.hold(OTHER, named([2, 3, 4, 5]));
+  });
+  for (const frame of [0, 1, 2, 3, 4, 5]) {
+    expect(cache.bitmap(SIZE.width, frame)).not.toBeNull();
+  }
 });
 
-test("pictures that were not looked at for long are decoded again", async () => {
-  const cache = new FrameCache();
-  for (let frame = 0; frame < 8; frame++) {
-    cache.put(SIZE.width, frame, Uint8Array.of(frame));
-    cache.bitmap(SIZE.width, frame);
-  }
-  await vi.waitFor(() => expect(cache.bitmap(SIZE.width, 7)).not.toBeNull());
+test("pictures that nobody holds go, and are decoded again when they are looked at", async () => {
+  const cache = await filled(8, (fresh) => {
+    fresh.hold(ONE, named([0]));
+    fresh.hold(ONE, named([7]));
+  });
   expect(cache.bitmap(SIZE.width, 0)).toBeNull();
   await vi.waitFor(() => expect(cache.bitmap(SIZE.width, 0)).not.toBeNull());
 });

@@ -6,13 +6,12 @@ type Entry = { jpeg: Uint8Array<ArrayBuffer>; bitmap: ImageBitmap | null; decodi
 const JPEG_BUDGET = 256 * 2 ** 20;
 /** Decoded frames kept, in pixels: about 100 pictures of 854 x 480. */
 const BITMAP_BUDGET = 40e6;
-/** So many are kept however large: the one shown, the one before, those decoded ahead. */
-const BITMAPS = 6;
 
 /** The frames of one video at the widths that were asked for: compressed, and some of them decoded. */
 export class FrameCache {
   readonly #entries = new Map<string, Entry>();
   readonly #decoded = new Set<string>();
+  readonly #held = new Map<object, readonly string[]>();
   readonly #version = signal(0);
   #bytes = 0;
   #pixels = 0;
@@ -62,6 +61,11 @@ export class FrameCache {
     return null;
   }
 
+  /** Keep these pictures decoded, by their keys, in place of those `holder` held before. */
+  hold(holder: object, names: readonly string[]): void {
+    this.#held.set(holder, names);
+  }
+
   /** Release everything. */
   close(): void {
     this.#closed = true;
@@ -107,12 +111,13 @@ export class FrameCache {
   }
 
   #evictBitmaps(): void {
+    const held = new Set([...this.#held.values()].flat());
     for (const name of this.#decoded) {
-      if (this.#pixels <= BITMAP_BUDGET || this.#decoded.size <= BITMAPS) {
+      if (this.#pixels <= BITMAP_BUDGET) {
         return;
       }
       const entry = this.#entries.get(name);
-      if (entry) {
+      if (entry && !held.has(name)) {
         this.#release(name, entry);
       }
     }
@@ -128,6 +133,7 @@ export class FrameCache {
   }
 }
 
-function key(width: number, frame: number): string {
+/** What a picture is kept under. */
+export function key(width: number, frame: number): string {
   return `${width}/${frame}`;
 }

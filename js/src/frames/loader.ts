@@ -1,7 +1,7 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals-core";
 import type { Derived } from "../store/derived.ts";
 import type { View } from "../store/view.ts";
-import type { FrameCache } from "./cache.ts";
+import { type FrameCache, key } from "./cache.ts";
 
 /** The exact picture of one frame. */
 export type Picture = { frame: number; image: ImageBitmap };
@@ -28,6 +28,7 @@ export class FrameLoader {
   readonly #ask: Ask;
   readonly #stop: () => void;
   #asked = new Set<string>();
+  #shown = "";
   #last = 0;
   #direction: 1 | -1 = 1;
 
@@ -59,6 +60,7 @@ export class FrameLoader {
   /** Stop asking. */
   close(): void {
     this.#stop();
+    this.#cache.hold(this, []);
     this.#ask(this.width.peek(), []);
   }
 
@@ -78,6 +80,7 @@ export class FrameLoader {
       const image = this.#cache.bitmap(width, frame);
       if (image !== null && this.#picture.peek()?.image !== image) {
         this.#picture.value = { frame, image };
+        this.#shown = key(width, frame);
       }
       this.#prefetch(frame, width);
     });
@@ -86,14 +89,16 @@ export class FrameLoader {
   #prefetch(frame: number, width: number): void {
     const { frame_count } = this.#derived.video.value;
     const near = around(frame, this.#direction, frame_count);
-    for (const other of near.slice(1, 1 + DECODE_AHEAD)) {
+    const soon = near.slice(0, 1 + DECODE_AHEAD);
+    this.#cache.hold(this, [this.#shown, ...soon.map((other) => key(width, other))]);
+    for (const other of soon.slice(1)) {
       this.#cache.bitmap(width, other);
     }
     const missing = near.filter((other) => !this.#cache.has(width, other));
-    const fresh = missing.filter((other) => !this.#asked.has(`${width}/${other}`));
+    const fresh = missing.filter((other) => !this.#asked.has(key(width, other)));
     const urgent = fresh[0] === frame;
     if (urgent || fresh.length >= Math.min(BATCH, near.length - 1)) {
-      this.#asked = new Set(missing.map((other) => `${width}/${other}`));
+      this.#asked = new Set(missing.map((other) => key(width, other)));
       this.#ask(width, missing);
     }
   }
