@@ -35,9 +35,11 @@ test("how the labels stand", () => {
     "Saved",
     " to a.json, 12:04:31",
   ]);
-  expect(saveText(save("saved", "Loaded from a.json"), 0, false).join(" ")).toBe(
-    "check  Loaded from a.json",
-  );
+  expect(saveText(save("saved", "Loaded from a.json"), 0, false)).toEqual([
+    "check",
+    "Loaded",
+    " from a.json",
+  ]);
   expect(saveText(save("saved"), 3, false).join("")).toBe(
     "busy3 edits waiting: the kernel is busy",
   );

@@ -60,9 +60,7 @@ export function saveText(save: SaveState, waiting: number, readOnly: boolean): S
   }
   switch (save.state) {
     case "saved":
-      return save.text.startsWith("Saved")
-        ? ["check", "Saved", save.text.slice("Saved".length)]
-        : ["check", "", save.text];
+      return ["check", ...savedParts(save.text)];
     case "saving":
       return ["busy", "Saving…", ""];
     case "error":
@@ -72,4 +70,10 @@ export function saveText(save: SaveState, waiting: number, readOnly: boolean): S
     case "unknown":
       return [null, "", ""];
   }
+}
+
+/** "Saved to a.json" in its two parts: what is so, and where. */
+function savedParts(text: string): [lead: string, rest: string] {
+  const place = text.search(/ (to|from) /);
+  return place < 0 ? [text, ""] : [text.slice(0, place), text.slice(place)];
 }
