@@ -11,7 +11,7 @@ from PIL import Image
 
 from boxreel import open_video
 
-# Rotated and of variable rate; H.264 with a screen cut; VP9 with the number painted in.
+# Rotated and of variable rate; 390 frames of film; VP9 with the number painted in.
 CLIPS = ["fire2.mp4", "vidat_example.mp4", "frames.webm"]
 FRAMES = 50
 # Mean difference of a pixel, of 255, that JPEG may make.
