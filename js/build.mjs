@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import esbuild from "esbuild";
 
 const outfile = "../src/boxreel/widget/static/widget.js";
-const limit = 120_000;
+const limit = 400_000;
 
 /** Stylesheets are imported as minified text, for a shadow root. */
 const styles = {
