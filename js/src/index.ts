@@ -73,6 +73,7 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
     (frame) => loader.isReady(frame) || shared.frameErrors.peek().has(frame),
   );
   let tools: Tools = { cancel: () => false };
+  let cancelTimeline = () => false;
   const hosts = renderApp(
     root,
     {
@@ -81,13 +82,13 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
       undo: () => link.step("undo"),
       redo: () => link.step("redo"),
       save: () => link.send({ kind: "save" }),
-      cancel: () => tools.cancel(),
+      cancel: () => tools.cancel() || cancelTimeline(),
     },
     signal,
   );
   mountStage(hosts.stage, store, loader.picture, signal);
   tools = mountTools(hosts.stage, store, signal);
-  mountTimeline(hosts, store, signal);
+  cancelTimeline = mountTimeline(hosts, store, signal);
   signal.addEventListener("abort", () => {
     player.close();
     loader.close();

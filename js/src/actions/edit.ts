@@ -25,14 +25,17 @@ export const EDIT = {
     app.save();
     tell(app, `Saved to the kernel. Esc, then ${keyText("save")} saves the notebook.`);
   }),
-  back: act("Cancel, then deselect, then back to the notebook", (app) => {
-    const { help, tool, selection } = app.view;
+  back: act("Cancel, then clear the range, then deselect, then back to the notebook", (app) => {
+    const { help, tool, range, selection } = app.view;
     if (app.cancel()) {
       announce(app, "Cancelled");
     } else if (help.peek()) {
       help.value = false;
     } else if (tool.peek() === "draw") {
       tool.value = "select";
+    } else if (range.peek() !== null) {
+      range.value = null;
+      announce(app, "No range selected");
     } else if (selection.peek().size > 0) {
       selection.value = new Set();
       announce(app, "Nothing selected");

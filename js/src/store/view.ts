@@ -67,6 +67,8 @@ export function createView(shared: Shared) {
     loop: signal(false),
     jump: signal(10),
     window: signal<Span>({ start: 0, stop: 1 }),
+    /** The range of frames that acts are limited to. */
+    range: signal<Span | null>(null),
     laneScroll: signal(0),
     panel: signal(true),
     timeline: signal(true),

@@ -4,7 +4,8 @@ import { follow } from "../store/follow.ts";
 import type { Store } from "../store/store.ts";
 import type { Paints } from "./canvas.ts";
 import { paintHovered, paintTrack } from "./marks.ts";
-import { onPress } from "./pointer.ts";
+import { type Cancel, onPress } from "./pointer.ts";
+import { dragRange, paintRange } from "./range.ts";
 import { centreX, type Scale } from "./scale.ts";
 
 /** Height of a lane in css px. */
@@ -21,7 +22,7 @@ export function mountLanes(
   store: Store,
   paints: () => Paints,
   signal: AbortSignal,
-): void {
+): Cancel {
   const { view, derived } = store;
   const scaleOf = (width: number): Scale => ({ window: view.window.peek(), width });
   let hovered: Mark | null = null;
@@ -31,6 +32,7 @@ export function mountLanes(
   );
   const top = sheet(host, signal, (context, width, height) => {
     const scale = scaleOf(width);
+    paintRange(context, paints(), scale, height, view.range.peek());
     if (hovered !== null) {
       const y = laneMiddle(store, hovered.track);
       const colour = paints().swatch(derived.colours.peek().get(hovered.track.label));
@@ -51,6 +53,7 @@ export function mountLanes(
   });
   follow(signal, () => {
     view.frame.value;
+    view.range.value;
     view.window.value;
     view.laneScroll.value;
     top();
@@ -65,9 +68,14 @@ export function mountLanes(
     }
   };
   host.addEventListener("pointermove", hover, { signal });
-  onPress(host, signal, (x, y, event) => {
-    select(store, scaleOf(host.clientWidth), x, y, event.shiftKey || event.ctrlKey);
-    return { move() {}, click() {} };
+  return onPress(host, signal, (press) => {
+    const scale = scaleOf(host.clientWidth);
+    const act = () => select(store, scale, press.x, press.y, press.shift || press.ctrl);
+    if (press.shift) {
+      return { ...dragRange(store, scale, press), click: act };
+    }
+    act();
+    return {};
   });
 }
 

@@ -3,7 +3,8 @@ import { sheet } from "../stage/sheet.ts";
 import { follow } from "../store/follow.ts";
 import type { Store } from "../store/store.ts";
 import type { Paints } from "./canvas.ts";
-import { type Drag, onPress } from "./pointer.ts";
+import { type Cancel, type Drag, onPress } from "./pointer.ts";
+import { dragRange, paintRange } from "./range.ts";
 import { centreX, clampWindow, frameAtX, MIN_FRAMES, type Scale, toX } from "./scale.ts";
 
 /** Half the width of the hit area of the window's edges, in css px. */
@@ -15,7 +16,7 @@ export function mountOverview(
   store: Store,
   paints: () => Paints,
   signal: AbortSignal,
-): void {
+): Cancel {
   const { view, derived } = store;
   const scaleOf = (width: number): Scale => ({
     window: { start: 0, stop: Math.max(derived.video.peek().frame_count, 1) },
@@ -26,6 +27,7 @@ export function mountOverview(
   );
   const top = sheet(host, signal, (context, width, height) => {
     const scale = scaleOf(width);
+    paintRange(context, paints(), scale, height, view.range.peek());
     paintWindow(context, paints(), scale, view.window.peek(), height);
     context.fillStyle = paints().accent;
     context.fillRect(centreX(scale, view.frame.peek()) - 0.75, 0, 1.5, height);
@@ -39,10 +41,10 @@ export function mountOverview(
   follow(signal, () => {
     view.window.value;
     view.frame.value;
+    view.range.value;
     derived.video.value;
     top();
   });
-  onPress(host, signal, (x) => beginDrag(store, scaleOf(host.clientWidth), x));
   const whole = (event: MouseEvent) => {
     const scale = scaleOf(host.clientWidth);
     const { start, stop } = view.window.peek();
@@ -52,6 +54,10 @@ export function mountOverview(
     }
   };
   host.addEventListener("dblclick", whole, { signal });
+  return onPress(host, signal, (press) => {
+    const scale = scaleOf(host.clientWidth);
+    return press.shift ? dragRange(store, scale, press) : beginDrag(store, scale, press.x);
+  });
 }
 
 function paintSpans(
@@ -115,27 +121,31 @@ function beginDrag({ view }: Store, scale: Scale, x: number): Drag {
   const seek = (to: number) => {
     view.frame.value = Math.min(Math.max(frameAtX(scale, to), 0), count - 1);
   };
+  const click = () => seek(x);
   const whole = stop - start >= count;
   if (Math.abs(x - toX(scale, start)) <= EDGE) {
-    return { move: (to) => resize(clampEdge(at(to), 0, stop - MIN_FRAMES), stop), click: seek };
+    return {
+      move: (to) => resize(clampEdge(at(to.x), 0, stop - MIN_FRAMES), stop),
+      click,
+    };
   }
   if (Math.abs(x - toX(scale, stop)) <= EDGE) {
     return {
-      move: (to) => resize(start, clampEdge(at(to), start + MIN_FRAMES, count)),
-      click: seek,
+      move: (to) => resize(start, clampEdge(at(to.x), start + MIN_FRAMES, count)),
+      click,
     };
   }
   if (x > toX(scale, start) && x < toX(scale, stop) && !whole) {
     return {
       move: (to) => {
-        const by = at(to) - at(x);
+        const by = at(to.x) - at(x);
         view.window.value = clampWindow({ start: start + by, stop: stop + by }, count);
       },
-      click: seek,
+      click,
     };
   }
   seek(x);
-  return { move: seek, click: seek };
+  return { move: (to) => seek(to.x) };
 
   function resize(first: number, last: number): void {
     view.window.value = clampWindow({ start: first, stop: last }, count);

@@ -1,61 +1,81 @@
-/** A press on the timeline: moved, or let go where it began. */
-export type Drag = { move(x: number, y: number): void; click(x: number, y: number): void };
+/** The pointer over a host: css px from its top-left corner, and the keys held. */
+export type Press = { x: number; y: number; shift: boolean; alt: boolean; ctrl: boolean };
+
+/** A press on the timeline: moved and let go, let go where it began, or taken back. */
+export type Drag = {
+  move?(to: Press): void;
+  /** Let go after it had moved. */
+  finish?(to: Press): void;
+  /** Let go where it began. */
+  click?(): void;
+  cancel?(): void;
+};
+
+/** Take the gesture under way back; false when there is none. */
+export type Cancel = () => boolean;
 
 /** A press that moves less than this many css px is a click. */
 const SLOP = 3;
 
-/** Follow presses of the main button on a host; points are css px from its top-left corner. */
+/** Follow presses of the main button on a host. */
 export function onPress(
   host: HTMLElement,
   signal: AbortSignal,
-  begin: (x: number, y: number, event: PointerEvent) => Drag,
-): void {
+  begin: (press: Press) => Drag,
+): Cancel {
   let drag: Drag | null = null;
-  let origin = 0;
+  let origin: Press | null = null;
   let moved = false;
-  const pointOf = (event: PointerEvent): [number, number] => {
-    const { left, top } = host.getBoundingClientRect();
-    return [event.clientX - left, event.clientY - top];
-  };
-  host.addEventListener(
-    "pointerdown",
-    (event) => {
-      if (event.button !== 0) {
-        return;
-      }
-      const [x, y] = pointOf(event);
-      event.preventDefault();
-      host.focus({ preventScroll: true });
-      host.setPointerCapture(event.pointerId);
-      origin = x;
-      moved = false;
-      drag = begin(x, y, event);
-    },
-    { signal },
-  );
-  host.addEventListener(
-    "pointermove",
-    (event) => {
-      const [x, y] = pointOf(event);
-      moved ||= Math.abs(x - origin) >= SLOP;
+  const on = (kind: "pointerdown" | "pointermove" | "pointerup", run: (e: PointerEvent) => void) =>
+    host.addEventListener(kind, run, { signal });
+
+  on("pointerdown", (event) => {
+    if (event.button !== 0) {
+      return;
+    }
+    event.preventDefault();
+    host.focus({ preventScroll: true });
+    host.setPointerCapture(event.pointerId);
+    origin = pressOf(event, host);
+    moved = false;
+    drag = begin(origin);
+  });
+  on("pointermove", (event) => {
+    if (drag !== null && origin !== null) {
+      const to = pressOf(event, host);
+      moved ||= Math.hypot(to.x - origin.x, to.y - origin.y) >= SLOP;
       if (moved) {
-        drag?.move(x, y);
+        drag.move?.(to);
       }
-    },
-    { signal },
-  );
-  host.addEventListener(
-    "pointerup",
-    (event) => {
-      if (!moved) {
-        drag?.click(...pointOf(event));
-      }
-      drag = null;
-    },
-    { signal },
-  );
-  const cancel = () => {
+    }
+  });
+  on("pointerup", (event) => {
+    const done = drag;
     drag = null;
+    if (moved) {
+      done?.finish?.(pressOf(event, host));
+    } else {
+      done?.click?.();
+    }
+  });
+  const cancel = () => {
+    const running = drag;
+    drag = null;
+    running?.cancel?.();
+    return running !== null;
   };
   host.addEventListener("pointercancel", cancel, { signal });
+  return cancel;
+}
+
+/** Where the pointer is on a host. */
+export function pressOf(event: MouseEvent, host: HTMLElement): Press {
+  const { left, top } = host.getBoundingClientRect();
+  return {
+    x: event.clientX - left,
+    y: event.clientY - top,
+    shift: event.shiftKey,
+    alt: event.altKey,
+    ctrl: event.ctrlKey || event.metaKey,
+  };
 }

@@ -2,25 +2,28 @@ import { sheet } from "../stage/sheet.ts";
 import { follow } from "../store/follow.ts";
 import type { Store } from "../store/store.ts";
 import type { Paints } from "./canvas.ts";
-import { onPress } from "./pointer.ts";
+import { type Cancel, onPress } from "./pointer.ts";
+import { dragRange, dragRangeEnd, isRangeEnd, paintRange } from "./range.ts";
 import { centreX, frameAtX, type Scale, tickSteps } from "./scale.ts";
 
-/** Frame numbers over the lanes, with the playhead's flag; press and drag scrub. */
+/** Frame numbers over the lanes, with the playhead's flag; press and drag scrub, with Shift they select a range. */
 export function mountRuler(
   host: HTMLElement,
   store: Store,
   paints: () => Paints,
   signal: AbortSignal,
-): void {
+): Cancel {
   const { view, derived } = store;
   const scaleOf = (width: number): Scale => ({ window: view.window.peek(), width });
   const ruler = sheet(host, signal, (context, width, height) => {
+    paintRange(context, paints(), scaleOf(width), height, view.range.peek());
     paintTicks(context, paints(), scaleOf(width), height, derived.video.peek().frame_count);
     paintFlag(context, paints(), scaleOf(width), height, view.frame.peek());
   });
   follow(signal, () => {
     view.window.value;
     view.frame.value;
+    view.range.value;
     derived.video.value;
     ruler();
   });
@@ -29,10 +32,23 @@ export function mountRuler(
     const frame = frameAtX(scaleOf(host.clientWidth), x);
     view.frame.value = Math.max(0, Math.min(frame, last));
   };
-  onPress(host, signal, (x) => {
+  const hover = ({ offsetX }: PointerEvent) => {
+    const end = isRangeEnd(view.range.peek(), scaleOf(host.clientWidth), offsetX);
+    host.style.cursor = end ? "ew-resize" : "";
+  };
+  host.addEventListener("pointermove", hover, { signal });
+  return onPress(host, signal, (press) => {
+    const scale = scaleOf(host.clientWidth);
+    if (press.shift) {
+      return dragRange(store, scale, press);
+    }
+    const end = dragRangeEnd(store, scale, press);
+    if (end !== null) {
+      return { ...end, click: () => seek(press.x) };
+    }
     view.playing.value = false;
-    seek(x);
-    return { move: seek, click: seek };
+    seek(press.x);
+    return { move: ({ x }) => seek(x) };
   });
 }
 

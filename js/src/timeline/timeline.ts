@@ -4,6 +4,7 @@ import type { Store } from "../store/store.ts";
 import { themedPaints } from "./canvas.ts";
 import { LANE_HEIGHT, mountLanes } from "./lanes.ts";
 import { mountOverview } from "./overview.ts";
+import type { Cancel } from "./pointer.ts";
 import { mountRuler } from "./ruler.ts";
 import { clampWindow, frameAtX, pageTo, zoomWindow } from "./scale.ts";
 
@@ -14,12 +15,14 @@ export type TimelineHosts = { overview: HTMLElement; ruler: HTMLElement; lanes: 
 const WHEEL_STEP = 1.0015;
 
 /** Show the overview, the ruler and the lanes, and keep the playhead in the window. */
-export function mountTimeline(hosts: TimelineHosts, store: Store, signal: AbortSignal): void {
+export function mountTimeline(hosts: TimelineHosts, store: Store, signal: AbortSignal): Cancel {
   const { view, derived } = store;
   const paints = themedPaints(hosts.lanes);
-  mountOverview(hosts.overview, store, paints, signal);
-  mountRuler(hosts.ruler, store, paints, signal);
-  mountLanes(hosts.lanes, store, paints, signal);
+  const cancels = [
+    mountOverview(hosts.overview, store, paints, signal),
+    mountRuler(hosts.ruler, store, paints, signal),
+    mountLanes(hosts.lanes, store, paints, signal),
+  ];
   for (const host of [hosts.overview, hosts.ruler, hosts.lanes]) {
     host.addEventListener("wheel", (event) => wheel(event, host, hosts, store), {
       signal,
@@ -48,6 +51,7 @@ export function mountTimeline(hosts: TimelineHosts, store: Store, signal: AbortS
       }
     });
   });
+  return () => cancels.some((cancel) => cancel());
 }
 
 /** The scroll position, in css px, brought into what the lanes allow. */

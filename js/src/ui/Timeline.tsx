@@ -3,6 +3,7 @@ import { counted } from "../actions/text.ts";
 import { VISIBILITY } from "../actions/view.ts";
 import type { Track } from "../core/track.ts";
 import { LANE_HEIGHT } from "../timeline/lanes.ts";
+import { rangeLabel } from "../timeline/range.ts";
 import { clampScroll } from "../timeline/timeline.ts";
 import { ActionButton } from "./Button.tsx";
 import { useApp, useChrome } from "./chrome.ts";
@@ -70,10 +71,18 @@ function FrameSlider({ class: className, name }: { class: string; name: string }
 }
 
 function LanesTitle() {
-  const { lanes } = useApp().derived;
+  const { view, derived } = useApp();
+  const range = view.range.value;
+  const text =
+    range === null
+      ? `${counted(derived.lanes.value.length, "lane")}, by ID`
+      : rangeLabel(range, derived.video.value);
   return (
-    <div class="h rlh">
-      <span>{counted(lanes.value.length, "lane")}, by ID</span>
+    <div
+      class="h rlh"
+      title={range === null ? undefined : `Selected range: ${text}. Esc clears it.`}
+    >
+      <span class="nm">{text}</span>
     </div>
   );
 }
