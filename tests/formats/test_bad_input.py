@@ -242,13 +242,16 @@ def test_native_nesting(tmp_path):
     [
         (
             VideoInfo("b.mp4", 640, 480, VIDEO.ticks, VIDEO.time_base, "f" * 8),
-            ["'street.mp4' in the file, 'b.mp4' here", "fingerprint 'abc'"],
+            ["labels of 'street.mp4', not of 'b.mp4'", "another content", "realign("],
         ),
         (
             VideoInfo.constant("street.mp4", 320, 240, 30, 25),
-            ["'640x480'", "'320x240'"],
+            ["640x480 pixels instead of 320x240", "boxreel.realign("],
         ),
-        (VideoInfo.constant("street.mp4", 640, 480, 31, 25), ["frames 30", "31 here"]),
+        (
+            VideoInfo.constant("street.mp4", 640, 480, 31, 25),
+            ["30 frames instead of 31"],
+        ),
     ],
 )
 def test_labels_of_another_video(tmp_path, other, says):

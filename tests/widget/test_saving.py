@@ -12,7 +12,7 @@ import pytest
 
 from boxreel import formats
 from boxreel.errors import BoxreelWarning, FormatError, VideoMismatchError
-from boxreel.model import Annotation, Label, edits
+from boxreel.model import Annotation, Label, edits, realign
 from boxreel.video import open_video
 from boxreel.widget import Annotator
 from boxreel.widget.messages import PROTOCOL
@@ -176,7 +176,7 @@ def test_arrays_are_saved_only_where_told(
     draw(w)
     assert saved(w) == w.annotation
     assert list(annotator(pictures, save_to=place).annotation.tracks) == [1]
-    with pytest.raises(VideoMismatchError, match="fingerprint"):
+    with pytest.raises(VideoMismatchError, match=r"another content; .*realign"):
         annotator(255 - pictures, save_to=place)
 
 
@@ -209,10 +209,27 @@ def test_labels_of_another_film_are_refused_and_kept(
     for frames, seed in ((6, 2), (7, 1)):
         film(clip, frames, seed)
         with pytest.raises(
-            VideoMismatchError, match=r"clip\.boxreel\.json.*finger.*save_to="
+            VideoMismatchError,
+            match=r"clip\.boxreel\.json.*not of.*realign\(.*save_to=",
         ):
             annotator(clip)
     assert labels.read_bytes() == before
+
+
+def test_the_labels_of_a_trimmed_copy_are_moved_as_the_message_says(
+    annotator: Make, clip: Path, labels: Path, tmp_path: Path
+) -> None:
+    draw(annotator(clip))
+    annotator(clip).close()
+    longer = film(tmp_path / "longer.mp4", 20, 1)
+    message = r"6 frames instead of 20; .*boxreel\.realign\(.*pass save_to="
+    with pytest.raises(VideoMismatchError, match=message):
+        annotator(longer, save_to=labels)
+    with pytest.raises(VideoMismatchError, match=r"6 frames .*boxreel\.realign\("):
+        annotator(longer, formats.read(labels))
+    with pytest.warns(BoxreelWarning, match="not in the original"):
+        moved = realign(formats.read(labels), open_video(longer))
+    assert [*annotator(longer, moved).annotation.tracks] == [1]
 
 
 @pytest.mark.parametrize("text", ["", "{", '{"format": "boxreel", "version": 7}'])

@@ -9,10 +9,11 @@ from typing import SupportsIndex
 
 import numpy as np
 
-from boxreel.errors import AnnotationError, ExportError, VideoMismatchError
+from boxreel.errors import AnnotationError, ExportError
 from boxreel.export.blur import blur_boxes
 from boxreel.export.drawing import draw_boxes
-from boxreel.model import Annotation
+from boxreel.model import Annotation, VideoInfo
+from boxreel.model.match import of_video
 from boxreel.video import Video, open_video
 from boxreel.video.base import RGB
 
@@ -31,7 +32,7 @@ def opened(source: object, annotation: Annotation | None) -> Iterator[Video]:
     video = open_video(source)
     try:
         if annotation is not None:
-            _check_match(annotation, video)
+            of_video(annotation, VideoInfo.of(video))
         yield video
     finally:
         if video is not source:
@@ -120,22 +121,3 @@ def pictures(
             if boxes:
                 pixels = draw_boxes(pixels, there, annotation)
         yield pixels
-
-
-def _check_match(annotation: Annotation, video: Video) -> None:
-    """Boxes of another video would stand, and blur, in the wrong places."""
-    labelled = annotation.video
-    for what, theirs, ours in (
-        ("frames", labelled.frame_count, len(video)),
-        ("pixels in width", labelled.width, video.width),
-        ("pixels in height", labelled.height, video.height),
-        ("content", labelled.fingerprint, video.fingerprint),
-    ):
-        if theirs and ours and theirs != ours:
-            found = "another content"
-            if what != "content":
-                found = f"{ours} {what} instead of {theirs}"
-            raise VideoMismatchError(
-                f"these are labels of {labelled.name!r}; {video.name!r} has {found}; "
-                "export the video that was labelled"
-            )

@@ -20,6 +20,7 @@ from boxreel.model.json import (
     video_from_json,
     video_to_json,
 )
+from boxreel.model.match import REMEDY, mismatch
 
 NAME = "boxreel"
 VERSION = 1
@@ -181,33 +182,11 @@ def _video(data: Any) -> VideoInfo:
 
 
 def _same(source: Source, stated: VideoInfo, video: VideoInfo) -> VideoInfo:
-    """Return the given video if the labels belong to it.
-
-    The fingerprint decides; where one is missing, size and length do.
-    """
-    facts = {
-        "name": (stated.name, video.name),
-        "size": (
-            f"{stated.width}x{stated.height}",
-            f"{video.width}x{video.height}",
-        ),
-        "frames": (stated.frame_count, video.frame_count),
-        "frames a second": (round(stated.fps, 3), round(video.fps, 3)),
-        "fingerprint": (stated.fingerprint, video.fingerprint),
-    }
-    different = {key for key, (theirs, ours) in facts.items() if theirs != ours}
-    deciding = {"size", "frames"}
-    if stated.fingerprint and video.fingerprint:
-        deciding = {"fingerprint"}
-    if different & deciding:
-        listed = "; ".join(
-            f"{key} {theirs!r} in the file, {ours!r} here"
-            for key, (theirs, ours) in facts.items()
-            if key in different
-        )
+    """Return the given video if the labels belong to it."""
+    if found := mismatch(stated, video):
         raise VideoMismatchError(
-            f"{source.path} holds the labels of another video: {listed}. Open that "
-            "video, or read the file without video="
+            f"{source.path} holds labels of {stated.name!r}, not of {video.name!r}: "
+            f"{found}; read without video=, {REMEDY}"
         )
     return video
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from boxreel.errors import VideoMismatchError
 from boxreel.model import Annotation, Label, VideoInfo
+from boxreel.model.match import of_video
 from boxreel.widget.labelfile import Saving
 
 
@@ -48,46 +48,6 @@ def first_labels(
         (one for one in (found, given) if one is not None), Annotation.for_video(video)
     )
     return _with_labels(start, () if labels is None else labels), notice
-
-
-def of_video(annotation: Annotation, video: VideoInfo) -> Annotation:
-    """Return `annotation` as labels of `video`, whatever name it had there.
-
-    Raises
-    ------
-    VideoMismatchError
-        If it was made for another video: says what differs.
-
-    Examples
-    --------
-    >>> clip = VideoInfo.constant("clip", 640, 480, frame_count=50, fps=25)
-    >>> cut = VideoInfo.constant("cut", 640, 480, frame_count=40, fps=25)
-    >>> of_video(Annotation.for_video(cut), clip)
-    Traceback (most recent call last):
-    boxreel.errors.VideoMismatchError: these are labels of 'cut', not of 'clip': 40 \
-frames instead of 50; boxreel.Annotation.for_video makes labels for a video
-    """
-    other = annotation.video
-    if other is video:
-        return annotation
-    differences = []
-    if other.frame_count != video.frame_count:
-        differences.append(f"{other.frame_count} frames instead of {video.frame_count}")
-    if (other.width, other.height) != (video.width, video.height):
-        differences.append(
-            f"{other.width}x{other.height} pixels instead of "
-            f"{video.width}x{video.height}"
-        )
-    marks = other.fingerprint, video.fingerprint
-    if not differences and all(marks) and marks[0] != marks[1]:
-        differences.append("same size and length, but another content")
-    if differences:
-        raise VideoMismatchError(
-            f"these are labels of {other.name!r}, not of {video.name!r}: "
-            f"{' and '.join(differences)}; boxreel.Annotation.for_video makes labels "
-            "for a video"
-        )
-    return replace(annotation, video=video)
 
 
 def _with_labels(annotation: Annotation, labels: Iterable[str | Label]) -> Annotation:

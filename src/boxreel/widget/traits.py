@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, SupportsIndex
 from traitlets import TraitError, TraitType
 
 from boxreel.model import Annotation
-from boxreel.widget.start import of_video
+from boxreel.model.match import of_video
 
 if TYPE_CHECKING:
     from boxreel.widget.annotator import Annotator
