@@ -34,6 +34,8 @@ describe("a folder imports only those before it, and libraries only where they b
     ["core", "@preact/signals-core"],
     ["store", "../../link/link.ts"],
     ["frames", "@anywidget/types"],
+    ["timeline", "@preact/signals"],
+    ["actions", "preact/hooks"],
     ["stage", "../../tools/select.ts"],
     ["actions", "../../ui/app.tsx"],
     ["ui", "../../index.ts"],
@@ -46,7 +48,8 @@ describe("a folder imports only those before it, and libraries only where they b
     ["store", "@preact/signals-core"],
     ["link", "@anywidget/types"],
     ["tools", "../../stage/hit.ts"],
-    ["ui", "@preact/signals-core"],
+    ["ui", "@preact/signals"],
+    ["ui", "preact/hooks"],
     ["ui", "../../actions/registry.ts"],
   ])("%s may import %s", (folder, source) => {
     expect(complaint(folder, source)).not.toContain("noRestrictedImports");

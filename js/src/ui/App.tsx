@@ -1,6 +1,7 @@
+import { render } from "preact";
 import type { App } from "../actions/app.ts";
 import { attachKeyboard } from "../actions/keyboard.ts";
-import type { Chrome } from "./chrome.ts";
+import { ChromeContext } from "./chrome.ts";
 import { Help } from "./Help.tsx";
 import { Labels } from "./Labels.tsx";
 import { followSize } from "./layout.ts";
@@ -14,8 +15,6 @@ import { Toolbar } from "./Toolbar.tsx";
 import { TracksPanel } from "./TracksPanel.tsx";
 import { Transport } from "./Transport.tsx";
 import { followTheme } from "./theme.ts";
-import { Fragment, h } from "./vdom/h.ts";
-import { render } from "./vdom/render.ts";
 
 /** The elements that stage and timeline fill with their canvases. */
 export type Hosts = {
@@ -31,9 +30,8 @@ export function renderApp(root: HTMLElement, app: App, signal: AbortSignal): Hos
   followTheme(root, app.view, signal);
   const layout = followSize(root, app.view, signal);
   attachKeyboard(app, signal);
-  const chrome: Chrome = { app, layout };
-  const clear = render(
-    <>
+  render(
+    <ChromeContext.Provider value={{ app, layout }}>
       <Toolbar />
       <Labels />
       <Stage />
@@ -44,11 +42,10 @@ export function renderApp(root: HTMLElement, app: App, signal: AbortSignal): Hos
       <StatusBar />
       <Help />
       <LiveRegion />
-    </>,
+    </ChromeContext.Provider>,
     root,
-    chrome,
   );
-  signal.addEventListener("abort", clear);
+  signal.addEventListener("abort", () => render(null, root));
   return {
     stage: hostOf(root, ".stage-host"),
     overview: hostOf(root, ".ovt"),

@@ -6,7 +6,6 @@ import { type AttributeValue, attributeAt, type Track } from "../core/track.ts";
 import { useApp } from "./chrome.ts";
 import { Field, numberOf } from "./Field.tsx";
 import { Heading, Line, Select } from "./parts.tsx";
-import { Fragment, h } from "./vdom/h.ts";
 
 /** The attributes that the track's label declares, as they are on the frame shown. */
 export function Attributes({ track }: { track: Track }) {

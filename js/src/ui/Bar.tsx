@@ -1,16 +1,16 @@
-import { type Child, h } from "./vdom/h.ts";
-import { useAfter, useRef } from "./vdom/render.ts";
+import type { ComponentChildren } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 type Props = {
   class: string;
   role: "toolbar" | "radiogroup";
   label: string;
-  children: Child;
+  children: ComponentChildren;
 };
 
 /** A group of buttons with one tab stop; the arrow keys go from button to button. */
 export function Bar({ class: className, role, label, children }: Props) {
-  const host = useRef<HTMLDivElement>();
+  const host = useRef<HTMLDivElement>(null);
   const settle = (current?: Element | null) => {
     const buttons = buttonsOf(host.current);
     const stop =
@@ -22,7 +22,7 @@ export function Bar({ class: className, role, label, children }: Props) {
       button.tabIndex = button === stop ? 0 : -1;
     }
   };
-  useAfter(settle);
+  useLayoutEffect(() => settle());
   const step = (event: KeyboardEvent) => {
     const by = STEPS[event.key];
     const buttons = buttonsOf(host.current);

@@ -6,7 +6,6 @@ import type { Track } from "../core/track.ts";
 import { useApp } from "./chrome.ts";
 import { NumberField } from "./Field.tsx";
 import { Line } from "./parts.tsx";
-import { h } from "./vdom/h.ts";
 
 const LINES: readonly (readonly [string, readonly (readonly [keyof Box, string, string])[]])[] = [
   [

@@ -1,8 +1,8 @@
+import type { ComponentChildren } from "preact";
 import { type ActionId, chordsOf } from "../actions/keymap.ts";
 import { ACTIONS, blockedBy, perform, withKey } from "../actions/registry.ts";
 import { useApp } from "./chrome.ts";
 import { Icon, type IconName, isIcon } from "./icons.tsx";
-import { type Child, h } from "./vdom/h.ts";
 
 /** The keys of an action as assistive technology wants them; undefined when it has none. */
 export function ariaKeys(id: ActionId): string | undefined {
@@ -15,7 +15,7 @@ type Props = {
   icon?: IconName;
   /** 24 px instead of 28. */
   small?: boolean;
-  children?: Child;
+  children?: ComponentChildren;
 };
 
 /** The button of an action: its tooltip, key, state and whether it can be done come from the registry. */
@@ -54,7 +54,7 @@ export function PlainButton(props: {
   class?: string;
   on?: boolean;
   onClick(event: MouseEvent): void;
-  children?: Child;
+  children?: ComponentChildren;
 }) {
   const { title, icon, class: className = "b s", on, onClick, children } = props;
   return (

@@ -16,7 +16,6 @@ import { Heading, inColour, Line, Select } from "./parts.tsx";
 import { Rows } from "./Rows.tsx";
 import { MotionSeg, StateSeg } from "./States.tsx";
 import { KeyframeButton } from "./Transport.tsx";
-import { Fragment, h } from "./vdom/h.ts";
 
 /** Everything about the selected track. */
 export function Details() {

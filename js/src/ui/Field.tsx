@@ -1,5 +1,4 @@
-import { h } from "./vdom/h.ts";
-import { useAfter, useOnce, useRef } from "./vdom/render.ts";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 type Shared = {
   label: string;
@@ -20,9 +19,9 @@ type Props = Shared & {
 /** A field that keeps what is typed until Enter or until it is left; Esc takes it back. */
 export function Field(props: Props) {
   const { label, value, title = label, prefix, width, disabled, numeric = true } = props;
-  const input = useRef<HTMLInputElement>();
-  const typing = useOnce(() => ({ current: false }));
-  useAfter(() => {
+  const input = useRef<HTMLInputElement>(null);
+  const typing = useRef(false);
+  useLayoutEffect(() => {
     if (input.current && !typing.current) {
       input.current.value = value;
     }

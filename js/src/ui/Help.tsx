@@ -1,10 +1,9 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { type ActionId, chordsOf, chordText } from "../actions/keymap.ts";
 import { ACTIONS, FAMILIES, perform } from "../actions/registry.ts";
 import { PlainButton } from "./Button.tsx";
 import { useApp } from "./chrome.ts";
 import { Heading } from "./parts.tsx";
-import { h } from "./vdom/h.ts";
-import { useAfter, useEffect, useOnce, useRef } from "./vdom/render.ts";
 
 /** Every action with its keys, made from the registry. */
 export function Help() {
@@ -13,9 +12,11 @@ export function Help() {
 
 function Sheet() {
   const app = useApp();
-  const sheet = useRef<HTMLDivElement>();
-  useOnce(() => useAfter(() => sheet.current?.focus()));
-  useEffect(() => () => app.root.focus({ preventScroll: true }));
+  const sheet = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    sheet.current?.focus();
+    return () => app.root.focus({ preventScroll: true });
+  }, []);
   return (
     <div ref={sheet} class="help" role="dialog" aria-label="Keyboard map" tabIndex={-1}>
       <Heading text="Keyboard map" note="Keys act while the frame around the widget is coloured.">

@@ -6,7 +6,6 @@ import { useApp, useChrome } from "./chrome.ts";
 import { Field } from "./Field.tsx";
 import { Icon } from "./icons.tsx";
 import { Heading, inColour } from "./parts.tsx";
-import { h } from "./vdom/h.ts";
 
 /** The labels to choose from: a column beside the stage, a row above it where it is narrow. */
 export function Labels() {
@@ -46,7 +45,7 @@ function Chip({ name, index, compact }: { name: string; index: number; compact: 
       title={keyed ? withKey(title, id) : title}
       aria-label={name}
       aria-checked={chosen}
-      aria-keyshortcuts={keyed ? index + 1 : undefined}
+      aria-keyshortcuts={keyed ? `${index + 1}` : undefined}
       disabled={keyed && blockedBy(app, id) !== null}
       onClick={() => chooseLabel(app, name)}
     >

@@ -1,9 +1,9 @@
-import { signal } from "@preact/signals-core";
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { type ActionId, keyText } from "../actions/keymap.ts";
 import { ACTIONS, perform } from "../actions/registry.ts";
 import { useApp } from "./chrome.ts";
-import { type Child, h } from "./vdom/h.ts";
-import { useOnce, useRef } from "./vdom/render.ts";
 
 type Props = {
   title: string;
@@ -11,21 +11,25 @@ type Props = {
   class?: string;
   /** Which way the menu opens from its button. */
   up?: boolean;
-  children: Child;
+  children: ComponentChildren;
 };
 
 /** A button that opens a menu of actions. */
 export function Menu({ title, items, class: className = "b", up = false, children }: Props) {
   const app = useApp();
-  const open = useOnce(() => signal(false));
-  const host = useRef<HTMLSpanElement>();
+  const open = useSignal(false);
+  const host = useRef<HTMLSpanElement>(null);
   const rows = () => [...(host.current?.querySelectorAll<HTMLElement>(".menu button") ?? [])];
   const toggle = () => {
     open.value = !open.peek();
-    rows()
-      .find((row) => !(row as HTMLButtonElement).disabled)
-      ?.focus();
   };
+  useLayoutEffect(() => {
+    if (open.value) {
+      rows()
+        .find((row) => !(row as HTMLButtonElement).disabled)
+        ?.focus();
+    }
+  }, [open.value]);
   const close = () => {
     open.value = false;
     app.root.focus({ preventScroll: true });

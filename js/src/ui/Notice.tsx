@@ -1,9 +1,8 @@
+import { useSignalEffect } from "@preact/signals";
 import type { Notice } from "../store/view.ts";
 import { PlainButton } from "./Button.tsx";
 import { useApp } from "./chrome.ts";
 import { Icon } from "./icons.tsx";
-import { h } from "./vdom/h.ts";
-import { useEffect } from "./vdom/render.ts";
 
 /** How long a notice stays, in milliseconds; an error stays until it is closed. */
 const STAY: Record<Notice["level"], number | null> = { info: 6000, warning: 10_000, error: null };
@@ -11,7 +10,7 @@ const STAY: Record<Notice["level"], number | null> = { info: 6000, warning: 10_0
 /** The newest message, over the lower edge of the stage. */
 export function NoticeBar() {
   const { view } = useApp();
-  useEffect(() => {
+  useSignalEffect(() => {
     const notice = view.notice.value;
     const stay = notice && STAY[notice.level];
     if (typeof stay !== "number") {

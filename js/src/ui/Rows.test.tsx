@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
+import { render } from "preact";
+import { act } from "preact/test-utils";
 import { expect, test } from "vitest";
 import { Rows, visibleRows } from "./Rows.tsx";
-import { h } from "./vdom/h.ts";
-import { render } from "./vdom/render.ts";
 
 test("only the rows in sight are drawn", () => {
   expect(visibleRows(0, 240, 24, 1000)).toEqual({ first: 0, stop: 14 });
@@ -14,10 +14,12 @@ test("rows that are scrolled to stand where they belong", () => {
   const host = document.createElement("div");
   document.body.append(host);
   const list = { class: "list", count: 100, row: 20, current: -1, render: (row: number) => row };
-  render(<Rows {...list} />, host, null);
+  act(() => render(<Rows {...list} />, host));
   const rows = host.firstElementChild as HTMLElement;
   rows.scrollTop = 1000;
-  rows.dispatchEvent(new Event("scroll"));
+  act(() => {
+    rows.dispatchEvent(new Event("scroll"));
+  });
   const inner = rows.firstElementChild as HTMLElement;
   expect(inner.style.height).toBe("2000px");
   expect(inner.style.paddingTop).toBe(`${20 * visibleRows(1000, 240, 20, 100).first}px`);

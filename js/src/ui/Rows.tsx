@@ -1,6 +1,6 @@
-import { signal } from "@preact/signals-core";
-import { type Child, h } from "./vdom/h.ts";
-import { useAfter, useEffect, useOnce, useRef } from "./vdom/render.ts";
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 /** Rows drawn beyond what is seen, above and below. */
 const SPARE = 4;
@@ -27,40 +27,38 @@ type Props = {
   current: number;
   role?: "grid";
   label?: string;
-  render(index: number): Child;
+  render(index: number): ComponentChildren;
 };
 
 /** A scrolling list that draws only the rows in sight. */
 export function Rows({ class: className, count, row, current, role, label, render }: Props) {
-  const host = useRef<HTMLDivElement>();
-  const sight = useOnce(() => signal({ scroll: 0, height: UNMEASURED }));
-  const shown = useOnce(() => ({ row: -1 }));
+  const host = useRef<HTMLDivElement>(null);
+  const sight = useSignal({ scroll: 0, height: UNMEASURED });
+  const shown = useRef(-1);
   const measure = () => {
     const { scrollTop = 0, clientHeight = 0 } = host.current ?? {};
     sight.value = { scroll: scrollTop, height: clientHeight || UNMEASURED };
   };
-  useOnce(() =>
-    useAfter(() => {
-      if (host.current) {
-        observer.observe(host.current);
-      }
-    }),
-  );
-  const observer = useOnce(() => new ResizeObserver(measure));
-  useEffect(() => () => observer.disconnect());
-  useAfter(() => {
+  useLayoutEffect(() => {
+    const observer = new ResizeObserver(measure);
+    if (host.current) {
+      observer.observe(host.current);
+    }
+    return () => observer.disconnect();
+  }, []);
+  useLayoutEffect(() => {
     const list = host.current;
-    if (list && current >= 0 && current !== shown.row) {
+    if (list && current >= 0 && current !== shown.current) {
       const top = current * row;
       list.scrollTop = Math.min(top, Math.max(list.scrollTop, top + row - list.clientHeight));
     }
-    shown.row = current;
+    shown.current = current;
   });
   const { first, stop } = visibleRows(sight.value.scroll, sight.value.height, row, count);
   const indices = Array.from({ length: stop - first }, (_, at) => first + at);
   return (
     <div ref={host} class={className} role={role} aria-label={label} onScroll={measure}>
-      <div style={{ height: `${count * row}px`, "padding-top": `${first * row}px` }}>
+      <div style={{ height: `${count * row}px`, paddingTop: `${first * row}px` }}>
         {indices.map(render)}
       </div>
     </div>

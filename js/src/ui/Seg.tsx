@@ -1,6 +1,5 @@
 import { Bar } from "./Bar.tsx";
 import { Icon, type IconName } from "./icons.tsx";
-import { h } from "./vdom/h.ts";
 
 /** One of the choices that exclude each other. */
 export type Choice<T> = { value: T; text: string; title: string; icon?: IconName };

@@ -5,7 +5,6 @@ import { Menu } from "./Menu.tsx";
 import { inColour } from "./parts.tsx";
 import { MotionSeg, StateSeg } from "./States.tsx";
 import { placeText } from "./text.ts";
-import { Fragment, h } from "./vdom/h.ts";
 
 /** Under the stage where it is narrow: the selected track and what is done to it most. */
 export function SelectionStrip() {

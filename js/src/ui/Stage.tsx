@@ -1,7 +1,6 @@
 import { trackText } from "../actions/text.ts";
 import { useApp } from "./chrome.ts";
 import { NoticeBar } from "./Notice.tsx";
-import { h } from "./vdom/h.ts";
 
 /** The host of the picture, and what is said on top of it. */
 export function Stage() {

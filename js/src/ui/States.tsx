@@ -5,7 +5,6 @@ import { type BoxState, boxStateAt, intoState } from "../actions/scope.ts";
 import { stateNow } from "../actions/track.ts";
 import { useApp } from "./chrome.ts";
 import { type Choice, Seg } from "./Seg.tsx";
-import { h } from "./vdom/h.ts";
 
 const STATES: readonly Choice<BoxState>[] = [
   { value: "visible", text: "Visible", title: "Visible from here" },

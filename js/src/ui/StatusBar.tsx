@@ -1,7 +1,6 @@
 import { counted, trackText } from "../actions/text.ts";
 import { useApp, useChrome } from "./chrome.ts";
 import { placeText } from "./text.ts";
-import { h } from "./vdom/h.ts";
 
 /** Where the keys go, what is selected, where the pointer is, how much there is. */
 export function StatusBar() {

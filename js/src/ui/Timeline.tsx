@@ -11,7 +11,6 @@ import { Icon } from "./icons.tsx";
 import { inColour } from "./parts.tsx";
 import { visibleRows } from "./Rows.tsx";
 import { clockText, laneText } from "./text.ts";
-import { h } from "./vdom/h.ts";
 
 /** The headers of overview, ruler and lanes, and the hosts of their canvases. */
 export function Timeline() {

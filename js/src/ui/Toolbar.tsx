@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals-core";
+import { useSignal, useSignalEffect } from "@preact/signals";
 import { tell } from "../actions/app.ts";
 import { perform } from "../actions/registry.ts";
 import { counted } from "../actions/text.ts";
@@ -8,8 +8,6 @@ import { useApp, useChrome } from "./chrome.ts";
 import { Icon } from "./icons.tsx";
 import { Menu } from "./Menu.tsx";
 import { saveText } from "./text.ts";
-import { Fragment, h } from "./vdom/h.ts";
-import { useEffect, useOnce } from "./vdom/render.ts";
 
 /** Edits without an answer for this many milliseconds are said to be waiting. */
 const PATIENCE = 1000;
@@ -99,8 +97,8 @@ function ZoomMenu() {
 function SaveMark() {
   const { app, layout } = useChrome();
   const { view, document } = app;
-  const waiting = useOnce(() => signal(0));
-  useEffect(() => {
+  const waiting = useSignal(0);
+  useSignalEffect(() => {
     const count = document.pending.value.length;
     const say = () => {
       waiting.value = count;

@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { toggled } from "../actions/app.ts";
 import { select } from "../actions/navigate.ts";
 import { boxStateAt } from "../actions/scope.ts";
@@ -9,8 +10,6 @@ import { Details } from "./Details.tsx";
 import { Icon, type IconName } from "./icons.tsx";
 import { Heading, inColour } from "./parts.tsx";
 import { Rows } from "./Rows.tsx";
-import { h } from "./vdom/h.ts";
-import { useAfter, useOnce, useRef } from "./vdom/render.ts";
 
 /** The list of tracks and the details of the selected one. */
 export function TracksPanel() {
@@ -31,8 +30,8 @@ export function TracksPanel() {
 
 function FindField() {
   const { find } = useApp().view;
-  const input = useRef<HTMLInputElement>();
-  useOnce(() => useAfter(() => input.current?.focus()));
+  const input = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => input.current?.focus(), []);
   return (
     <label class="fld find">
       <input

@@ -6,7 +6,6 @@ import { useApp, useChrome } from "./chrome.ts";
 import { NumberField } from "./Field.tsx";
 import { Select } from "./parts.tsx";
 import { clockText } from "./text.ts";
-import { Fragment, h } from "./vdom/h.ts";
 
 /** The frame, keyframes and states of the selection, playback, the timeline's zoom. */
 export function Transport() {

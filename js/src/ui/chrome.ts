@@ -1,13 +1,21 @@
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
 import type { App } from "../actions/app.ts";
 import type { Layout } from "./layout.ts";
-import { useContext } from "./vdom/render.ts";
 
 /** What every component of the chrome works on. */
 export type Chrome = { app: App; layout: Layout };
 
+/** Gives the chrome to the components inside. */
+export const ChromeContext = createContext<Chrome | null>(null);
+
 /** The chrome that a component belongs to. */
 export function useChrome(): Chrome {
-  return useContext<Chrome>();
+  const chrome = useContext(ChromeContext);
+  if (chrome === null) {
+    throw new Error("This component stands outside the chrome.");
+  }
+  return chrome;
 }
 
 /** The view that a component acts on. */

@@ -1,5 +1,3 @@
-import { h } from "./vdom/h.ts";
-
 /** The drawings, 16 x 16, as strokes; those of an action bear its name. */
 const ICONS = {
   "select-tool": "M4 2.5l8.5 5.2-4 .9-2 3.9z",

@@ -1,7 +1,7 @@
+import type { ComponentChildren } from "preact";
 import { cssColour } from "../store/colours.ts";
 import type { Store } from "../store/store.ts";
 import { Icon } from "./icons.tsx";
-import { type Child, h } from "./vdom/h.ts";
 
 /** The style that gives a label's colour to what is inside. */
 export function inColour({ derived }: Store, label: string): { "--c": string } {
@@ -9,7 +9,7 @@ export function inColour({ derived }: Store, label: string): { "--c": string } {
 }
 
 /** A line of the panel: what it is about, and its fields. */
-export function Line({ label, children }: { label: string; children: Child }) {
+export function Line({ label, children }: { label: string; children: ComponentChildren }) {
   return (
     <div class="f">
       <span class="l" title={label}>
@@ -21,11 +21,11 @@ export function Line({ label, children }: { label: string; children: Child }) {
 }
 
 type HeadingProps = {
-  text: Child;
+  text: ComponentChildren;
   count?: number;
   note?: string;
   class?: string;
-  children?: Child;
+  children?: ComponentChildren;
 };
 
 /** A heading with a number or a note after it, and buttons at its end. */
@@ -49,7 +49,7 @@ type SelectProps = {
   disabled?: boolean;
   class?: string;
   onChoose(value: string): void;
-  children?: Child;
+  children?: ComponentChildren;
 };
 
 /** A list box that looks like the other fields. */

@@ -203,10 +203,13 @@ describe("the panel", () => {
     const { root, find, press, store } = draw([CAR]);
     root.focus();
     press("/", { code: "Slash" });
+    await drawn();
     expect(document.activeElement).toBe(find("textbox", "Find a track"));
     store.view.find.value = "bike";
+    await drawn();
     expect(root.textContent).toContain("No track matches 'bike'.");
     press("Escape");
+    await drawn();
     expect([store.view.find.peek(), document.activeElement === root]).toEqual([null, true]);
     find("row", "#1caroutside");
     expect(matches(createApp([CAR]).track(1), " #1 C")).toBe(true);
