@@ -9,7 +9,7 @@ import { createShared } from "../src/store/view.ts";
 import { mountTimeline } from "../src/timeline/timeline.ts";
 import { mountTools, type Tools } from "../src/tools/tools.ts";
 import { renderApp } from "../src/ui/App.tsx";
-import css from "../src/ui/styles.css";
+import { styles } from "../src/ui/styles/index.ts";
 import { LABELS, manyTracks, TRACKS } from "./tracks.ts";
 
 const query = new URLSearchParams(location.search);
@@ -20,7 +20,7 @@ host.style.width = `${query.get("width") ?? 1120}px`;
 document.body.dataset.jpThemeLight = String(!query.has("dark"));
 const tree = host.attachShadow({ mode: "open" });
 const style = document.createElement("style");
-style.textContent = css;
+style.textContent = styles;
 const root = document.createElement("div");
 tree.append(style, root);
 

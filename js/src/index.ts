@@ -11,7 +11,7 @@ import { createShared, failFrame, type Shared } from "./store/view.ts";
 import { mountTimeline } from "./timeline/timeline.ts";
 import { mountTools, type Tools } from "./tools/tools.ts";
 import { renderApp } from "./ui/App.tsx";
-import css from "./ui/styles.css";
+import { styles } from "./ui/styles/index.ts";
 
 /** What all views of one widget have in common. */
 type Core = { document: DocumentStore; shared: Shared; cache: FrameCache; link: Link };
@@ -57,7 +57,7 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
   el.replaceChildren(host);
   const tree = host.attachShadow({ mode: "open" });
   const style = document.createElement("style");
-  style.textContent = css;
+  style.textContent = styles;
   const root = document.createElement("div");
   tree.append(style, root);
 

@@ -14,7 +14,7 @@ from boxreel.export import draw_boxes
 from boxreel.export.palette import PALETTE
 from boxreel.model import Annotation, Label, VideoInfo, edits
 
-STYLES = Path(__file__).parents[2] / "js/src/ui/styles.css"
+STYLES = Path(__file__).parents[2] / "js/src/ui/styles/tokens.css"
 SIZE = (200, 160)
 ORANGE, PINK = [246, 134, 48], [203, 113, 178]
 
