@@ -54,7 +54,7 @@ def test_grey_fills_all_channels(shape):
 )
 def test_values_are_shown_by_their_range(values, dtype, range, shown):
     array = np.array(values, dtype).reshape(1, 1, -1, 1)
-    video = open_video(array, range=range)
+    video = open_video(array, display_range=range)
     assert video[0][0, :, 0].tolist() == shown
 
 
@@ -73,7 +73,7 @@ def test_values_are_shown_by_their_range(values, dtype, range, shown):
         (np.full((2, 4, 5), "a"), r"is of <U1"),
         (
             np.zeros((2, 4, 5), np.uint16),
-            r"uint16: state the values.*range=\(0, 4095\)",
+            r"uint16: state the values.*display_range=\(0, 4095\)",
         ),
         (np.full((2, 4, 5), 200.0), r"frame 0 .* 200 to 200, not 0 to 1; state"),
     ],
@@ -90,13 +90,13 @@ def test_floats_that_are_no_numbers(bad):
     with pytest.raises(VideoError, match="frame 2 of the array holds NaN or infinity"):
         open_video(array)
     with pytest.raises(VideoError, match="frame 2"):
-        open_video(array, range=(0, 5))
+        open_video(array, display_range=(0, 5))
 
 
 @pytest.mark.parametrize("range", [(1, 1), (2, 1), (0, np.nan), (0, np.inf)])
 def test_ranges_that_make_no_sense(range):
     with pytest.raises(VideoError, match="must go from a lower to a higher number"):
-        open_video(np.zeros((2, 4, 5)), range=range)
+        open_video(np.zeros((2, 4, 5)), display_range=range)
 
 
 @pytest.mark.parametrize("fps", [0, -1, float("nan"), float("inf")])
@@ -188,6 +188,38 @@ def test_anything_that_hands_over_an_array(offer):
     np.testing.assert_array_equal(listed[2], open_video(array)[2])
 
 
+def test_a_list_is_read_picture_by_picture():
+    array = np.arange(100 * 4 * 5, dtype=np.uint16).astype(np.uint8).reshape(-1, 4, 5)
+    lazy = [LazyPicture(picture) for picture in array]
+    video = open_video(lazy)
+    assert sum(picture.reads != [] for picture in lazy) < 20
+    np.testing.assert_array_equal(video[77][..., 0], array[77])
+    assert video.fingerprint == open_video(array).fingerprint
+
+
+class LazyPicture(Lazy):
+    def __array__(self, *args, **kwargs):
+        self.reads.append("all")
+        return np.asarray(self.array)
+
+
+def test_a_list_is_not_copied():
+    pictures = [np.zeros((4, 5), np.uint8) for _ in range(5)]
+    video = open_video(pictures)
+    pictures[3][:] = 7
+    assert video[3].max() == 7
+
+
+def test_pictures_of_a_list_are_of_one_kind():
+    mixed = [np.zeros((4, 5), np.uint8), np.zeros((4, 5), np.float32)]
+    with pytest.raises(VideoError, match=r"frame 1 .* float32, the first of uint8"):
+        open_video(mixed)[1]
+    with pytest.raises(VideoError, match="picture 1 is of shape"):
+        open_video([OnlyArray(np.zeros((4, 5))), OnlyArray(np.zeros((4, 6)))])[1]
+    with pytest.raises(VideoError, match="frame 1 of the array holds NaN"):
+        open_video([np.zeros((4, 5)), np.full((4, 5), np.nan)])
+
+
 def test_lazy_values_are_checked_when_they_are_read():
     array = np.zeros((10, 4, 5), np.float32)
     array[6] = np.nan
@@ -196,7 +228,9 @@ def test_lazy_values_are_checked_when_they_are_read():
     assert video[5].max() == 0
     with pytest.raises(VideoError, match="frame 6 of the array holds NaN"):
         video[6]
-    with pytest.raises(VideoError, match=r"frame 7 .* holds 3 to 3, .*range=\(0, 3\)"):
+    with pytest.raises(
+        VideoError, match=r"frame 7 .* holds 3 to 3, .*display_range=\(0, 3\)"
+    ):
         video[7]
 
 

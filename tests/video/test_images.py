@@ -1,7 +1,9 @@
 """Folders, lists and patterns of images."""
 
+import io
 from pathlib import Path
 
+import fsspec
 import imageio.v3 as iio
 import numpy as np
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from boxreel.errors import VideoError
 from boxreel.video import open_video
-from boxreel.video.images import natural_order
+from boxreel.video.find import natural_order
 from tests.video.clips import number_in, numbered_picture
 
 
@@ -37,6 +39,26 @@ def test_a_folder(folder: Path):
 def test_a_pattern(folder: Path):
     with open_video(f"{folder}/frame1*.png") as video:
         assert [number_in(frame) for frame in video] == [1, 10, 11]
+
+
+def test_patterns_of_pathlib(folder: Path):
+    with open_video(folder / "frame1*.png") as video:
+        assert [number_in(frame) for frame in video] == [1, 10, 11]
+    with open_video(folder.glob("frame*.png")) as video:
+        assert [number_in(frame) for frame in video] == list(range(12))
+    with open_video(str(folder.parent / "**" / "frame?.png")) as video:
+        assert len(video) == 10
+
+
+def test_a_pattern_takes_images_only(folder: Path, tmp_path: Path):
+    with open_video(f"{folder}/*") as video:
+        assert len(video) == 12
+    with open_video(f"{tmp_path}/str*") as video:
+        assert (video.path, len(video)) == (folder, 12)
+    (folder / "more.txt").write_text("not an image")
+    message = r"\*\.txt holds no images .* but more\.txt, notes\.txt; name one file"
+    with pytest.raises(VideoError, match=message):
+        open_video(f"{folder}/*.txt")
 
 
 def test_a_list_keeps_its_order(folder: Path):
@@ -66,9 +88,9 @@ def test_grey_alpha_and_sixteen_bits(tmp_path: Path):
     frame = open_video(tmp_path / "rgba.png")[0]
     np.testing.assert_array_equal(frame, rgba[..., :3])
     iio.imwrite(tmp_path / "depth.png", grey.astype(np.uint16) * 100)
-    with pytest.raises(VideoError, match=r"depth\.png is of uint16.*range="):
+    with pytest.raises(VideoError, match=r"depth\.png is of uint16.*display_range="):
         open_video(tmp_path / "depth.png")
-    frame = open_video(tmp_path / "depth.png", range=(0, 2300))[0]
+    frame = open_video(tmp_path / "depth.png", display_range=(0, 2300))[0]
     assert (frame.min(), frame.max()) == (0, 255)
 
 
@@ -97,6 +119,75 @@ def test_mixed_sizes(folder: Path):
     message = r"one size: frame0\.png is 160 × 96, .*frame12\.png is 200 × 96"
     with pytest.raises(VideoError, match=message):
         open_video(folder)
+
+
+def test_a_list_of_mixed_sizes(folder: Path):
+    iio.imwrite(folder / "frame12.png", numbered_picture(12, width=200))
+    message = r"one size: frame3\.png is 160 × 96, .*frame12\.png is 200 × 96"
+    with pytest.raises(VideoError, match=message):
+        open_video([folder / "frame3.png", folder / "frame12.png"])
+
+
+@pytest.fixture
+def far(folder: Path):
+    """The same images in a cloud, as the path of their folder there."""
+    system = fsspec.filesystem("memory")
+    for path in folder.iterdir():
+        system.pipe(f"/bucket/street/{path.name}", path.read_bytes())
+    yield "memory://bucket/street"
+    system.store.clear()
+
+
+@pytest.mark.parametrize(
+    ("tail", "expected"),
+    [("", range(12)), ("/", range(12)), ("/frame1*.png", [1, 10, 11])],
+)
+def test_far_folders_and_patterns(folder: Path, far: str, tail: str, expected):
+    with open_video(far + tail, fps=10) as video:
+        assert [number_in(frame) for frame in video] == list(expected)
+        assert (video.path, video.fps) == (None, 10)
+        near = open_video(f"{folder}{tail}", fps=10)
+        assert (video.name, video.fingerprint) == (near.name, near.fingerprint)
+
+
+def test_far_and_near_images_may_be_listed_together(folder: Path, far: str):
+    with open_video([f"{far}/frame7.png", folder / "frame2.png"]) as video:
+        assert [number_in(frame) for frame in video] == [7, 2]
+        assert video.name == "street"
+
+
+def test_far_images_are_fetched_when_they_are_shown(far: str, monkeypatch):
+    system, fetched = fsspec.filesystem("memory"), []
+    fetch = type(system).cat_file
+
+    def counting(self, path, **how):
+        fetched.append(path)
+        return fetch(self, path, **how)
+
+    monkeypatch.setattr(type(system), "cat_file", counting)
+    wide = io.BytesIO()
+    iio.imwrite(wide, numbered_picture(9, width=200), extension=".png")
+    system.pipe("/bucket/street/frame9.png", wide.getvalue())
+    with open_video(far) as video:
+        assert len(fetched) <= 7
+        fetched.clear()
+        assert number_in(video[10]) == 10
+        assert fetched == ["/bucket/street/frame10.png"]
+        with pytest.raises(VideoError, match=r"one size: frame0.*frame9\.png is 200"):
+            video[9]
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("memory://bucket/none/", r"memory://bucket/none/ cannot be opened: /bucket"),
+        ("memory://bucket/street/*.tif", r"\*\.tif holds no images"),
+        (["memory://bucket/street/f.png"], r"f\.png cannot be opened: .*f\.png"),
+    ],
+)
+def test_far_images_that_are_not_there(far: str, url: object, message: str):
+    with pytest.raises(VideoError, match=message):
+        open_video(url)
 
 
 def test_a_file_that_is_no_image(folder: Path):

@@ -46,9 +46,9 @@ def test_an_animated_png_is_a_video_with_times(tmp_path: Path, read):
 def test_sixteen_bits(tmp_path: Path):
     pages = [np.full((4, 6), 1000 * n, np.uint16) for n in range(5)]
     path = write_pages(tmp_path / "depth.tif", pages)
-    with pytest.raises(VideoError, match=r"depth\.tif is of uint16.*range="):
+    with pytest.raises(VideoError, match=r"depth\.tif is of uint16.*display_range="):
         open_video(path)
-    with open_video(path, range=(0, 4000)) as video:
+    with open_video(path, display_range=(0, 4000)) as video:
         assert [int(frame.max()) for frame in video] == [0, 64, 128, 191, 255]
 
 

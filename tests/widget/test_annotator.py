@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from traitlets import TraitError
 
-from boxreel.errors import BoxreelError, EditError, VideoMismatchError
+from boxreel.errors import BoxreelError, EditError, VideoError, VideoMismatchError
 from boxreel.model import Annotation, Label, VideoInfo, edits
 from boxreel.video import open_video
 from boxreel.widget import Annotator, assets
@@ -146,6 +146,13 @@ def test_the_labels_of_a_nameless_copy_are_taken_over(annotator: Make) -> None:
     w.annotation = Annotation.for_video(copy, ["car"]).add_track("car", {0: BOX})
     assert w.annotation.video == VideoInfo.of(w.video)
     assert len(w.annotation.tracks) == 1
+
+
+def test_the_shown_values_of_sixteen_bits_are_stated(annotator: Make) -> None:
+    depth = np.full((3, 24, 32), 2048, np.uint16)
+    with pytest.raises(VideoError, match=r"as in display_range=\(0, 4095\)"):
+        annotator(depth)
+    assert annotator(depth, display_range=(0, 4096)).image(1).max() == 128
 
 
 @pytest.mark.parametrize("value", [50, -1, 10**30, 2.5, "3", None, True, float("nan")])

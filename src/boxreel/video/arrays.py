@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -33,7 +33,7 @@ class ArrayVideo(Video):
         uint8, uint16 or float. Anything with a shape whose items NumPy can read.
     fps : float, optional
         Frames a second, 30 if not stated.
-    range : tuple of float, optional
+    display_range : tuple of float, optional
         The values shown as black and as white. Needless for bool (False, True), uint8
         (0, 255) and float (0, 1); uint16 needs it.
 
@@ -45,25 +45,29 @@ class ArrayVideo(Video):
     Examples
     --------
     >>> depth = np.full((4, 6, 8), 2048, np.uint16)
-    >>> v = ArrayVideo(depth, range=(0, 4096))
+    >>> v = ArrayVideo(depth, display_range=(0, 4096))
     >>> v[0].shape, int(v[0].max())
     ((6, 8, 3), 128)
     """
 
     def __init__(
-        self, array: Any, *, fps: float | None = None, range: Range | None = None
+        self,
+        array: Any,
+        *,
+        fps: float | None = None,
+        display_range: Range | None = None,
     ) -> None:
         shape = tuple(int(side) for side in array.shape)
         self._channels_first = _has_channels_first(shape)
         self._array = array
-        self._stated = range is not None
-        dtype = self._read(0).dtype
-        self._range = value_range(dtype, range, "the array")
+        self._stated = display_range is not None
+        self._dtype = dtype = self._read(0).dtype
+        self._range = value_range(dtype, display_range, "the array")
         self._is_float = dtype.kind == "f"
-        self._is_checked = type(array) is np.ndarray
+        self._is_checked = is_in_memory(array)
         if self._is_checked and self._is_float:
-            for i, picture in enumerate(array):
-                _check_values(i, picture, *self._range, stated=self._stated)
+            for i in range(shape[0]):
+                _check_values(i, array[i], *self._range, stated=self._stated)
         super().__init__(
             name="array",
             width=shape[3 if self._channels_first else 2],
@@ -76,6 +80,9 @@ class ArrayVideo(Video):
     def reach(self, target: int, wanted: Callable[[int], bool]) -> tuple[int, Picture]:
         """Return frame `target`; nothing lies on the way to it."""
         pixels = self._read(target)
+        if pixels.dtype != self._dtype:
+            mixed = f"frame {target} is of {pixels.dtype}, the first of {self._dtype}"
+            raise VideoError(f"{mixed}; give all of them one dtype")
         if self._is_float and not self._is_checked:
             _check_values(target, pixels, *self._range, stated=self._stated)
         if self._channels_first:
@@ -96,6 +103,54 @@ class ArrayVideo(Video):
         for i in sampled(shape[0]):
             digest.update(self._read(i).tobytes())
         return digest.hexdigest()
+
+
+class Pictures:
+    """A list of pictures as one array, none of them copied.
+
+    Parameters
+    ----------
+    pictures : sequence of array
+        At least one.
+
+    Raises
+    ------
+    VideoError
+        If they differ in shape; what has none is looked at when it is read.
+
+    Examples
+    --------
+    >>> Pictures([np.zeros((4, 6)), np.ones((4, 6))]).shape
+    (2, 4, 6)
+    """
+
+    def __init__(self, pictures: Sequence[Any]) -> None:
+        self._pictures = pictures
+        first = as_numpy(pictures[0])
+        self.shape = (len(pictures), *first.shape)
+        for i, picture in enumerate(pictures):
+            self._check(i, tuple(getattr(picture, "shape", first.shape)))
+
+    def __getitem__(self, i: int) -> npt.NDArray[Any]:
+        picture = as_numpy(self._pictures[i])
+        self._check(i, picture.shape)
+        return picture
+
+    def is_in_memory(self) -> bool:
+        """Whether all are arrays of NumPy."""
+        return all(is_in_memory(picture) for picture in self._pictures)
+
+    def _check(self, i: int, shape: tuple[int, ...]) -> None:
+        if shape != self.shape[1:]:
+            message = f"picture {i} is of shape {shape}, the first of {self.shape[1:]}"
+            raise VideoError(f"{message}; the pictures of a video are of one shape")
+
+
+def is_in_memory(array: object) -> bool:
+    """Whether looking at all of it costs little: memory maps and others are far."""
+    if isinstance(array, Pictures):
+        return array.is_in_memory()
+    return type(array) is np.ndarray
 
 
 def is_array(source: object) -> bool:
@@ -153,11 +208,13 @@ def value_range(dtype: np.dtype[Any], stated: Range | None, what: str) -> Range:
         raise VideoError(f"{message}, as array.astype(np.uint8) makes them")
     chosen = stated or usual[dtype.kind]
     if chosen is None:
-        hint = "state the values of black and white, as in range=(0, 4095)"
+        hint = "state the values of black and white, as in display_range=(0, 4095)"
         raise VideoError(f"{what} is of {dtype}: {hint}")
     low, high = chosen
     if not (np.isfinite(low) and np.isfinite(high) and low < high):
-        raise VideoError(f"range={chosen} must go from a lower to a higher number")
+        raise VideoError(
+            f"display_range={chosen} must go from a lower to a higher number"
+        )
     return float(low), float(high)
 
 
@@ -214,5 +271,5 @@ def _check_values(
         raise VideoError(f"{message}; replace them, as with np.nan_to_num")
     if not stated and (least < low or most > high):
         message = f"frame {i} of the array holds {least:g} to {most:g}, not 0 to 1"
-        hint = f"state the values of black and white, as in range=(0, {most:g})"
+        hint = f"state the values of black and white, as in display_range=(0, {most:g})"
         raise VideoError(f"{message}; {hint}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from threading import Lock
@@ -44,15 +44,18 @@ class Origin:
         The file; None if it is none of this computer.
     close : callable
         Lets go of what was opened on behalf of this origin.
+    size : int, optional
+        Bytes, where that had to be asked for from afar.
     """
 
     name: str
     open: Callable[[], str | Readable]
     path: Path | None = None
     close: Callable[[], None] = lambda: None
+    size: int | None = None
 
     def head(self, size: int) -> bytes:
-        """Read the first `size` bytes, or as many as there are."""
+        """Read the first `size` bytes, or as many as there are; -1 for all."""
         if self.path is None:
             return self.bytes_at(0, size)
         with self.path.open("rb") as file:
@@ -168,6 +171,24 @@ def from_url(url: str) -> Origin:
     VideoError
         If fsspec or what it needs is not installed, or the file cannot be opened.
     """
+    system, path = connected(url)
+    try:
+        file = system.open(path, "rb", block_size=BLOCK, cache_type="blockcache")
+    except (ImportError, ValueError, OSError) as error:
+        reason = str(error) or type(error).__name__
+        raise VideoError(f"{url} cannot be opened: {reason}") from error
+    name = PurePosixPath(urlsplit(url).path).name or url
+    return _shared(file, name, close=file.close)
+
+
+def connected(url: str) -> tuple[Any, str]:
+    """Return the file system of fsspec that knows a URL, and the path in it.
+
+    Raises
+    ------
+    VideoError
+        If fsspec or what it needs is not installed.
+    """
     try:
         import fsspec
     except ImportError as error:
@@ -175,12 +196,35 @@ def from_url(url: str) -> Origin:
         raise VideoError(f"{url} needs fsspec; {hint}") from error
     try:
         system, path = fsspec.url_to_fs(url)
-        file = system.open(path, "rb", block_size=BLOCK, cache_type="blockcache")
     except (ImportError, ValueError, OSError) as error:
         reason = str(error) or type(error).__name__
         raise VideoError(f"{url} cannot be opened: {reason}") from error
-    name = PurePosixPath(urlsplit(url).path).name or url
-    return _shared(file, name, close=file.close)
+    return system, path
+
+
+def small_files(places: Sequence[tuple[Any, str]]) -> list[Origin]:
+    """Name far files, each fetched whole when it is opened; asks only for their sizes.
+
+    Raises
+    ------
+    VideoError
+        If one cannot be found.
+    """
+    sizes: dict[tuple[Any, str], int | None] = {}
+    for system in dict.fromkeys(system for system, _ in places):
+        paths = [path for other, path in places if other is system]
+        try:
+            found = system.sizes(paths)
+        except (ValueError, OSError) as error:
+            reason = str(error) or type(error).__name__
+            raise VideoError(f"{paths[0]} cannot be opened: {reason}") from error
+        sizes |= {(system, path): size for path, size in zip(paths, found, strict=True)}
+    return [_small(*place, sizes[place]) for place in places]
+
+
+def _small(system: Any, path: str, size: int | None) -> Origin:
+    name = PurePosixPath(path).name
+    return Origin(name, lambda: io.BytesIO(system.cat_file(path)), size=size)
 
 
 def _shared(file: Any, name: str, close: Callable[[], None] = lambda: None) -> Origin:

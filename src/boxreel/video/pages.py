@@ -14,7 +14,8 @@ import numpy.typing as npt
 from boxreel.errors import VideoError
 from boxreel.video.arrays import Range, frame_rate, sampled, to_rgb, value_range
 from boxreel.video.base import Picture, Video
-from boxreel.video.images import SUFFIXES, without_alpha
+from boxreel.video.find import SUFFIXES
+from boxreel.video.images import without_alpha
 from boxreel.video.origin import Origin
 from boxreel.video.picture import ArrayPicture
 
@@ -48,7 +49,7 @@ class PagesVideo(Video):
         The image; a single page is a video of one frame.
     fps : float, optional
         Frames a second, 30 if not stated.
-    range : tuple of float, optional
+    display_range : tuple of float, optional
         The values shown as black and as white; pages of 16 bits need it.
 
     Raises
@@ -58,7 +59,11 @@ class PagesVideo(Video):
     """
 
     def __init__(
-        self, origin: Origin, *, fps: float | None = None, range: Range | None = None
+        self,
+        origin: Origin,
+        *,
+        fps: float | None = None,
+        display_range: Range | None = None,
     ) -> None:
         import imageio.v3 as iio
 
@@ -74,7 +79,7 @@ class PagesVideo(Video):
             raise VideoError(f"{message}: {error}; is it complete?") from error
         first = self._read(0)
         self._size = first.shape[:2]
-        self._range = value_range(first.dtype, range, str(origin))
+        self._range = value_range(first.dtype, display_range, str(origin))
         super().__init__(
             name=origin.name,
             width=first.shape[1],

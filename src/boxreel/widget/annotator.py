@@ -30,7 +30,7 @@ from boxreel.widget.session import Change, Session
 from boxreel.widget.start import first_labels
 from boxreel.widget.traits import AnnotationTrait, FrameTrait, SelectionTrait
 
-_OPTIONS = "annotation, labels, save_to, height, theme, fps, read_only"
+_OPTIONS = "annotation, labels, save_to, height, theme, fps, display_range, read_only"
 
 
 class Annotator(anywidget.AnyWidget):
@@ -39,8 +39,8 @@ class Annotator(anywidget.AnyWidget):
     Parameters
     ----------
     video
-        Path, array of shape ``(T, H, W)`` or ``(T, H, W, 3)``, folder or list of
-        images, or an open `Video`.
+        What :func:`boxreel.open_video` takes: a path, URL, array, folder, pattern or
+        list of images, or an open `Video`.
     annotation
         Labels to start from, of this video. A label file that is there already goes
         before them, see `save_to`.
@@ -54,8 +54,8 @@ class Annotator(anywidget.AnyWidget):
         Height of the widget in CSS pixels.
     theme
         ``"auto"`` (as the notebook), ``"light"`` or ``"dark"``.
-    fps
-        Frames a second of a source that has none: an array or images.
+    fps, display_range
+        Of an array or images: frames a second, and the values that are black and white.
     read_only
         Whether the person may only look. Python may still assign.
 
@@ -132,6 +132,7 @@ class Annotator(anywidget.AnyWidget):
         height: int = 680,
         theme: str = "auto",
         fps: float | None = None,
+        display_range: tuple[float, float] | None = None,
         read_only: bool = False,
         **unknown: object,
     ) -> None:
@@ -140,7 +141,7 @@ class Annotator(anywidget.AnyWidget):
                 f"Annotator has no argument {', '.join(map(repr, unknown))}; beside "
                 f"the video it takes: {_OPTIONS}"
             )
-        self._video = open_video(video, fps=fps)
+        self._video = open_video(video, fps=fps, display_range=display_range)
         self._owns_video = self._video is not video
         try:
             info = VideoInfo.of(self._video)
