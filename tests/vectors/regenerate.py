@@ -9,8 +9,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
+
 from boxreel.errors import AnnotationError
 from boxreel.model import Annotation
+from boxreel.model.clock import frame_named
 from boxreel.model.edits import edit_from_json
 from boxreel.model.json import (
     event_from_json,
@@ -69,7 +72,16 @@ def read(given, when):
     }
 
 
-OUTCOMES = {"interpolation": interpolated, "edits": edited, "document": read}
+def named(given, when):
+    return {"frame": frame_named(when, np.array(given["times"]), given["frame"])}
+
+
+OUTCOMES = {
+    "interpolation": interpolated,
+    "edits": edited,
+    "document": read,
+    "places": named,
+}
 
 
 def outcome(file, vector):

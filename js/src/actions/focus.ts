@@ -5,6 +5,11 @@ export function isField(target: EventTarget | null | undefined): boolean {
   );
 }
 
+/** Put the keyboard into the field of that name, if it is there. */
+export function enterField(root: HTMLElement, name: string): void {
+  root.querySelector<HTMLElement>(`input[aria-label="${name}"]`)?.focus();
+}
+
 /** Give the keyboard back to the cell that the widget stands in. */
 export function leave(root: HTMLElement): void {
   const tree = root.getRootNode();

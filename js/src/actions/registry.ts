@@ -3,6 +3,7 @@ import { EDIT } from "./edit.ts";
 import { type ActionId, keyText } from "./keymap.ts";
 import { LABELS } from "./labels.ts";
 import { NAVIGATE } from "./navigate.ts";
+import { TIME } from "./time.ts";
 import { TRACK } from "./track.ts";
 import { VIEW } from "./view.ts";
 
@@ -10,6 +11,7 @@ import { VIEW } from "./view.ts";
 export const FAMILIES = {
   Edit: EDIT,
   Playback: NAVIGATE,
+  Time: TIME,
   Track: TRACK,
   Labels: LABELS,
   View: VIEW,
@@ -19,6 +21,7 @@ export const FAMILIES = {
 export const ACTIONS: Readonly<Record<ActionId, Action>> = {
   ...EDIT,
   ...NAVIGATE,
+  ...TIME,
   ...TRACK,
   ...LABELS,
   ...VIEW,

@@ -1,10 +1,11 @@
 import { computed, type ReadonlySignal } from "@preact/signals-core";
 import type { VideoInfo } from "../core/annotation.ts";
+import { coverage } from "../core/coverage.ts";
 import type { Camera } from "../core/geometry.ts";
 import { boxAt, stateAt } from "../core/interpolate.ts";
 import type { Label } from "../core/labels.ts";
 import type { Box } from "../core/shapes/box.ts";
-import type { Track } from "../core/track.ts";
+import type { Span, Track } from "../core/track.ts";
 import { COLOURS, type Swatch } from "./colours.ts";
 import type { DocumentStore } from "./document.ts";
 import type { View } from "./view.ts";
@@ -30,6 +31,8 @@ export type Derived = {
   active: ReadonlySignal<readonly Shape[]>;
   /** The tracks in the order of lanes and lists: by id. */
   lanes: ReadonlySignal<readonly Track[]>;
+  /** The frames with a box of any track, as ranges in order. */
+  covered: ReadonlySignal<readonly Span[]>;
   /** The first selected track, null when none is. */
   selected: ReadonlySignal<Track | null>;
   /** Colour by label name. */
@@ -97,6 +100,7 @@ export function createDerived(document: DocumentStore, view: View): Derived {
         );
     }),
     lanes,
+    covered: computed(() => coverage(lanes.value, video.value.frame_count)),
     selected: computed(() => {
       const [id] = view.selection.value;
       return id === undefined ? null : (tracks.value.get(id) ?? null);

@@ -1,9 +1,11 @@
-import { goTo, SPEEDS } from "../actions/navigate.ts";
+import { SPEEDS } from "../actions/navigate.ts";
+import { withKey } from "../actions/registry.ts";
+import { goToPlace } from "../actions/time.ts";
 import { keyframeUse, stateNow } from "../actions/track.ts";
 import { Bar } from "./Bar.tsx";
 import { ActionButton, ActionButtons } from "./Button.tsx";
 import { useApp, useChrome } from "./chrome.ts";
-import { NumberField } from "./Field.tsx";
+import { Field, NumberField } from "./Field.tsx";
 import { Select } from "./parts.tsx";
 import { clockText } from "./text.ts";
 
@@ -64,12 +66,12 @@ function Place() {
   const frame = view.frame.value;
   return (
     <div class="t0">
-      <NumberField
+      <Field
         label="Frame"
-        title="Go to frame (counted from 0)"
-        value={frame}
+        title={withKey("Go to a frame (from 0), a time (0:05.92, 5.92s) or by +10", "go-to")}
+        value={String(frame)}
         width={14 + 7.3 * Math.max(3, String(frame_count).length)}
-        onCommit={(wanted) => goTo(app, Math.round(wanted))}
+        onCommit={(text) => goToPlace(app, text)}
       />
       <span class="mono mut">/ {Math.max(0, frame_count - 1)}</span>
       {!layout.compact.value && <span class="mono mut clock">{clockText(times[frame] ?? 0)}</span>}
