@@ -81,7 +81,12 @@ export function announce(app: App, text: string): void {
   app.view.announcement.value = text;
 }
 
-/** Say what an act did when it changed more than the frame shown. */
+/** Show a message to the person. */
 export function tell(app: App, text: string): void {
   app.notify("info", text);
+}
+
+/** Say what an edit did, beside a button that takes it back. */
+export function did(app: App, text: string): void {
+  app.notify("info", text, true);
 }

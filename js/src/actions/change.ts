@@ -1,6 +1,6 @@
 import type { Edit } from "../core/edits.ts";
 import { startOf, type Track } from "../core/track.ts";
-import { type App, type Reason, tell, unselected, viewOnly } from "./app.ts";
+import { type App, did, type Reason, unselected, viewOnly } from "./app.ts";
 import { boxStateAt, endingAt, endOf, startingAt } from "./scope.ts";
 import { rangeText, trackText } from "./text.ts";
 
@@ -30,7 +30,7 @@ export function startTrackAt(app: App, to: number): void {
       const start = startOf(track);
       const what =
         to > start ? `Deleted on ${range(app, start, to)}` : `Now also on ${range(app, to, start)}`;
-      tell(app, `#${track.id} starts at ${to}. ${what}.`);
+      did(app, `#${track.id} starts at ${to}. ${what}.`);
     },
   );
 }
@@ -48,7 +48,7 @@ export function endTrackAt(app: App, to: number): void {
         next < stop
           ? `Deleted on ${range(app, next, stop)}`
           : `Now also on ${range(app, stop, next)}`;
-      tell(app, `#${track.id} ends with ${to}. ${what}.`);
+      did(app, `#${track.id} ends with ${to}. ${what}.`);
     },
   );
 }

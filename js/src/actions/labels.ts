@@ -1,5 +1,5 @@
 import type { Edit } from "../core/edits.ts";
-import { type Action, type App, announce, tell, viewOnly } from "./app.ts";
+import { type Action, type App, announce, did, viewOnly } from "./app.ts";
 import type { ActionId } from "./keymap.ts";
 import { commitAll, namesOf, unlockedOf } from "./many.ts";
 
@@ -14,7 +14,7 @@ export function chooseLabel(app: App, name: string): void {
   if (edits.length === 0) {
     announce(app, `Label: ${name}`);
   } else if (commitAll(app, edits)) {
-    tell(app, `${namesOf(targets)}: now ${name} on all frames.`);
+    did(app, `${namesOf(targets)}: now ${name} on all frames.`);
   }
 }
 

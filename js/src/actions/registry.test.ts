@@ -119,7 +119,7 @@ describe("edits of the selected track", () => {
     store.view.frame.value = 70;
     expect(act("delete-rest")).toBe("Deleted #1 on frames 70 to 99, the end.");
     expect(endOf(track(1), 100)).toBe(70);
-    expect(act("delete-track")).toBe("Deleted #1 car, 6 keyframes. Undo: Ctrl+Z");
+    expect(act("delete-track")).toBe("Deleted #1 car, 6 keyframes.");
     expect(store.document.annotation.peek().tracks.has(1)).toBe(false);
     expect(store.document.pending.peek()).toHaveLength(3);
   });

@@ -3,7 +3,7 @@ import type { Edit, SetHold, SplitTrack } from "../core/edits.ts";
 import { stateAt } from "../core/interpolate.ts";
 import { SOURCES } from "../core/keyframes.ts";
 import { nextKeyframe, prevKeyframe, startOf, type Track } from "../core/track.ts";
-import { type Action, type App, act, announce, type Reason, type Title, tell } from "./app.ts";
+import { type Action, type App, act, announce, did, type Reason, type Title } from "./app.ts";
 import {
   boxless,
   change,
@@ -16,7 +16,6 @@ import {
   type Say,
   startTrackAt,
 } from "./change.ts";
-import { keyText } from "./keymap.ts";
 import { commitAll, namesOf, unlockedOf } from "./many.ts";
 import { keyframeAt, toggleOccluded, toggleOutside } from "./scope.ts";
 import { counted } from "./text.ts";
@@ -39,7 +38,7 @@ export const TRACK = {
       (app) => (stateNow(app)?.occluded ? "Visible from here" : "Occluded from here"),
       toggleOccluded,
       (app, _track, _frame, { start, stop, occluded }) =>
-        tell(app, `${occluded ? "Occluded" : "Visible"} on ${range(app, start, stop)}.`),
+        did(app, `${occluded ? "Occluded" : "Visible"} on ${range(app, start, stop)}.`),
     ),
     pressed: (app) => stateNow(app)?.occluded === true,
   },
@@ -48,7 +47,7 @@ export const TRACK = {
       (app) => (stateNow(app)?.present === false ? "Inside from here" : "Outside from here"),
       toggleOutside,
       (app, _track, _frame, { start, stop, outside }) =>
-        tell(app, `${outside ? "Outside" : "Inside"} on ${range(app, start, stop)}.`),
+        did(app, `${outside ? "Outside" : "Inside"} on ${range(app, start, stop)}.`),
       lockedOut,
     ),
     pressed: (app) => stateNow(app)?.present === false,
@@ -77,7 +76,7 @@ export const TRACK = {
     }),
     (app, track, frame, { new_track }) => {
       app.view.selection.value = new Set([new_track]);
-      tell(app, `#${track.id} ends at ${frame - 1}, #${new_track} goes on from ${frame}.`);
+      did(app, `#${track.id} ends at ${frame - 1}, #${new_track} goes on from ${frame}.`);
     },
     (app) => boxless(app) ?? notStarted(1)(app),
   ),
@@ -89,7 +88,7 @@ export const TRACK = {
   "delete-rest": edits(
     (app) => `Delete ${subject(app)} from here on`,
     (track, stop) => ({ kind: "trim_track", track: track.id, start: startOf(track), stop }),
-    (app, track, frame) => tell(app, `Deleted #${track.id} on ${range(app, frame)}.`),
+    (app, track, frame) => did(app, `Deleted #${track.id} on ${range(app, frame)}.`),
     notStarted(0),
   ),
   "delete-track": act((app) => `Delete ${subject(app)}`, deleteSelected, { blocked: lockedOut }),
@@ -121,7 +120,7 @@ function useKeyframe(app: App): void {
 function sayRemoved(app: App, track: Track, frame: number): void {
   const start = (prevKeyframe(track, frame) ?? frame - 1) + 1;
   const changed = range(app, start, nextKeyframe(track, frame) ?? undefined);
-  tell(app, `Removed keyframe ${frame} of #${track.id}: ${changed} changed.`);
+  did(app, `Removed keyframe ${frame} of #${track.id}: ${changed} changed.`);
 }
 
 function sayKeyframe(app: App, { id }: Track, frame: number): void {
@@ -136,7 +135,7 @@ function sayMotion(app: App, track: Track, frame: number, { hold }: SetHold): vo
   const stop = nextKeyframe(track, frame) ?? undefined;
   const word = hold ? "Holds" : "Moves";
   if (start < (stop ?? app.derived.video.peek().frame_count)) {
-    tell(app, `${word} on ${range(app, start, stop)}.`);
+    did(app, `${word} on ${range(app, start, stop)}.`);
   } else {
     announce(app, word);
   }
@@ -153,10 +152,7 @@ function deleteSelected(app: App): void {
   ) {
     const count = tracks.reduce((sum, track) => sum + track.keyframes.frames.length, 0);
     selection.value = new Set();
-    tell(
-      app,
-      `Deleted ${namesOf(tracks)}, ${counted(count, "keyframe")}. Undo: ${keyText("undo")}`,
-    );
+    did(app, `Deleted ${namesOf(tracks)}, ${counted(count, "keyframe")}.`);
   }
 }
 

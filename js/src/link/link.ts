@@ -3,7 +3,7 @@ import { type Annotation, withTracks } from "../core/annotation.ts";
 import { eventFromJson, labelFromJson, tracksFromColumns } from "../core/json.ts";
 import { Tracks } from "../core/tracks.ts";
 import type { DocumentStore } from "../store/document.ts";
-import { failFrame, type Shared } from "../store/view.ts";
+import { failFrame, type Shared, say } from "../store/view.ts";
 import { bytes, float64, keyframeColumns } from "./buffers.ts";
 import {
   type Changed,
@@ -41,7 +41,7 @@ export class Link {
       this.send({ kind: "edit", client: this.client, seq, revision, edit });
     document.onConflict = (_edit, reason) => {
       const text = `An edit was taken back, the labels had changed meanwhile: ${reason}`;
-      shared.notice.value = { level: "error", text };
+      say(shared, { level: "error", text });
     };
     const receive = (message: FromKernel, buffers: DataView[]) => this.#guard(message, buffers);
     model.on("msg:custom", receive);
@@ -69,7 +69,7 @@ export class Link {
   /** Tell Python, and the person, what went wrong in the browser. */
   report(error: unknown): void {
     const text = error instanceof Error ? error.message : String(error);
-    this.#shared.notice.value = { level: "error", text };
+    say(this.#shared, { level: "error", text });
     const stack = error instanceof Error && error.stack ? error.stack : text;
     this.send({ kind: "error", client: this.client, text: stack.slice(0, 4000) });
   }
@@ -106,7 +106,7 @@ export class Link {
         this.#shared.save.value = message;
         break;
       case "notice":
-        this.#shared.notice.value = message;
+        say(this.#shared, message);
         break;
     }
   }
@@ -181,7 +181,7 @@ export class Link {
       return;
     }
     this.#document.reject(message.seq);
-    this.#shared.notice.value = { level: "error", text: message.reason };
+    say(this.#shared, { level: "error", text: message.reason });
     this.hello();
   }
 }

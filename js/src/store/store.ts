@@ -1,7 +1,7 @@
 import type { Edit } from "../core/edits.ts";
 import { createDerived, type Derived } from "./derived.ts";
 import type { DocumentStore } from "./document.ts";
-import { createView, type Notice, type Shared, type View } from "./view.ts";
+import { createView, type Notice, type Shared, say, type View } from "./view.ts";
 
 /** Everything that one view shows and does to the labels. */
 export type Store = {
@@ -10,15 +10,15 @@ export type Store = {
   derived: Derived;
   /** Make an edit; false, and a notice to the person, when it cannot be applied. */
   commit(edit: Edit): boolean;
-  notify(level: Notice["level"], text: string): void;
+  /** Show a message; with `undo`, one that tells of the edit just made and can take it back. */
+  notify(level: Notice["level"], text: string, undo?: boolean): void;
 };
 
 /** Create the state of one view on the document and the signals that all views share. */
 export function createStore(document: DocumentStore, shared: Shared): Store {
   const view = createView(shared);
-  const notify = (level: Notice["level"], text: string) => {
-    view.notice.value = { level, text };
-  };
+  const notify = (level: Notice["level"], text: string, undo = false) =>
+    say(shared, { level, text, undo });
   return {
     document,
     view,

@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals-core";
+import { computed, signal } from "@preact/signals-core";
 import type { Camera } from "../core/geometry.ts";
 import type { Box } from "../core/shapes/box.ts";
 import type { Span } from "../core/track.ts";
@@ -10,7 +10,12 @@ export type ToolName = "select" | "draw";
 export type Preview = { track: number | null; box: Box };
 
 /** A message that the person should see for a while. */
-export type Notice = { level: "info" | "warning" | "error"; text: string };
+export type Notice = {
+  level: "info" | "warning" | "error";
+  text: string;
+  /** Whether it tells of the last edit, which its button takes back. */
+  undo?: boolean;
+};
 
 /** The trait `theme`: what the widget looks like, or `auto` to follow the page. */
 export type Theme = "auto" | "light" | "dark";
@@ -24,6 +29,7 @@ export type SaveState = {
 
 /** What all views of one widget share; `frame`, `selection`, `height`, `theme` are traits. */
 export function createShared() {
+  const notices = signal<readonly Notice[]>([]);
   return {
     frame: signal(0),
     selection: signal<ReadonlySet<number>>(new Set()),
@@ -35,7 +41,9 @@ export function createShared() {
     connected: signal(false),
     warnings: signal<readonly string[]>([]),
     save: signal<SaveState>({ state: "unknown", text: "", path: null }),
-    notice: signal<Notice | null>(null),
+    /** What is to be read now, the newest last. */
+    notices,
+    notice: computed(() => notices.value.at(-1) ?? null),
     /** Why a frame cannot be shown, by frame. */
     frameErrors: signal<ReadonlyMap<number, string>>(new Map()),
     height: signal(680),
@@ -46,6 +54,22 @@ export function createShared() {
 /** Keep why a frame cannot be shown. */
 export function failFrame({ frameErrors }: Shared, frame: number, reason: string): void {
   frameErrors.value = new Map(frameErrors.value).set(frame, reason);
+}
+
+/** This many errors are kept in sight. */
+const ERRORS = 3;
+
+/** Show a message: it takes the place of the one before, but an error stays until it is closed. */
+export function say({ notices }: Shared, notice: Notice): void {
+  const errors = notices
+    .peek()
+    .filter(({ level, text }) => level === "error" && text !== notice.text);
+  notices.value = [...errors.slice(1 - ERRORS), notice];
+}
+
+/** Take a message away. */
+export function unsay({ notices }: Shared, notice: Notice): void {
+  notices.value = notices.peek().filter((other) => other !== notice);
 }
 
 /** The signals that the views of one widget share. */

@@ -1,4 +1,4 @@
-import { tell } from "../actions/app.ts";
+import { did } from "../actions/app.ts";
 import { lockedOut, range } from "../actions/change.ts";
 import { labelNamed } from "../core/annotation.ts";
 import { type Attribute, misfit } from "../core/labels.ts";
@@ -39,7 +39,7 @@ function AttributeLine({ track, attribute }: { track: Track; attribute: Attribut
     const span = per === "track" ? {} : { start: frame, ...(stop !== undefined && { stop }) };
     if (app.commit({ kind: "set_attribute", track: track.id, name, value, ...span })) {
       const where = per === "track" ? "all frames" : range(app, frame, stop);
-      tell(app, `${name} of #${track.id}: ${text || "not set"} on ${where}.`);
+      did(app, `${name} of #${track.id}: ${text || "not set"} on ${where}.`);
     }
   };
   const shown = attributeText(attributeAt(track, name, frame) ?? attribute.default);

@@ -1,45 +1,101 @@
-import { useSignalEffect } from "@preact/signals";
-import type { Notice } from "../store/view.ts";
+import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { keyText } from "../actions/keymap.ts";
+import { perform } from "../actions/registry.ts";
+import { bounds } from "../core/shapes/box.ts";
+import { type Notice, unsay } from "../store/view.ts";
 import { PlainButton } from "./Button.tsx";
 import { useApp } from "./chrome.ts";
 import { Icon } from "./icons.tsx";
 
-/** How long a notice stays, in milliseconds; an error stays until it is closed. */
-const STAY: Record<Notice["level"], number | null> = { info: 6000, warning: 10_000, error: null };
+/** How long a message stays, in milliseconds; an error stays until it is closed. */
+const STAY: Record<Notice["level"], number | null> = { info: 8000, warning: 12_000, error: null };
+/** Height in css px along the edge of the stage where messages stand. */
+const EDGE = 64;
 
-/** The newest message, over the lower edge of the stage. */
-export function NoticeBar() {
-  const { view } = useApp();
-  useSignalEffect(() => {
-    const notice = view.notice.value;
-    const stay = notice && STAY[notice.level];
-    if (typeof stay !== "number") {
-      return;
-    }
-    const timer = setTimeout(() => {
-      if (view.notice.peek() === notice) {
-        view.notice.value = null;
-      }
-    }, stay);
-    return () => clearTimeout(timer);
-  });
-  const notice = view.notice.value;
-  if (notice === null) {
-    return null;
-  }
+/** What is to be read now, over the edge of the stage where no box is being edited. */
+export function Notices() {
+  const app = useApp();
+  const { view } = app;
+  useUndoable();
+  const place = usePlace();
+  const edited = view.preview.value !== null;
   return (
-    <div class={`notice ${notice.level}`} role={notice.level === "error" ? "alert" : undefined}>
-      {notice.level !== "info" && <Icon name="warning" />}
-      <span class="sp">{notice.text}</span>
-      <PlainButton
-        title="Close this message"
-        icon="close"
-        onClick={() => {
-          view.notice.value = null;
-        }}
-      />
+    <div class={`notices ${place.value}${edited ? " aside" : ""}`}>
+      {view.notices.value.map((notice) => (
+        <Message key={notice.text} notice={notice} />
+      ))}
     </div>
   );
+}
+
+function Message({ notice }: { notice: Notice }) {
+  const app = useApp();
+  const held = useSignal(false);
+  const { level, text, undo } = notice;
+  const close = () => unsay(app.view, notice);
+  useEffect(() => {
+    const stay = STAY[level];
+    if (stay === null || held.value) {
+      return;
+    }
+    const timer = setTimeout(close, stay);
+    return () => clearTimeout(timer);
+  }, [notice, held.value]);
+  const hold = (on: boolean) => () => {
+    held.value = on;
+  };
+  return (
+    <div
+      class={`notice ${level}`}
+      role={level === "error" ? "alert" : undefined}
+      onPointerEnter={hold(true)}
+      onPointerLeave={hold(false)}
+      onFocusIn={hold(true)}
+      onFocusOut={hold(false)}
+    >
+      {level !== "info" && <Icon name="warning" />}
+      <span class="sp">{text}</span>
+      {undo && (
+        <button type="button" class="b s line" onClick={() => perform(app, "undo")}>
+          Undo ({keyText("undo")})
+        </button>
+      )}
+      <PlainButton title="Close this message" icon="close" onClick={close} />
+    </div>
+  );
+}
+
+/** A message with an undo button goes when the labels have changed again: it would undo that. */
+function useUndoable(): void {
+  const { view, document } = useApp();
+  const told = useRef<{ notice: Notice; annotation: object } | null>(null);
+  useSignalEffect(() => {
+    const annotation = document.annotation.value;
+    const notice = view.notice.value;
+    if (told.current === null || told.current.notice !== notice) {
+      told.current = notice?.undo ? { notice, annotation } : null;
+    } else if (told.current.annotation !== annotation) {
+      unsay(view, told.current.notice);
+    }
+  });
+}
+
+/** The edge of the stage that the selected boxes leave free; it stays while one is being dragged. */
+function usePlace() {
+  const { view, derived } = useApp();
+  const last = useRef<"top" | "bottom">("bottom");
+  return useComputed(() => {
+    if (view.preview.value === null) {
+      const { scale, y } = derived.camera.value;
+      const edges = derived.active.value.map(({ box }) => bounds(box));
+      const top = Math.min(...edges.map((edge) => edge.y)) * scale + y;
+      const bottom = Math.max(...edges.map((edge) => edge.y + edge.h)) * scale + y;
+      const low = bottom > view.stage.value.height - EDGE;
+      last.current = low && top > EDGE ? "top" : "bottom";
+    }
+    return last.current;
+  });
 }
 
 /** Speaks what is announced; errors speak for themselves. */

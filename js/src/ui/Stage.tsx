@@ -1,6 +1,6 @@
 import { trackText } from "../actions/text.ts";
 import { useApp } from "./chrome.ts";
-import { NoticeBar } from "./Notice.tsx";
+import { Notices } from "./Notice.tsx";
 
 /** The host of the picture, and what is said on top of it. */
 export function Stage() {
@@ -8,7 +8,7 @@ export function Stage() {
     <div class="stage">
       <StageHost />
       <Waiting />
-      <NoticeBar />
+      <Notices />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { App } from "../actions/app.ts";
 import { isField } from "../actions/focus.ts";
+import { keyText } from "../actions/keymap.ts";
 import { follow } from "../store/follow.ts";
 
 /** Make an element the widget's root: its name, its focus, and what tests read from it. */
@@ -22,7 +23,9 @@ export function prepareRoot({ root, view, document, derived }: App, signal: Abor
   follow(signal, () => {
     const notice = view.notice.value;
     if (notice !== null && notice.level !== "error") {
-      view.announcement.value = notice.text;
+      view.announcement.value = notice.undo
+        ? `${notice.text} Undo: ${keyText("undo")}`
+        : notice.text;
     }
   });
   follow(signal, () => {
