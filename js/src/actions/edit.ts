@@ -25,10 +25,12 @@ export const EDIT = {
     app.save();
     tell(app, `Saved to the kernel. Esc, then ${keyText("save")} saves the notebook.`);
   }),
-  back: act("Cancel, then clear the range, then deselect, then back to the notebook", (app) => {
-    const { help, tool, range, selection } = app.view;
+  back: act("Cancel, clear the range, deselect, back to the notebook", (app) => {
+    const { palette, help, tool, range, selection } = app.view;
     if (app.cancel()) {
       announce(app, "Cancelled");
+    } else if (palette.peek()) {
+      palette.value = false;
     } else if (help.peek()) {
       help.value = false;
     } else if (tool.peek() === "draw") {

@@ -6,6 +6,7 @@ import { NAVIGATE } from "./navigate.ts";
 import { TIME } from "./time.ts";
 import { TRACK } from "./track.ts";
 import { VIEW } from "./view.ts";
+import { WIDGET } from "./widget.ts";
 
 /** The families of actions, as the help shows them. */
 export const FAMILIES = {
@@ -15,6 +16,7 @@ export const FAMILIES = {
   Track: TRACK,
   Labels: LABELS,
   View: VIEW,
+  Widget: WIDGET,
 };
 
 /** Everything a person can do; buttons, keys and the help are made from it. */
@@ -25,6 +27,7 @@ export const ACTIONS: Readonly<Record<ActionId, Action>> = {
   ...TRACK,
   ...LABELS,
   ...VIEW,
+  ...WIDGET,
 };
 
 /** Why an action cannot be done now, null when it can. */

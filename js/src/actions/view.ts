@@ -1,15 +1,11 @@
-import { toScreen } from "../core/geometry.ts";
 import { boxAt, geometryAt } from "../core/interpolate.ts";
-import { bounds, centre } from "../core/shapes/box.ts";
-import { pan, zoomAt, zoomToRect } from "../stage/camera.ts";
-import { fitCamera } from "../store/derived.ts";
+import { bounds } from "../core/shapes/box.ts";
+import { zoomAt, zoomToRect } from "../stage/camera.ts";
 import { zoomWindow } from "../timeline/scale.ts";
 import { type Action, type App, act, again, announce, toggle, toggled, unselected } from "./app.ts";
 
 /** How much one press zooms. */
 const ZOOM = 1.25;
-/** Width of the side panel in css px. */
-const PANEL = 272;
 
 /** A way to show a track more or less: its words, whether it is in force, how it is turned round. */
 export type Visibility = {
@@ -59,19 +55,6 @@ export const VIEW = {
       stop: Math.max(app.derived.video.peek().frame_count, 1),
     };
   }),
-  timeline: toggle("Unfold the timeline", (view) => view.timeline, "Fold the timeline"),
-  panel: {
-    ...toggle("Show side panel", (view) => view.panel, "Hide side panel"),
-    run: togglePanel,
-  },
-  find: {
-    ...act("Find a track", ({ view }) => {
-      view.find.value = view.find.peek() === null ? "" : null;
-      view.panel.value ||= view.find.peek() !== null;
-    }),
-    pressed: (app) => app.view.find.value !== null,
-  },
-  help: toggle("Keyboard map", (view) => view.help),
 } satisfies Record<string, Action>;
 
 function ofSet(on: string, off: string, name: "hidden" | "locked"): Visibility {
@@ -106,21 +89,6 @@ function ofSelected(visibility: Visibility): Action {
     blocked: unselected,
     run: (app) => flip(app, visibility, id(app) ?? 0),
   };
-}
-
-/** In the compact layout the panel takes room of the stage: the zoom stays, the selection is centred. */
-function togglePanel({ root, view, derived }: App): void {
-  const open = !view.panel.peek();
-  if (root.classList.contains("compact")) {
-    const { width, height } = view.stage.peek();
-    const camera = derived.camera.peek();
-    const [shape] = derived.active.peek();
-    const middle = shape ? toScreen(camera, centre(shape.box)).x : width / 2;
-    const size = { width: width + (open ? -PANEL : PANEL), height };
-    const fitted = !open && camera.scale <= fitCamera(size, derived.video.peek()).scale;
-    view.camera.value = fitted ? null : pan(camera, size.width / 2 - middle, 0);
-  }
-  view.panel.value = open;
 }
 
 function zoomBy({ view, derived }: App, factor: number): void {

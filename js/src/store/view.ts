@@ -97,6 +97,8 @@ export function createView(shared: Shared) {
     panel: signal(true),
     timeline: signal(true),
     help: signal(false),
+    palette: signal(false),
+    fullScreen: signal(false),
     find: signal<string | null>(null),
     focused: signal(false),
     dark: signal(false),

@@ -6,6 +6,7 @@ import { Help } from "./Help.tsx";
 import { Labels } from "./Labels.tsx";
 import { followSize } from "./layout.ts";
 import { LiveRegion } from "./Notice.tsx";
+import { Palette } from "./Palette.tsx";
 import { prepareRoot } from "./root.ts";
 import { SelectionStrip } from "./SelectionStrip.tsx";
 import { Stage } from "./Stage.tsx";
@@ -41,6 +42,7 @@ export function renderApp(root: HTMLElement, app: App, signal: AbortSignal): Hos
       <TracksPanel />
       <StatusBar />
       <Help />
+      <Palette />
       <LiveRegion />
     </ChromeContext.Provider>,
     root,

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { GESTURES } from "../actions/gestures.ts";
 import { type ActionId, chordsOf, chordText } from "../actions/keymap.ts";
 import { ACTIONS, FAMILIES, perform } from "../actions/registry.ts";
 import { PlainButton } from "./Button.tsx";
@@ -23,18 +24,31 @@ function Sheet() {
         <PlainButton title="Close" icon="close" onClick={() => perform(app, "help")} />
       </Heading>
       <div class="help-body">
-        {Object.entries(FAMILIES).map(([name, family]) => (
-          <section key={name}>
-            <h3>{name}</h3>
-            {name === "Labels" ? (
-              <Entry title="Label of new boxes, or of the selected tracks" chords={["1-9"]} />
-            ) : (
-              (Object.keys(family) as ActionId[]).map((id) => (
-                <Entry key={id} title={ACTIONS[id].title(app)} chords={chordsOf(id)} />
-              ))
-            )}
-          </section>
-        ))}
+        <div class="help-columns">
+          {Object.entries(FAMILIES).map(([name, family]) => (
+            <section key={name}>
+              <h3>{name}</h3>
+              {name === "Labels" ? (
+                <Entry title="Label of new boxes, or of the selected tracks" chords={["1-9"]} />
+              ) : (
+                (Object.keys(family) as ActionId[]).map((id) => (
+                  <Entry key={id} title={ACTIONS[id].title(app)} chords={chordsOf(id)} />
+                ))
+              )}
+            </section>
+          ))}
+          {Object.entries(GESTURES).map(([name, gestures]) => (
+            <section key={name}>
+              <h3>{name}</h3>
+              {gestures.map(([gesture, use]) => (
+                <div class="entry" key={gesture}>
+                  <span>{gesture}</span>
+                  <span class="sp use">{use}</span>
+                </div>
+              ))}
+            </section>
+          ))}
+        </div>
       </div>
     </div>
   );

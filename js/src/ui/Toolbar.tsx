@@ -39,7 +39,9 @@ export function Toolbar() {
       <div class="z3">
         <SaveMark />
         <span class="sp" />
+        <ActionButton id="palette" />
         <ActionButton id="help" />
+        {!compact && <ActionButton id="full-screen" />}
         <ActionButton id="panel">
           {compact && <span>Tracks {app.derived.lanes.value.length}</span>}
         </ActionButton>

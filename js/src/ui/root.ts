@@ -14,6 +14,13 @@ export function prepareRoot({ root, view, document, derived }: App, signal: Abor
   root.tabIndex = -1;
   root.setAttribute("role", "region");
   followFocus(root, view.focused, signal);
+  root.addEventListener(
+    "fullscreenchange",
+    () => {
+      view.fullScreen.value = root.matches(":fullscreen");
+    },
+    { signal },
+  );
   follow(signal, () => {
     root.setAttribute("aria-label", `Video annotator, ${derived.video.value.name}`);
   });

@@ -391,6 +391,54 @@ describe("help", () => {
   });
 });
 
+describe("the palette", () => {
+  /** Type a key into the field that has the focus. */
+  const key = (name: string) =>
+    document.activeElement?.dispatchEvent(
+      new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true }),
+    );
+
+  test("finds an action by some of its words, does it, and gives the focus back", async () => {
+    const { root, find, press, store } = draw([CAR]);
+    root.focus();
+    press("k", { code: "KeyK", ctrlKey: true });
+    await drawn();
+    const field = find("combobox", "Find an action") as HTMLInputElement;
+    expect(document.activeElement).toBe(field);
+    field.value = "box draw";
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    await drawn();
+    expect(byRole(root, "option").map((option) => option.id)).toContain("br-do-draw-tool");
+    expect(field.getAttribute("aria-activedescendant")).toBe("br-do-draw-tool");
+    key("Enter");
+    await drawn();
+    expect([store.view.tool.peek(), document.activeElement]).toEqual(["draw", root]);
+    expect(root.querySelector(".palette")).toBeNull();
+  });
+
+  test("holds every action, those that cannot be done last and with the reason", async () => {
+    const { root, store, find } = draw([CAR]);
+    store.view.palette.value = true;
+    await drawn();
+    const lines = byRole(root, "option").filter((option) => option.id.startsWith("br-do-"));
+    expect(lines).toHaveLength(Object.keys(ACTIONS).length - 1);
+    const off = lines.map((line) => line.getAttribute("aria-disabled") === "true");
+    expect(off.indexOf(true)).toBeGreaterThan(off.lastIndexOf(false));
+    expect(root.querySelector("#br-do-occluded")?.textContent).toContain("Select a track first.");
+    expect(root.querySelector("#br-do-draw-tool")?.textContent).toContain("N");
+    key("ArrowUp");
+    await drawn();
+    const field = find("combobox", "Find an action");
+    expect(field.getAttribute("aria-activedescendant")).toBe(lines.at(-1)?.id);
+    key("Enter");
+    await drawn();
+    expect(store.view.palette.peek()).toBe(true);
+    key("Escape");
+    await drawn();
+    expect([store.view.palette.peek(), document.activeElement === root]).toEqual([false, true]);
+  });
+});
+
 describe("narrow", () => {
   test("labels are a row, the panel starts folded, the selection has a strip", async () => {
     const { root, store } = draw([CAR], 640);

@@ -4,6 +4,7 @@ import controls from "./controls.css";
 import forced from "./forced.css";
 import help from "./help.css";
 import menu from "./menu.css";
+import palette from "./palette.css";
 import panel from "./panel.css";
 import rail from "./rail.css";
 import stage from "./stage.css";
@@ -13,7 +14,7 @@ import tokens from "./tokens.css";
 import toolbar from "./toolbar.css";
 import transport from "./transport.css";
 
-const regions = [toolbar, rail, stage, transport, timeline, panel, status, menu, help];
+const regions = [toolbar, rail, stage, transport, timeline, panel, status, menu, help, palette];
 
 /** The stylesheet of a widget's shadow root: what comes later wins. */
 export const styles: string = [tokens, base, controls, ...regions, compact, forced].join("\n");

@@ -1,0 +1,21 @@
+/** What the pointer does, by place, as the help shows it: the gesture, and what it is for. */
+export const GESTURES: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  "Pointer on the picture": [
+    ["Drag inside a box", "Move it"],
+    ["Drag a handle", "Resize; Shift keeps the ratio, Alt the centre"],
+    ["Drag the knob", "Turn; Shift by 15°"],
+    ["Click again", "The next box of a pile"],
+    ["Ctrl+click", "Add to the selection, or take from it"],
+    ["Double-click a box", "Zoom to it"],
+    ["Wheel", "Zoom at the pointer"],
+    ["Ctrl+drag, middle button", "Pan"],
+  ],
+  "Pointer on the timeline": [
+    ["Press, drag on ruler or overview", "Go to a frame, scrub"],
+    ["Drag the overview's window", "Choose what the lanes show"],
+    ["Shift+drag", "Select a range of frames"],
+    ["Click a keyframe", "Select it and go there"],
+    ["Wheel on ruler, Ctrl+wheel", "Zoom the frames"],
+    ["Shift+wheel", "Pan the frames"],
+  ],
+};
