@@ -5,7 +5,7 @@ import { ChromeContext } from "./chrome.ts";
 import { Help } from "./Help.tsx";
 import { Labels } from "./Labels.tsx";
 import { followSize } from "./layout.ts";
-import { LiveRegion } from "./Notice.tsx";
+import { followUndoable, LiveRegion } from "./Notice.tsx";
 import { Palette } from "./Palette.tsx";
 import { prepareRoot } from "./root.ts";
 import { SelectionStrip } from "./SelectionStrip.tsx";
@@ -31,6 +31,7 @@ export function renderApp(root: HTMLElement, app: App, signal: AbortSignal): Hos
   followTheme(root, app.view, signal);
   const layout = followSize(root, app.view, signal);
   attachKeyboard(app, signal);
+  followUndoable(app, signal);
   render(
     <ChromeContext.Provider value={{ app, layout }}>
       <Toolbar />

@@ -1,8 +1,10 @@
-import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
+import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import type { App } from "../actions/app.ts";
 import { keyText } from "../actions/keymap.ts";
 import { perform } from "../actions/registry.ts";
 import { bounds } from "../core/shapes/box.ts";
+import { follow } from "../store/follow.ts";
 import { type Notice, unsay } from "../store/view.ts";
 import { PlainButton } from "./Button.tsx";
 import { useApp } from "./chrome.ts";
@@ -17,7 +19,6 @@ const EDGE = 64;
 export function Notices() {
   const app = useApp();
   const { view } = app;
-  useUndoable();
   const place = usePlace();
   const edited = view.preview.value !== null;
   return (
@@ -66,17 +67,16 @@ function Message({ notice }: { notice: Notice }) {
   );
 }
 
-/** A message with an undo button goes when the labels have changed again: it would undo that. */
-function useUndoable(): void {
-  const { view, document } = useApp();
-  const told = useRef<{ notice: Notice; annotation: object } | null>(null);
-  useSignalEffect(() => {
+/** Take a message with an undo button away when the labels have changed again: it would undo that. */
+export function followUndoable({ view, document }: App, signal: AbortSignal): void {
+  let told: { notice: Notice; annotation: object } | null = null;
+  follow(signal, () => {
     const annotation = document.annotation.value;
     const notice = view.notice.value;
-    if (told.current === null || told.current.notice !== notice) {
-      told.current = notice?.undo ? { notice, annotation } : null;
-    } else if (told.current.annotation !== annotation) {
-      unsay(view, told.current.notice);
+    if (told === null || told.notice !== notice) {
+      told = notice?.undo ? { notice, annotation } : null;
+    } else if (told.annotation !== annotation) {
+      unsay(view, told.notice);
     }
   });
 }
