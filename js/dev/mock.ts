@@ -1,5 +1,6 @@
 /** The whole front end on a made-up document, without Python: for looking at it with `npm run dev:page`. `?dark`, `?width=640`, `?tracks=1000`. */
 import { effect, signal } from "@preact/signals-core";
+import { createAnnotation } from "../src/core/annotation.ts";
 import { type TrackJson, trackFromJson } from "../src/core/json.ts";
 import type { Picture } from "../src/frames/loader.ts";
 import { mountStage } from "../src/stage/stage.ts";
@@ -46,7 +47,7 @@ mountTimeline(hosts, store, stop.signal);
 
 const json: TrackJson[] = query.has("tracks") ? manyTracks(Number(query.get("tracks"))) : TRACKS;
 labels.reset(
-  {
+  createAnnotation({
     video: {
       name: "crossing_014.mp4",
       width,
@@ -56,9 +57,8 @@ labels.reset(
       times: Float64Array.from({ length: frames }, (_, frame) => frame / 25),
     },
     labels: LABELS,
-    events: [],
     tracks: new Map(json.map((track) => [track.id, trackFromJson(track)])),
-  },
+  }),
   0,
   { undo: "box of #2 at 132", redo: null },
 );

@@ -184,7 +184,7 @@ def changed(native, change):
 
 
 NATIVE = [
-    (lambda d: d.update(version=2), "newer boxreel", "version 2", "upgrade"),
+    (lambda d: d.update(version=3), "newer boxreel", "version 3", "upgrade"),
     (lambda d: d.update(version="x"), "'x'"),
     (lambda d: d.pop("tracks"), "tracks"),
     (lambda d: d.pop("video"), "video"),

@@ -110,7 +110,7 @@ def documents(draw):
     }
     events = ()
     if tracks and draw(st.booleans()):
-        label = draw(names)
+        label = draw(st.sampled_from(labels))
         events = (Event(3, label, 2, 9, tuple(tracks)[:1], {"why": "so"}),)
     return Annotation(
         video=VideoInfo(
@@ -312,7 +312,9 @@ def test_cvat_values_that_are_no_values_are_dropped(tmp_path):
     video = VideoInfo.constant("a", 640, 480, frame_count=30, fps=25)
     annotation = Annotation(video, (Label("a", None, ATTRIBUTES),), {}, ())
     annotation = annotation.add_track(
-        "a", {0: (1, 2, 3, 4)}, attributes={"age": 7, "hurt": True, "pose": "runs"}
+        "a",
+        {0: (1, 2, 3, 4)},
+        attributes={"name": None, "age": 7, "hurt": True, "pose": "runs"},
     )
     formats.write(annotation, path)
     for old, new in [(">7<", ">inf<"), (">true<", ">maybe<"), (">runs<", ">flies<")]:

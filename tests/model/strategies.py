@@ -31,6 +31,7 @@ LABELS = (
             Attribute("name"),
         ),
     ),
+    Label("meeting", use="event"),
 )
 
 coordinates = st.floats(-1e4, 1e4, allow_subnormal=False)

@@ -35,9 +35,9 @@ def track(id, frame=0, label="car"):
         ({"tracks": {1: BOX}}, r"\(10, 20, 40, 30\) is not a Track"),
         ({"events": ["a"]}, "'a' is not a Event"),
         ({"video": "a.mp4"}, r"'a.mp4' is not a video"),
-        ({"events": [Event(1, "a", 0, 2)] * 2}, "two events 1"),
-        ({"events": [Event(1, "a", 0, FRAMES + 1)]}, f"stops at {FRAMES + 1}"),
-        ({"events": [Event(1, "a", 0, 2, (7,))]}, "event 1 names track #7"),
+        ({"events": [Event(1, "meeting", 0, 2)] * 2}, "two events 1"),
+        ({"events": [Event(1, "meeting", 0, FRAMES + 1)]}, f"stops at {FRAMES + 1}"),
+        ({"events": [Event(1, "meeting", 0, 2, (7,))]}, "event 1 names track #7"),
     ],
 )
 def test_bad_documents(parts, message):
@@ -62,7 +62,7 @@ def test_tracks_are_in_the_order_of_their_ids():
 
 
 def test_for_video():
-    document = Annotation.for_video(VIDEO, ["car", LABELS[1]])
+    document = Annotation.for_video(VIDEO, ["car", *LABELS[1:]])
     assert document == EMPTY
     with pytest.raises(AnnotationError, match="labels is the text 'car'"):
         Annotation.for_video(VIDEO, "car")
@@ -146,7 +146,7 @@ def test_annotations_differ_in_any_part():
     assert document.add_track("car", {0: BOX}) != document
     assert document.apply(edits.SetHold(1, 0, True)) != document
     assert document.apply(edits.AddLabel(Label("van"))) != document
-    assert replace(document, events=[Event(1, "a", 0, 2)]) != document
+    assert replace(document, events=[Event(1, "meeting", 0, 2)]) != document
 
 
 def test_changed_from_goes_by_identity():
@@ -163,7 +163,7 @@ def test_an_edit_looks_at_its_own_track_only(monkeypatch):
     document = Annotation(VIDEO, LABELS, [track(id) for id in range(1, 9)])
     looked_at = []
     monkeypatch.setattr(
-        "boxreel.model.annotation.check_keyframes",
+        "boxreel.model.document.check_keyframes",
         lambda track, video: looked_at.append(track.id),
     )
     document.apply(edits.SetHold(3, 0, True), edits.AddTrack(track(20)))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boxreel.errors import AnnotationError, BoxreelWarning
-from boxreel.model import Annotation, Box, Event, VideoInfo
+from boxreel.model import Annotation, Box, Event, Label, VideoInfo
 from boxreel.model.realign import TOLERANCE, realign
 from tests.model.strategies import FRAMES, VIDEO, annotations
 
@@ -121,7 +121,8 @@ def test_half_the_rate_needs_no_more_keyframes():
 def test_what_is_lost_is_said():
     annotation = labelled()
     events = [Event(1, "start", 0, 3, (1,)), Event(2, "turn", 3, 15, (1, 2))]
-    annotation = Annotation(VIDEO, annotation.labels, annotation.tracks, events)
+    labels = [*annotation.labels, Label("start"), Label("turn")]
+    annotation = Annotation(VIDEO, labels, annotation.tracks, events)
     with pytest.warns(BoxreelWarning) as caught:
         moved = realign(annotation, copy_of(range(8, 16)))
     assert str(caught[0].message) == (

@@ -15,10 +15,10 @@ ONE = EMPTY.add_track("car", {0: BOX, 4: (12.5, 20, 40, 30, -10)}, source="model
 
 def test_an_annotation_in_a_line():
     assert repr(EMPTY) == (
-        "Annotation('small.mp4', 24 frames, 0 tracks, labels car, person)"
+        "Annotation('small.mp4', 24 frames, 0 tracks, labels car, person, meeting)"
     )
     track = Track(1, "car", Keyframes([0], [BOX]))
-    document = Annotation(VIDEO, LABELS, [track], [Event(1, "a", 0, 2)])
+    document = Annotation(VIDEO, LABELS, [track], [Event(1, "meeting", 0, 2)])
     assert "1 track, 1 event, " in repr(document)
     assert repr(Annotation(VIDEO)).endswith("no labels)")
 

@@ -67,7 +67,11 @@ def test_hello_is_answered_by_the_whole_document(
     )
     video = content["video"]
     assert (video["width"], video["height"], video["frame_count"]) == (32, 24, 50)
-    assert [label["name"] for label in content["labels"]] == ["bus", "car", "person"]
+    assert [label["name"] for label in content["parts"]["labels"]] == [
+        "bus",
+        "car",
+        "person",
+    ]
     assert content["tracks"] == [
         {"id": 1, "label": "bus", "attributes": {"line": [[0, "12"]]}, "count": 2}
     ]
@@ -126,14 +130,14 @@ def test_undo_and_assignment_send_only_what_changed(annotator: Make) -> None:
     )
     assert [(track["id"], track["count"]) for track in content["tracks"]] == [(2, 1)]
     assert content["removed"] == []
-    assert [label["name"] for label in content["labels"]] == ["car", "person"]
-    assert "events" not in content
+    assert [label["name"] for label in content["parts"]["labels"]] == ["car", "person"]
+    assert content["parts"].keys() == {"labels", "label_version"}
     assert read(last(w).buffers)[0].tolist() == [0]
     w.undo()
     content = last(w).content
     assert (content["tracks"], content["removed"]) == ([], [3])
     assert last(w).buffers == [b""] * 7
-    assert "labels" not in content
+    assert "labels" not in content["parts"]
     assert content["history"]["redo"] == "assignment from Python"
 
 

@@ -1,3 +1,4 @@
+import { createAnnotation } from "../core/annotation.ts";
 import { labelFromJson, type TrackJson, trackFromJson } from "../core/json.ts";
 import type { Track } from "../core/track.ts";
 import { DocumentStore } from "../store/document.ts";
@@ -25,7 +26,7 @@ export function createApp(tracks: readonly TrackJson[], root = {} as HTMLElement
     cancel: () => false,
   };
   document.reset(
-    {
+    createAnnotation({
       video: {
         name: "clip.mp4",
         width: 640,
@@ -35,9 +36,8 @@ export function createApp(tracks: readonly TrackJson[], root = {} as HTMLElement
         times: Float64Array.from({ length: 100 }, (_, frame) => frame / 25),
       },
       labels: ["car", "person"].map((name) => labelFromJson({ name })),
-      events: [],
       tracks: new Map(tracks.map((track) => [track.id, trackFromJson(track)])),
-    },
+    }),
     0,
     { undo: null, redo: null },
   );

@@ -37,6 +37,8 @@ export interface TrackJson {
   readonly label: string;
   readonly keyframes: readonly KeyframeJson[];
   readonly attributes?: StepsJson;
+  readonly group?: number;
+  readonly note?: string;
 }
 
 /** A declared attribute on the wire. */
@@ -47,6 +49,9 @@ export interface LabelJson {
   readonly name: string;
   readonly color?: string | null;
   readonly attributes?: readonly AttributeJson[];
+  readonly parent?: string | null;
+  readonly key?: string | null;
+  readonly use?: Label["use"];
 }
 
 /** An event on the wire. */
@@ -60,10 +65,7 @@ export interface EventJson {
 }
 
 /** What a snapshot says of a track besides its keyframes, of which it has `count`. */
-export interface TrackMeta {
-  readonly id: number;
-  readonly label: string;
-  readonly attributes: StepsJson;
+export interface TrackMeta extends Omit<TrackJson, "keyframes"> {
   readonly count: number;
 }
 
@@ -72,12 +74,8 @@ export function trackFromJson(json: TrackJson): Track {
   if (!Number.isSafeInteger(json.id) || json.id < 1) {
     throw new AnnotationError(`track id ${json.id} is not a positive integer`);
   }
-  return {
-    id: json.id,
-    label: json.label,
-    keyframes: dropLeadingOutside(json.id, keyframesOf(json.keyframes.map(keyframeFromJson))),
-    attributes: stepsFromJson(json.attributes ?? {}),
-  };
+  const keyframes = keyframesOf(json.keyframes.map(keyframeFromJson));
+  return trackOf(json, dropLeadingOutside(json.id, keyframes));
 }
 
 /** The wire value of a track. */
@@ -89,16 +87,18 @@ export function trackToJson(track: Track): TrackJson {
     label: track.label,
     keyframes: rows.map(keyframeToJson),
     ...(track.attributes.size > 0 && { attributes: Object.fromEntries(track.attributes) }),
+    ...(track.group !== null && { group: track.group }),
+    ...(track.note !== "" && { note: track.note }),
   };
 }
 
 /** Tracks over the columns of a message, all keyframes one track after the other; nothing is copied. */
 export function tracksFromColumns(meta: readonly TrackMeta[], columns: Keyframes): Track[] {
   let start = 0;
-  const tracks = meta.map(({ id, label, attributes, count }) => {
-    const keyframes = slice(columns, start, start + count);
-    start += count;
-    return { id, label, keyframes, attributes: stepsFromJson(attributes) };
+  const tracks = meta.map((head) => {
+    const keyframes = slice(columns, start, start + head.count);
+    start += head.count;
+    return trackOf(head, keyframes);
   });
   if (start !== columns.frames.length) {
     throw new AnnotationError(
@@ -113,13 +113,21 @@ export function labelFromJson(json: LabelJson): Label {
   return {
     name: json.name,
     color: json.color ?? null,
-    attributes: (json.attributes ?? []).map((attribute) => ({
-      name: attribute.name,
-      type: attribute.type,
-      choices: attribute.choices ?? [],
-      default: attribute.default ?? null,
-      per: attribute.per ?? "track",
-    })),
+    attributes: (json.attributes ?? []).map(attributeFromJson),
+    parent: json.parent ?? null,
+    key: json.key ?? null,
+    use: json.use ?? "track",
+  };
+}
+
+/** The declared attribute of a wire value. */
+export function attributeFromJson(json: AttributeJson): Attribute {
+  return {
+    name: json.name,
+    type: json.type,
+    choices: json.choices ?? [],
+    default: json.default ?? null,
+    per: json.per ?? "track",
   };
 }
 
@@ -129,6 +137,9 @@ export function labelToJson(label: Label): LabelJson {
     name: label.name,
     ...(label.color !== null && { color: label.color }),
     ...(label.attributes.length > 0 && { attributes: label.attributes.map(attributeToJson) }),
+    ...(label.parent !== null && { parent: label.parent }),
+    ...(label.key !== null && { key: label.key }),
+    ...(label.use !== "track" && { use: label.use }),
   };
 }
 
@@ -147,6 +158,17 @@ export function eventToJson({ tracks, attributes, ...rest }: AnnotationEvent): E
     ...rest,
     ...(tracks.length > 0 && { tracks }),
     ...(attributes.size > 0 && { attributes: Object.fromEntries(attributes) }),
+  };
+}
+
+function trackOf(json: Omit<TrackJson, "keyframes">, keyframes: Keyframes): Track {
+  return {
+    id: json.id,
+    label: json.label,
+    keyframes,
+    attributes: stepsFromJson(json.attributes ?? {}),
+    group: json.group ?? null,
+    note: json.note ?? "",
   };
 }
 
@@ -181,7 +203,8 @@ function keyframeToJson(row: Keyframe): KeyframeJson {
   };
 }
 
-function attributeToJson(attribute: Attribute): AttributeJson {
+/** The wire value of a declared attribute. */
+export function attributeToJson(attribute: Attribute): AttributeJson {
   return {
     name: attribute.name,
     type: attribute.type,

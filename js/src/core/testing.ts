@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import type { Annotation } from "./annotation.ts";
+import { type Annotation, createAnnotation } from "./annotation.ts";
 import { boxAt, stateAt } from "./interpolate.ts";
-import { type TrackJson, trackFromJson } from "./json.ts";
+import { labelFromJson, type TrackJson, trackFromJson } from "./json.ts";
 import { type Keyframe, keyframesOf, SOURCES } from "./keyframes.ts";
 import type { Label } from "./labels.ts";
 import type { Box } from "./shapes/box.ts";
@@ -14,7 +14,7 @@ export const FRAMES = 40;
 
 /** A label without attributes. */
 export function label(name: string, attributes: Label["attributes"] = []): Label {
-  return { name, color: null, attributes };
+  return labelFromJson({ name, attributes });
 }
 
 /** An annotation of a small video with the labels "car" and "person" and some tracks. */
@@ -22,7 +22,7 @@ export function annotationOf(...tracks: (Track | TrackJson)[]): Annotation {
   const ready = tracks.map((track) =>
     track.attributes instanceof Map ? (track as Track) : trackFromJson(track as TrackJson),
   );
-  return {
+  return createAnnotation({
     video: {
       name: "small.mp4",
       width: 640,
@@ -33,8 +33,7 @@ export function annotationOf(...tracks: (Track | TrackJson)[]): Annotation {
     },
     labels: [label("car"), label("person")],
     tracks: new Map(ready.map((track) => [track.id, track])),
-    events: [],
-  };
+  });
 }
 
 const pixels = (min: number, max: number) =>
@@ -70,6 +69,8 @@ export function anyTrack(id: number): fc.Arbitrary<Track> {
       label: "car",
       keyframes: dropLeadingOutside(id, keyframesOf(rows)),
       attributes: new Map(),
+      group: null,
+      note: "",
     }));
 }
 

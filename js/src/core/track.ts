@@ -16,6 +16,10 @@ export interface Track {
   readonly label: string;
   readonly keyframes: Keyframes;
   readonly attributes: AttributeSteps;
+  /** Number of the group it belongs to: tracks that go together and keep their ids. */
+  readonly group: number | null;
+  /** A text for a person to read. */
+  readonly note: string;
 }
 
 /** A half-open range of frames. */

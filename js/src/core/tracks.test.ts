@@ -7,7 +7,7 @@ import { Tracks } from "./tracks.ts";
 const keyframes = keyframesOf([]);
 
 function track(id: number, label = "car"): Track {
-  return { id, label, keyframes, attributes: new Map() };
+  return { id, label, keyframes, attributes: new Map(), group: null, note: "" };
 }
 
 const steps = fc.array(

@@ -99,9 +99,16 @@ function snapshot(shift = 0): void {
       revision: 4,
       client: null,
       video: { name: "v", width: 64, height: 48, frame_count: 2, fps: 25, warnings: [] },
-      labels: [{ name: "car" }],
-      events: [],
-      tracks: [{ id: 1, label: "car", attributes: {}, count: 2 }],
+      parts: {
+        labels: [{ name: "car" }],
+        label_version: 3,
+        declared: [],
+        attributes: { weather: "rain" },
+        notes: [[1, "a crash"]],
+        events: [],
+        next_id: 7,
+      },
+      tracks: [{ id: 1, label: "car", count: 2 }],
       history,
       save: { state: "off", text: "", path: null },
       read_only: false,
@@ -149,15 +156,15 @@ describe("the line to the kernel", () => {
 
   test("replaces the tracks that an undo or Python changed", () => {
     snapshot();
-    const tracks = [{ id: 2, label: "car", attributes: {}, count: 2 }];
-    hear({ kind: "changed", revision: 5, tracks, removed: [1], history }, columns());
+    const tracks = [{ id: 2, label: "car", count: 2 }];
+    hear({ kind: "changed", revision: 5, tracks, removed: [1], parts: {}, history }, columns());
     expect([...store.annotation.value.tracks.keys()]).toEqual([2]);
   });
 
   test("leaves what happened before its snapshot to the snapshot", () => {
     const edit = { kind: "remove_track", track: 1 } as const;
     hear({ kind: "edited", revision: 4, client: null, seq: null, edit, history });
-    hear({ kind: "changed", revision: 4, tracks: [], removed: [1], history }, columns());
+    hear({ kind: "changed", revision: 4, tracks: [], removed: [1], parts: {}, history }, columns());
     expect(shared.notice.value).toBeNull();
     snapshot();
     expect([...store.annotation.value.tracks.keys()]).toEqual([1]);
@@ -193,7 +200,7 @@ describe("the line to the kernel", () => {
 
   test("reports what goes wrong in the browser to the person and to Python", () => {
     snapshot();
-    hear({ kind: "changed", revision: 5, tracks: [], removed: [], history }, []);
+    hear({ kind: "changed", revision: 5, tracks: [], removed: [], parts: {}, history }, []);
     expect(shared.notice.value?.level).toBe("error");
     expect(model.sent.at(-1)).toMatchObject({ kind: "error", client: link.client });
   });

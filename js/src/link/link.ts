@@ -1,6 +1,7 @@
 import type { AnyModel } from "@anywidget/types";
-import { type Annotation, withTracks } from "../core/annotation.ts";
-import { eventFromJson, labelFromJson, tracksFromColumns } from "../core/json.ts";
+import { createAnnotation, withTracks } from "../core/annotation.ts";
+import { tracksFromColumns } from "../core/json.ts";
+import { partsFromJson } from "../core/parts.ts";
 import { Tracks } from "../core/tracks.ts";
 import type { DocumentStore } from "../store/document.ts";
 import { failFrame, type Shared, say } from "../store/view.ts";
@@ -129,7 +130,7 @@ export class Link {
     }
     const [times, ...columns] = buffers;
     const { frame_count, fps, name, width, height, warnings } = message.video;
-    const annotation: Annotation = {
+    const annotation = createAnnotation({
       video: {
         name,
         width,
@@ -138,10 +139,9 @@ export class Link {
         fps,
         times: times ? float64(times) : new Float64Array(frame_count),
       },
-      labels: message.labels.map(labelFromJson),
-      events: message.events.map(eventFromJson),
+      ...partsFromJson(message.parts),
       tracks: Tracks.of(tracksFromColumns(message.tracks, keyframeColumns(columns))),
-    };
+    });
     this.#document.reset(annotation, message.revision, message.history);
     this.#shared.readOnly.value = message.read_only;
     this.#shared.warnings.value = warnings;
@@ -168,8 +168,7 @@ export class Link {
     this.#document.receive(
       (annotation) => ({
         ...withTracks(annotation, tracks, message.removed),
-        labels: message.labels?.map(labelFromJson) ?? annotation.labels,
-        events: message.events?.map(eventFromJson) ?? annotation.events,
+        ...partsFromJson(message.parts),
       }),
       message.revision,
       message.history,

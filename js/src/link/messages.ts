@@ -1,5 +1,6 @@
 import type { Edit } from "../core/edits.ts";
-import type { EventJson, LabelJson, TrackMeta } from "../core/json.ts";
+import type { TrackMeta } from "../core/json.ts";
+import type { PartsJson } from "../core/parts.ts";
 import type { HistoryNames } from "../store/document.ts";
 import type { Notice, SaveState } from "../store/view.ts";
 
@@ -33,8 +34,7 @@ export type Snapshot = {
   revision: number;
   client: string | null;
   video: VideoMeta;
-  labels: readonly LabelJson[];
-  events: readonly EventJson[];
+  parts: PartsJson;
   tracks: readonly TrackMeta[];
   history: HistoryNames;
   save: SaveState;
@@ -57,8 +57,7 @@ export type Changed = {
   revision: number;
   tracks: readonly TrackMeta[];
   removed: readonly number[];
-  labels?: readonly LabelJson[];
-  events?: readonly EventJson[];
+  parts: Partial<PartsJson>;
   history: HistoryNames;
 };
 

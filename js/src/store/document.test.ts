@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
-import type { Annotation } from "../core/annotation.ts";
+import { createAnnotation } from "../core/annotation.ts";
 import type { Edit } from "../core/edits.ts";
 import { boxAt } from "../core/interpolate.ts";
+import { labelFromJson } from "../core/json.ts";
 import { DocumentStore, type PendingEdit } from "./document.ts";
 
 const NO_HISTORY = { undo: null, redo: null };
 
-const document: Annotation = {
+const document = createAnnotation({
   video: {
     name: "v",
     width: 100,
@@ -15,10 +16,8 @@ const document: Annotation = {
     fps: 25,
     times: new Float64Array(50),
   },
-  labels: [{ name: "car", color: null, attributes: [] }],
-  tracks: new Map(),
-  events: [],
-};
+  labels: [labelFromJson({ name: "car" })],
+});
 
 function add(id: number): Edit {
   return {

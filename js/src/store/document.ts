@@ -1,14 +1,11 @@
 import { batch, type ReadonlySignal, signal } from "@preact/signals-core";
-import type { Annotation } from "../core/annotation.ts";
+import { type Annotation, createAnnotation } from "../core/annotation.ts";
 import { applyEdit, describe, type Edit } from "../core/edits.ts";
 
 /** The document until the kernel's first snapshot. */
-const EMPTY: Annotation = {
+const EMPTY = createAnnotation({
   video: { name: "", width: 0, height: 0, frame_count: 0, fps: 0, times: new Float64Array() },
-  labels: [],
-  tracks: new Map(),
-  events: [],
-};
+});
 
 /** What undo and redo would do next, null when there is nothing. */
 export type HistoryNames = { undo: string | null; redo: string | null };

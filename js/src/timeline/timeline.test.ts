@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { createAnnotation } from "../core/annotation.ts";
 import { DocumentStore } from "../store/document.ts";
 import { createStore, type Store } from "../store/store.ts";
 import { createShared } from "../store/view.ts";
@@ -14,7 +15,7 @@ beforeEach(() => {
   const labels = new DocumentStore();
   const video = { name: "v", width: 64, height: 48, frame_count: 100, fps: 25 };
   const times = Float64Array.from({ length: 100 }, (_, frame) => frame / 25);
-  labels.reset({ video: { ...video, times }, labels: [], tracks: new Map(), events: [] }, 0, {
+  labels.reset(createAnnotation({ video: { ...video, times } }), 0, {
     undo: null,
     redo: null,
   });

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { createAnnotation } from "../core/annotation.ts";
 import type { Edit } from "../core/edits.ts";
 import { toScreen } from "../core/geometry.ts";
+import { labelFromJson } from "../core/json.ts";
 import { DocumentStore } from "../store/document.ts";
 import { createStore, type Store } from "../store/store.ts";
 import { createShared } from "../store/view.ts";
@@ -15,7 +17,7 @@ let edits: Edit[];
 beforeEach(() => {
   const document = new DocumentStore();
   document.reset(
-    {
+    createAnnotation({
       video: {
         name: "v",
         width: 200,
@@ -24,10 +26,8 @@ beforeEach(() => {
         fps: 25,
         times: new Float64Array(50),
       },
-      labels: [{ name: "car", color: null, attributes: [] }],
-      tracks: new Map(),
-      events: [],
-    },
+      labels: [labelFromJson({ name: "car" })],
+    }),
     0,
     { undo: null, redo: null },
   );

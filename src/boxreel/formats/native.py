@@ -9,22 +9,29 @@ from typing import Any, NoReturn, TypeVar
 
 from boxreel.errors import AnnotationError, VideoMismatchError
 from boxreel.formats.base import MAX_FRAMES, Format, Source, Target
-from boxreel.model import Annotation, VideoInfo
+from boxreel.model import Annotation, Event, Label, VideoInfo
 from boxreel.model.json import (
     event_from_json,
-    event_to_json,
     label_from_json,
-    label_to_json,
     track_from_json,
     track_to_json,
     video_from_json,
     video_to_json,
 )
 from boxreel.model.match import REMEDY, mismatch
+from boxreel.model.parts import (
+    declared_from_json,
+    notes_from_json,
+    parts_to_json,
+    values_from_json,
+)
 
 NAME = "boxreel"
-VERSION = 1
-KEYS = ("format", "version", "video", "labels", "events", "tracks")
+VERSION = 2
+KEYS = (
+    *("format", "version", "video", "tracks", "labels", "label_version"),
+    *("events", "attributes", "declared", "notes", "next_id"),
+)
 
 T = TypeVar("T")
 
@@ -45,13 +52,16 @@ def dump(annotation: Annotation, target: Target) -> str:
     target
         The file; nothing is lost.
     """
-    text = (
-        f'{{"format": "{NAME}", "version": {VERSION},\n'
-        f'"video": {_json(video_to_json(annotation.video))},\n'
-        f'"labels": {_lines(map(label_to_json, annotation.labels))},\n'
-        f'"events": {_lines(map(event_to_json, annotation.events))},\n'
-        f'"tracks": {_lines(map(track_to_json, annotation.tracks.values()))}}}\n'
-    )
+    parts = parts_to_json(annotation)
+    written = {
+        "video": _json(video_to_json(annotation.video)),
+        "labels": _lines(parts.pop("labels")),
+        "events": _lines(parts.pop("events")),
+        **{key: _json(value) for key, value in parts.items() if value},
+        "tracks": _lines(map(track_to_json, annotation.tracks.values())),
+    }
+    body = ",\n".join(f'"{key}": {value}' for key, value in written.items())
+    text = f'{{"format": "{NAME}", "version": {VERSION},\n{body}}}\n'
     return re.sub("[\ud800-\udfff]", lambda lone: f"\\u{ord(lone[0]):04x}", text)
 
 
@@ -92,6 +102,11 @@ def parse(source: Source) -> Annotation:
             for index, value in enumerate(values)
         ]
 
+    def optional(key: str, convert: Callable[[Any], T], default: T) -> T:
+        if key not in document:
+            return default
+        return _convert(source, convert, document[key], key)
+
     tracks = listed("tracks", track_from_json)
     first: dict[int, int] = {}
     for index, track in enumerate(tracks):
@@ -100,20 +115,31 @@ def parse(source: Source) -> Annotation:
                 f"there is a track #{track.id} already; ids are unique",
                 _line(source.text, "tracks", index),
             )
-    annotation = Annotation(
-        video=video,
-        labels=tuple(listed("labels", label_from_json)),
-        events=(),
-        tracks={},
-    )
+    labels = listed("labels", label_from_json)
+    events = listed("events", event_from_json)
+    if document["version"] == 1:
+        labels += _undeclared(labels, events)
+    empty = Annotation(video, labels)
     for index, track in enumerate(tracks):
-        _convert(source, annotation.with_new_track, track, "tracks", index)
+        _convert(source, empty.with_new_track, track, "tracks", index)
     return Annotation(
         video=video,
-        labels=annotation.labels,
-        tracks={track.id: track for track in tracks},
-        events=tuple(listed("events", event_from_json)),
+        labels=labels,
+        tracks=tracks,
+        events=events,
+        attributes=optional("attributes", values_from_json, {}),
+        declared=optional("declared", declared_from_json, []),
+        notes=optional("notes", notes_from_json, {}),
+        next_id=document.get("next_id"),
+        label_version=document.get("label_version", 1),
     )
+
+
+def _undeclared(labels: list[Label], events: list[Event]) -> list[Label]:
+    """Labels that events have without being declared, as version 1 allowed."""
+    known = {label.name for label in labels}
+    names = dict.fromkeys(event.label for event in events if event.label not in known)
+    return [Label(name, use="event") for name in names]
 
 
 def _document(source: Source) -> dict[str, Any]:

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from boxreel.errors import AnnotationError
 from boxreel.model.boxes import Boxes
-from boxreel.model.checks import Value, all_of
+from boxreel.model.checks import Value
+from boxreel.model.document import Document
 from boxreel.model.draft import BoxLike, Span, drafted
-from boxreel.model.events import Event
 from boxreel.model.interpolate import Runs, checked_frames, dense, runs_of
 from boxreel.model.keyframe import Source
 from boxreel.model.labels import Label
 from boxreel.model.show import annotation_sheet, annotation_text
-from boxreel.model.track import Track
-from boxreel.model.validate import (
-    by_id,
-    check_events,
-    check_keyframes,
-    check_labels,
-    in_order,
-)
 from boxreel.model.video_info import VideoInfo
 
 if TYPE_CHECKING:
@@ -33,8 +23,7 @@ if TYPE_CHECKING:
     from boxreel.model.edits import Edit
 
 
-@dataclass(frozen=True, init=False, repr=False)
-class Annotation:
+class Annotation(Document):
     """All labels of one video: an immutable value.
 
     An edit makes a new annotation that shares every track it left alone.
@@ -49,12 +38,27 @@ class Annotation:
         Tracks, or a mapping from id to track; kept in the order of their ids.
     events
         Labelled spans of frames, ids unique.
+    attributes
+        What is said of the whole clip, by name.
+    declared
+        The attributes that may be said of the clip; where none is declared, any may.
+    notes
+        A text for a person to read, by 0-based frame.
+    next_id
+        Id that a new track gets. It never goes back, so that no id is given twice in
+        the life of a document; at least, and by default, one more than the largest id.
+    label_version
+        Counts the changes of `labels` and `declared`.
 
     Raises
     ------
     AnnotationError
-        Doubled ids or names, a label or a track that is unknown, or a keyframe
-        outside the video.
+        Doubled ids or names, a label or a track that is unknown, or a keyframe,
+        an event or a note outside the video.
+
+    Notes
+    -----
+    Two annotations that differ in nothing but `next_id` and `label_version` are equal.
 
     Examples
     --------
@@ -64,32 +68,6 @@ class Annotation:
     >>> labels.tracks[1].at(15).x
     35.0
     """
-
-    video: VideoInfo
-    labels: tuple[Label, ...]
-    tracks: MappingProxyType[int, Track] = field(hash=False)
-    events: tuple[Event, ...]
-
-    def __init__(
-        self,
-        video: VideoInfo,
-        labels: Iterable[Label] = (),
-        tracks: Mapping[int, Track] | Iterable[Track] = (),
-        events: Iterable[Event] = (),
-    ) -> None:
-        self.__dict__.update(
-            video=VideoInfo.of(video),
-            labels=all_of(Label, labels),
-            tracks=MappingProxyType(by_id(tracks)),
-            events=all_of(Event, events),
-        )
-        check_labels(self.labels)
-        check_events(self.events, self.tracks, self.video)
-        known = {label.name for label in self.labels}
-        for track in self.tracks.values():
-            if track.label not in known:
-                self.label(track.label)
-            check_keyframes(track, self.video)
 
     @classmethod
     def for_video(cls, video: Any, labels: Iterable[str | Label] = ()) -> Annotation:
@@ -121,33 +99,6 @@ class Annotation:
             label if isinstance(label, Label) else Label(label) for label in labels
         )
         return cls(VideoInfo.of(video), tuple(given))
-
-    @property
-    def next_id(self) -> int:
-        """Id that a new track gets: one more than the largest, 1 for the first."""
-        return next(reversed(self.tracks), 0) + 1
-
-    def label(self, name: str) -> Label:
-        """Find a label by its name.
-
-        Raises
-        ------
-        AnnotationError
-            No such label.
-
-        Examples
-        --------
-        >>> video = VideoInfo.constant("street.mp4", 1920, 1080, 300, fps=30)
-        >>> Annotation.for_video(video, labels=["car"]).label("car").name
-        'car'
-        """
-        for label in self.labels:
-            if label.name == name:
-                return label
-        known = ", ".join(repr(label.name) for label in self.labels) or "none"
-        raise AnnotationError(
-            f"unknown label {name!r}: labels are {known}; add it first"
-        )
 
     def add_track(
         self,
@@ -342,52 +293,6 @@ class Annotation:
         """
         changed = [id for id, t in self.tracks.items() if other.tracks.get(id) is not t]
         return changed, [id for id in other.tracks if id not in self.tracks]
-
-    def with_new_track(self, track: Track) -> Annotation:
-        """Add a track; raise AnnotationError where id, label or frames do not fit."""
-        if track.id in self.tracks:
-            raise AnnotationError(
-                f"there is a track #{track.id} already: give a free id"
-            )
-        self.label(track.label)
-        check_keyframes(track, self.video)
-        return self.with_track(track)
-
-    def with_track(self, track: Track) -> Annotation:
-        """Put a track in place of the one of its id; nothing else is looked at."""
-        tracks = self.tracks | {track.id: track}
-        if track.id not in self.tracks:
-            tracks = in_order(tracks)
-        return self._with(tracks=MappingProxyType(tracks))
-
-    def without_track(self, id: int) -> Annotation:
-        """Leave a track out; events that name it are for the caller to mend."""
-        tracks = self.tracks.copy()
-        del tracks[id]
-        return self._with(tracks=MappingProxyType(tracks))
-
-    def with_label(self, label: Label) -> Annotation:
-        """Declare a label, or raise AnnotationError where its name is taken."""
-        if any(known.name == label.name for known in self.labels):
-            raise AnnotationError(
-                f"there is a label {label.name!r} already: choose another name"
-            )
-        return self._with(labels=(*self.labels, label))
-
-    def with_events(self, events: Iterable[Event]) -> Annotation:
-        """Put other events in place of all; their tracks are not looked up."""
-        return self._with(events=tuple(events))
-
-    def _with(self, **changes: Any) -> Annotation:
-        """Make a copy without checking again all that stays."""
-        self.__dict__.pop("_runs", None)  # the past, kept for undo, need not hold it
-        copy = object.__new__(Annotation)
-        fields = ("video", "labels", "tracks", "events")
-        copy.__dict__.update({name: getattr(self, name) for name in fields} | changes)
-        return copy
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Annotation, (self.video, self.labels, dict(self.tracks), self.events)
 
     def __repr__(self) -> str:
         return annotation_text(self)

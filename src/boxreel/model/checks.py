@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from numbers import Integral, Real
+from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
@@ -127,6 +128,26 @@ def same_value(a: Value, b: Value) -> bool:
     (False, True)
     """
     return isinstance(a, bool) == isinstance(b, bool) and a == b
+
+
+def checked_values(
+    values: Mapping[str, Any], what: str
+) -> MappingProxyType[str, Value]:
+    """Take values by name.
+
+    Examples
+    --------
+    >>> checked_values({"weather": "rain"}, "the clip")
+    mappingproxy({'weather': 'rain'})
+    """
+    return MappingProxyType(
+        {
+            as_text(name, f"an attribute of {what}"): as_value(
+                value, f"attribute {name!r} of {what}"
+            )
+            for name, value in values.items()
+        }
+    )
 
 
 def all_of(cls: type[Item], items: Iterable[Any]) -> tuple[Item, ...]:

@@ -42,7 +42,7 @@ def drafted(
         name: tuple(sorted(value.items()))
         if isinstance(value, Mapping)
         else ((0, value),)
-        for name, value in attributes.items()
+        for name, value in {**label.starting_values(), **attributes}.items()
     }
     track = Track(id, label.name, keyframes, steps)
     for name, values in track.attributes.items():

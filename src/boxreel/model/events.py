@@ -4,29 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Any
 
 from boxreel.errors import AnnotationError
-from boxreel.model.checks import Value, as_frame, as_positive, as_text, as_value
+from boxreel.model.checks import (
+    Value,
+    as_frame,
+    as_positive,
+    as_text,
+    checked_values,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happens over a span of frames.
+    """Something that is said of a span of frames, without a box.
+
+    What happens over a while, a class of the whole clip, a tag on one frame and a text
+    that is spoken are all events: they differ in their span, and a text is the value of
+    an attribute.
 
     Parameters
     ----------
     id
         Positive, unique among the document's events.
     label
-        What happens.
+        Name of its label.
     start, stop
         Its frames, half-open: `stop` is the first frame after it.
     tracks
         Ids of the tracks that take part.
     attributes
-        Further values by name.
+        Values by name.
 
     Raises
     ------
@@ -63,13 +72,7 @@ class Event:
         if len(set(tracks)) < len(tracks):
             raise AnnotationError(f"{what} names a track twice: {tracks}")
         object.__setattr__(self, "tracks", tracks)
-        attributes = {
-            as_text(name, f"an attribute of {what}"): as_value(
-                value, f"attribute {name!r} of {what}"
-            )
-            for name, value in self.attributes.items()
-        }
-        object.__setattr__(self, "attributes", MappingProxyType(attributes))
+        object.__setattr__(self, "attributes", checked_values(self.attributes, what))
 
     def without_track(self, id: int) -> Event:
         """Take a track out of it."""

@@ -36,7 +36,14 @@ _VIDEO: Final = {
     ),
     "fingerprint": "",
 }
-_LABEL: Final = {"name": REQUIRED, "color": None, "attributes": ()}
+_LABEL: Final = {
+    "name": REQUIRED,
+    "color": None,
+    "attributes": (),
+    "parent": None,
+    "key": None,
+    "use": "track",
+}
 _ATTRIBUTE: Final = {
     "name": REQUIRED,
     "type": REQUIRED,
@@ -52,6 +59,8 @@ _EVENT: Final = {
 _TRACK: Final = {
     **dict.fromkeys(("id", "label", "keyframes"), REQUIRED),
     "attributes": MappingProxyType({}),
+    "group": None,
+    "note": "",
 }
 _KEYFRAME: Final = {
     "frame": REQUIRED,
@@ -133,7 +142,13 @@ def label_to_json(label: Label) -> Json:
     if label.color is not None:
         written["color"] = label.color
     if label.attributes:
-        written["attributes"] = [*map(_attribute_to_json, label.attributes)]
+        written["attributes"] = [*map(attribute_to_json, label.attributes)]
+    if label.parent is not None:
+        written["parent"] = label.parent
+    if label.key is not None:
+        written["key"] = label.key
+    if label.use != "track":
+        written["use"] = label.use
     return written
 
 
@@ -148,11 +163,23 @@ def label_from_json(data: Any) -> Label:
     given = fields_of(data, "label", _LABEL)
     attributes = list_of(given["attributes"], "attributes of a label")
     return Label(
-        given["name"], given["color"], tuple(map(_attribute_from_json, attributes))
+        given["name"],
+        given["color"],
+        tuple(map(attribute_from_json, attributes)),
+        given["parent"],
+        given["key"],
+        given["use"],
     )
 
 
-def _attribute_to_json(attribute: Attribute) -> Json:
+def attribute_to_json(attribute: Attribute) -> Json:
+    """Write the declaration of an attribute.
+
+    Examples
+    --------
+    >>> attribute_to_json(Attribute("age", "number", per="frame"))
+    {'name': 'age', 'type': 'number', 'per': 'frame'}
+    """
     written: Json = {"name": attribute.name, "type": attribute.type}
     if attribute.choices:
         written["choices"] = [*attribute.choices]
@@ -163,7 +190,14 @@ def _attribute_to_json(attribute: Attribute) -> Json:
     return written
 
 
-def _attribute_from_json(data: Any) -> Attribute:
+def attribute_from_json(data: Any) -> Attribute:
+    """Read the declaration of an attribute.
+
+    Raises
+    ------
+    AnnotationError
+        It is none.
+    """
     given = fields_of(data, "declared attribute", _ATTRIBUTE)
     choices = list_of(given["choices"], "choices of an attribute")
     return Attribute(
@@ -221,16 +255,33 @@ def track_to_json(track: Track) -> Json:
     >>> track_to_json(Track(1, "car", Keyframes([0], [[10, 20, 40.5, 30]])))
     {'id': 1, 'label': 'car', 'keyframes': [{'frame': 0, 'box': [10, 20, 40.5, 30]}]}
     """
-    written: Json = {
+    return {
         "id": track.id,
         "label": track.label,
         "keyframes": _keyframes_to_json(track.keyframes),
+        **besides_keyframes(track),
     }
+
+
+def besides_keyframes(track: Track) -> Json:
+    """Write what a track may carry besides its keyframes.
+
+    Examples
+    --------
+    >>> table = Keyframes([0], [[10, 20, 40, 30]])
+    >>> besides_keyframes(Track(1, "car", table, note="a taxi"))
+    {'note': 'a taxi'}
+    """
+    written: Json = {}
     if track.attributes:
         written["attributes"] = {
             name: [[frame, value_to_json(value)] for frame, value in steps]
             for name, steps in track.attributes.items()
         }
+    if track.group is not None:
+        written["group"] = track.group
+    if track.note:
+        written["note"] = track.note
     return written
 
 
@@ -249,6 +300,8 @@ def track_from_json(data: Any) -> Track:
         given["label"],
         _keyframes_from_json(rows),
         mapping_of(given["attributes"], f"attributes of track #{given['id']}"),
+        given["group"],
+        given["note"],
     )
 
 

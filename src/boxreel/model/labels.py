@@ -1,4 +1,4 @@
-"""Labels and the attributes that their tracks carry."""
+"""Labels and the attributes that their tracks and events carry."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from boxreel.errors import AnnotationError
-from boxreel.model.checks import Value, as_text, as_value, same_value
+from boxreel.model.checks import Value, all_of, as_text, as_value, same_value
 
 AttributeType: TypeAlias = Literal["text", "number", "boolean", "choice"]
 Per: TypeAlias = Literal["track", "frame"]
+Use: TypeAlias = Literal["track", "event", "both"]
 
 TYPES: Final = ("text", "number", "boolean", "choice")
+USES: Final = ("track", "event", "both")
 
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """Something to be said of each track of a label.
+    """Something to be said of each track, or event, of a label, or of the clip.
 
     Parameters
     ----------
@@ -29,9 +31,10 @@ class Attribute:
     choices
         The texts to choose from, for type "choice" only.
     default
-        What to offer for a new track; None offers nothing.
+        The value that a new track gets; None for no value.
     per
-        "track": one value for the whole track; "frame": may change over frames.
+        "track": one value for the whole track; "frame": may change over frames. An
+        event, and the clip, have one value in any case.
 
     Raises
     ------
@@ -116,12 +119,18 @@ class Label:
     color
         "#rrggbb", or None to be given one from the palette.
     attributes
-        What its tracks carry. A label that declares none lets its tracks carry any.
+        What its tracks and events carry. Where it declares none, they may carry any.
+    parent
+        Name of the label it is a kind of, or None.
+    key
+        The one character that chooses it by keyboard, or None.
+    use
+        What the editor offers it for: "track", "event" or "both".
 
     Raises
     ------
     AnnotationError
-        A colour of another form, or two attributes of one name.
+        A colour or a key of another form, or two attributes of one name.
 
     Examples
     --------
@@ -132,6 +141,9 @@ class Label:
     name: str
     color: str | None = None
     attributes: tuple[Attribute, ...] = ()
+    parent: str | None = None
+    key: str | None = None
+    use: Use = "track"
 
     def __post_init__(self) -> None:
         as_text(self.name, "the name of a label")
@@ -141,13 +153,19 @@ class Label:
             raise AnnotationError(
                 f"the color of label {self.name!r} is {self.color!r}: write #rrggbb"
             )
-        object.__setattr__(self, "attributes", tuple(self.attributes))
-        names = [attribute.name for attribute in self.attributes]
-        for name in names:
-            if names.count(name) > 1:
-                raise AnnotationError(
-                    f"label {self.name!r} declares attribute {name!r} twice"
-                )
+        attributes = unique_attributes(self.attributes, f"label {self.name!r}")
+        object.__setattr__(self, "attributes", attributes)
+        if self.parent is not None:
+            as_text(self.parent, f"the parent of label {self.name!r}")
+        if self.key is not None and not _is_key(self.key):
+            raise AnnotationError(
+                f"the key of label {self.name!r} is {self.key!r}: give one character"
+            )
+        if self.use not in USES:
+            raise AnnotationError(
+                f"label {self.name!r} is for use {self.use!r}: "
+                f"choose one of {', '.join(USES)}"
+            )
 
     def declared(self, name: str) -> Attribute | None:
         """Find the declaration of an attribute.
@@ -167,15 +185,22 @@ class Label:
         >>> Label("person", attributes=(Attribute("name"),)).declared("name").type
         'text'
         """
-        for attribute in self.attributes:
-            if attribute.name == name:
-                return attribute
-        if self.attributes:
-            known = ", ".join(repr(attribute.name) for attribute in self.attributes)
-            raise AnnotationError(
-                f"label {self.name!r} has no attribute {name!r}: it has {known}"
-            )
-        return None
+        return attribute_of(self.attributes, name, f"label {self.name!r}")
+
+    def starting_values(self) -> dict[str, Value]:
+        """Values that a new track gets: the defaults, by name.
+
+        Examples
+        --------
+        >>> wheels = Attribute("wheels", "number", default=4)
+        >>> Label("car", attributes=(wheels,)).starting_values()
+        {'wheels': 4}
+        """
+        return {
+            attribute.name: attribute.default
+            for attribute in self.attributes
+            if attribute.default is not None
+        }
 
     def check_steps(self, name: str, steps: Iterable[tuple[int, Value]]) -> None:
         """Raise AnnotationError unless a track of this label can carry the values.
@@ -206,3 +231,54 @@ class Label:
                 )
             if value is not None:
                 attribute.check(value)
+
+
+def attribute_of(
+    attributes: Iterable[Attribute], name: str, whose: str
+) -> Attribute | None:
+    """Find the declaration of an attribute; None where none is declared at all.
+
+    Raises
+    ------
+    AnnotationError
+        Others are declared, but not this one.
+
+    Examples
+    --------
+    >>> attribute_of((Attribute("weather"),), "wether", "the clip")
+    Traceback (most recent call last):
+    ...
+    boxreel.errors.AnnotationError: the clip has no attribute 'wether': it has 'weather'
+    """
+    known = []
+    for attribute in attributes:
+        if attribute.name == name:
+            return attribute
+        known.append(repr(attribute.name))
+    if known:
+        raise AnnotationError(
+            f"{whose} has no attribute {name!r}: it has {', '.join(known)}"
+        )
+    return None
+
+
+def unique_attributes(
+    attributes: Iterable[Attribute], whose: str
+) -> tuple[Attribute, ...]:
+    """Take declarations of attributes, each name once.
+
+    Examples
+    --------
+    >>> unique_attributes([Attribute("pose")], "label 'person'")[0].name
+    'pose'
+    """
+    given = all_of(Attribute, attributes)
+    names = [attribute.name for attribute in given]
+    for name in names:
+        if names.count(name) > 1:
+            raise AnnotationError(f"{whose} declares attribute {name!r} twice")
+    return given
+
+
+def _is_key(key: object) -> bool:
+    return isinstance(key, str) and len(key) == 1 and not key.isspace()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import warnings
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -75,8 +76,13 @@ def realign(
     }
     kept = {id: track for id, track in tracks.items() if track is not None}
     events = [_event(event, match, kept) for event in annotation.events]
-    moved_events = [event for event in events if event is not None]
-    result = Annotation(copy, annotation.labels, kept, moved_events)
+    result = replace(
+        annotation,
+        video=copy,
+        tracks=MappingProxyType(kept),
+        events=tuple(event for event in events if event is not None),
+        notes=MappingProxyType(_notes(annotation.notes, match)),
+    )
     lost = [*_lost(annotation, result, match)]
     if lost:
         text = f"{annotation.video.name} moved to {copy.name}: {'; '.join(lost)}"
@@ -252,6 +258,16 @@ def _event(event: Event, match: Match, kept: dict[int, Track]) -> Event | None:
         stop=match.stop if stop is None else stop,
         tracks=tuple(id for id in event.tracks if id in kept),
     )
+
+
+def _notes(notes: Mapping[int, str], match: Match) -> dict[int, str]:
+    """Move the notes on frames; those that come to one frame are put together."""
+    found: dict[int, list[str]] = {}
+    for frame, text in notes.items():
+        at = match.first_from(frame)
+        if at is not None:
+            found.setdefault(at, []).append(text)
+    return {frame: "\n".join(texts) for frame, texts in found.items()}
 
 
 def _lost(old: Annotation, new: Annotation, match: Match) -> Iterator[str]:

@@ -34,6 +34,11 @@ class Track:
     attributes
         By name, steps ``(frame, value)`` sorted by frame. A value of None means that
         there is none from that frame on.
+    group
+        Number of the group it belongs to, or None. A group is a pair, or an activity:
+        tracks that belong together and keep their ids.
+    note
+        A text for a person to read.
 
     Raises
     ------
@@ -54,6 +59,8 @@ class Track:
     label: str
     keyframes: Keyframes
     attributes: Mapping[str, Steps] = field(default_factory=dict, hash=False)
+    group: int | None = None
+    note: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "id", as_positive(self.id, "the id of a track"))
@@ -79,6 +86,13 @@ class Track:
             if steps
         }
         object.__setattr__(self, "attributes", MappingProxyType(attributes))
+        if self.group is not None:
+            group = as_positive(self.group, f"the group of track #{self.id}")
+            object.__setattr__(self, "group", group)
+        if not isinstance(self.note, str):
+            raise AnnotationError(
+                f"the note of track #{self.id} must be a text, not {self.note!r:.100}"
+            )
 
     @property
     def start(self) -> int:
@@ -152,7 +166,8 @@ class Track:
         return spans
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Track, (self.id, self.label, self.keyframes, dict(self.attributes))
+        values = (self.id, self.label, self.keyframes, dict(self.attributes))
+        return Track, (*values, self.group, self.note)
 
     def __repr__(self) -> str:
         return track_text(self)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from boxreel.errors import AnnotationError
-from boxreel.model.checks import all_of
+from boxreel.model.checks import all_of, as_frame, as_text
 from boxreel.model.events import Event
 from boxreel.model.labels import Label
 from boxreel.model.track import Track
@@ -45,9 +46,45 @@ def in_order(tracks: dict[int, Track]) -> dict[int, Track]:
 
 
 def check_labels(labels: Iterable[Label]) -> None:
-    """Raise AnnotationError where two labels have one name."""
+    """Raise AnnotationError where labels do not suit each other.
+
+    Names and keys are unique; every parent is a label, and none is its own ancestor.
+    """
+    labels = [*labels]
     for name in _doubled(label.name for label in labels):
         raise AnnotationError(f"there are two labels {name!r}: rename one")
+    for key in _doubled(label.key for label in labels if label.key is not None):
+        first, second = (label.name for label in labels if label.key == key)
+        raise AnnotationError(
+            f"labels {first!r} and {second!r} both have the key {key!r}: change one"
+        )
+    parents = {label.name: label.parent for label in labels}
+    for label in labels:
+        if label.parent is not None and label.parent not in parents:
+            raise AnnotationError(
+                f"label {label.name!r} has the parent {label.parent!r}, "
+                "but there is no such label: add it first"
+            )
+        if label.name in ancestors(parents, label.name):
+            raise AnnotationError(
+                f"label {label.name!r} would be its own ancestor: choose another parent"
+            )
+
+
+def ancestors(parents: Mapping[str, str | None], name: str) -> list[str]:
+    """Names of the labels that a label is a kind of, the nearest first.
+
+    Examples
+    --------
+    >>> ancestors({"van": "car", "car": "vehicle", "vehicle": None}, "van")
+    ['car', 'vehicle']
+    """
+    found: list[str] = []
+    parent = parents[name]
+    while parent is not None and parent not in found:
+        found.append(parent)
+        parent = parents.get(parent)
+    return found
 
 
 def check_keyframes(track: Track, video: VideoInfo) -> None:
@@ -61,23 +98,58 @@ def check_keyframes(track: Track, video: VideoInfo) -> None:
 
 
 def check_events(
-    events: Iterable[Event], tracks: Container[int], video: VideoInfo
+    events: Iterable[Event],
+    labels: Container[str],
+    tracks: Container[int],
+    video: VideoInfo,
 ) -> None:
-    """Raise AnnotationError where events do not suit each other, tracks or video."""
+    """Raise AnnotationError where events do not suit each other or the rest."""
     events = [*events]
     for id in _doubled(event.id for event in events):
         raise AnnotationError(f"there are two events {id}: give one another id")
     for event in events:
-        if event.stop > video.frame_count:
+        check_event(event, labels, tracks, video)
+
+
+def check_event(
+    event: Event, labels: Container[str], tracks: Container[int], video: VideoInfo
+) -> None:
+    """Raise AnnotationError where an event does not suit labels, tracks or video."""
+    if event.label not in labels:
+        raise AnnotationError(
+            f"event {event.id} has the label {event.label!r}, "
+            "but there is none: add it first"
+        )
+    if event.stop > video.frame_count:
+        raise AnnotationError(
+            f"event {event.id} stops at {event.stop}: "
+            f"the video has {video.frame_count} frames"
+        )
+    for id in event.tracks:
+        if id not in tracks:
             raise AnnotationError(
-                f"event {event.id} stops at {event.stop}: "
+                f"event {event.id} names track #{id}, but there is none"
+            )
+
+
+def checked_notes(
+    notes: Mapping[int, Any], video: VideoInfo
+) -> MappingProxyType[int, str]:
+    """Take notes by frame, and sort them.
+
+    Raises
+    ------
+    AnnotationError
+        A text that is empty or none, or a frame that the video does not have.
+    """
+    for frame, text in notes.items():
+        if as_frame(frame, "the frame of a note") >= video.frame_count:
+            raise AnnotationError(
+                f"there is a note on frame {frame}: "
                 f"the video has {video.frame_count} frames"
             )
-        for id in event.tracks:
-            if id not in tracks:
-                raise AnnotationError(
-                    f"event {event.id} names track #{id}, but there is none"
-                )
+        as_text(text, f"the note on frame {frame}")
+    return MappingProxyType(dict(sorted(notes.items())))
 
 
 def _doubled(keys: Iterable[Key]) -> list[Key]:

@@ -9,13 +9,13 @@ them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, TypedDict, cast
 
 import numpy as np
 
 from boxreel.model import Annotation, Track
-from boxreel.model.json import event_to_json, label_to_json
-from boxreel.model.plain import value_to_json
+from boxreel.model.json import besides_keyframes
+from boxreel.model.parts import parts_to_json
 
 PROTOCOL = 1
 """Version of these messages. A browser that speaks another one is told to reload."""
@@ -96,13 +96,30 @@ class SaveState(TypedDict):
     time: float | None
 
 
-class TrackHead(TypedDict):
-    """A track without its keyframes: ``count`` rows of the columns are its own."""
-
+class _TrackHeadAlways(TypedDict):
     id: int
     label: str
-    attributes: dict[str, list[list[Any]]]
     count: int
+
+
+class TrackHead(_TrackHeadAlways, total=False):
+    """A track without its keyframes: ``count`` rows of the columns are its own."""
+
+    attributes: dict[str, list[list[Any]]]
+    group: int
+    note: str
+
+
+class Parts(TypedDict, total=False):
+    """What a document says besides its video and its tracks."""
+
+    labels: list[dict[str, Any]]
+    label_version: int
+    declared: list[dict[str, Any]]
+    attributes: dict[str, Any]
+    notes: list[list[Any]]
+    events: list[dict[str, Any]]
+    next_id: int
 
 
 class Snapshot(TypedDict):
@@ -113,8 +130,7 @@ class Snapshot(TypedDict):
     revision: int
     client: str
     video: dict[str, Any]
-    labels: list[dict[str, Any]]
-    events: list[dict[str, Any]]
+    parts: Parts
     tracks: list[TrackHead]
     history: HistoryNames
     save: SaveState
@@ -135,20 +151,16 @@ class Edited(TypedDict):
     history: HistoryNames
 
 
-class _ChangedAlways(TypedDict):
+class Changed(TypedDict):
+    """Tracks and parts as they are now. Buffers: :func:`columns`."""
+
     kind: Literal["changed"]
     revision: int
     client: str | None
     tracks: list[TrackHead]
     removed: list[int]
+    parts: Parts
     history: HistoryNames
-
-
-class Changed(_ChangedAlways, total=False):
-    """Tracks, labels or events as they are now. Buffers: :func:`columns`."""
-
-    labels: list[dict[str, Any]]
-    events: list[dict[str, Any]]
 
 
 class Rejected(TypedDict):
@@ -198,15 +210,8 @@ Send = Callable[[Reply, Buffers], None]
 
 def head(track: Track) -> TrackHead:
     """Return what a message says of a track beside its keyframe columns."""
-    return {
-        "id": track.id,
-        "label": track.label,
-        "attributes": {
-            name: [[frame, value_to_json(value)] for frame, value in steps]
-            for name, steps in track.attributes.items()
-        },
-        "count": len(track.keyframes),
-    }
+    own = {"id": track.id, "label": track.label, "count": len(track.keyframes)}
+    return cast("TrackHead", own | besides_keyframes(track))
 
 
 def columns(tracks: Iterable[Track]) -> Buffers:
@@ -258,8 +263,7 @@ def snapshot(
             "fps": video.fps,
             "warnings": list(warnings),
         },
-        "labels": [label_to_json(label) for label in annotation.labels],
-        "events": [event_to_json(event) for event in annotation.events],
+        "parts": cast("Parts", parts_to_json(annotation)),
         "tracks": [head(track) for track in tracks],
         "history": history,
         "save": save,
@@ -286,10 +290,7 @@ def changed(
         "client": client,
         "tracks": [head(track) for track in tracks],
         "removed": [int(track) for track in removed],
+        "parts": cast("Parts", parts_to_json(after, before)),
         "history": history,
     }
-    if after.labels != before.labels:
-        message["labels"] = [label_to_json(label) for label in after.labels]
-    if after.events != before.events:
-        message["events"] = [event_to_json(event) for event in after.events]
     return message, columns(tracks)

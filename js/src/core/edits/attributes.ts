@@ -1,4 +1,4 @@
-import { type Annotation, labelNamed, withTracks } from "../annotation.ts";
+import { type Annotation, labelNamed, withLabels, withTracks } from "../annotation.ts";
 import { EditError } from "../errors.ts";
 import { labelFromJson } from "../json.ts";
 import { type Attribute, misfit } from "../labels.ts";
@@ -21,7 +21,7 @@ export function addLabel(annotation: Annotation, edit: AddLabel): Annotation {
       `there is a label ${JSON.stringify(label.name)} already: choose another name`,
     );
   }
-  return { ...annotation, labels: [...annotation.labels, label] };
+  return withLabels(annotation, { labels: [...annotation.labels, label] });
 }
 
 /** Give an attribute a value on a range. */

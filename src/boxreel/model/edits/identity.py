@@ -103,11 +103,11 @@ class MergeTracks(Edit):
             attributes=_joined_attributes(label, a, b),
         )
         return (
-            annotation.with_events(
-                [
+            annotation.with_parts(
+                events=tuple(
                     event.with_track_renamed(other.id, track.id)
                     for event in annotation.events
-                ]
+                )
             )
             .without_track(other.id)
             .with_track(merged)

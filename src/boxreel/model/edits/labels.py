@@ -10,6 +10,7 @@ from boxreel.model.checks import Value, same_value
 from boxreel.model.edits.base import Edit, Frame, TrackId, range_in, track_of
 from boxreel.model.labels import Label
 from boxreel.model.track import Steps, step_value
+from boxreel.model.validate import check_labels
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,12 @@ class AddLabel(Edit):
     label: Label
 
     def _apply(self, annotation: Annotation) -> Annotation:
-        return annotation.with_label(self.label)
+        name = self.label.name
+        if any(label.name == name for label in annotation.labels):
+            raise EditError(f"there is a label {name!r} already: choose another name")
+        labels = (*annotation.labels, self.label)
+        check_labels(labels)
+        return annotation.with_parts(labels=labels)
 
     def _text(self) -> str:
         return f"label {self.label.name}"

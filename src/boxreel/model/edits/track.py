@@ -43,8 +43,8 @@ class RemoveTrack(Edit):
 
     def _apply(self, annotation: Annotation) -> Annotation:
         track_of(annotation, self.track)
-        events = [event.without_track(self.track) for event in annotation.events]
-        return annotation.without_track(self.track).with_events(events)
+        events = tuple(event.without_track(self.track) for event in annotation.events)
+        return annotation.without_track(self.track).with_parts(events=events)
 
     def _text(self) -> str:
         return f"removal of #{self.track}"
