@@ -1,72 +1,14 @@
 // @vitest-environment happy-dom
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { keys } from "../actions/keymap.json";
 import { type ActionId, chordsOf } from "../actions/keymap.ts";
 import { ACTIONS } from "../actions/registry.ts";
 import { boxStateAt } from "../actions/scope.ts";
 import { CAR, createApp, PERSON } from "../actions/testing.ts";
-import type { TrackJson } from "../core/json.ts";
-import { renderApp } from "./App.tsx";
 import { numberOf } from "./Field.tsx";
 import { laneCount, sizeOf } from "./layout.ts";
 import { matches } from "./TracksPanel.tsx";
-
-let stop = new AbortController();
-
-beforeEach(() => {
-  stop = new AbortController();
-});
-
-afterEach(() => {
-  stop.abort();
-  document.body.replaceChildren();
-});
-
-/** The whole chrome on a document, in the page. */
-function draw(tracks: readonly TrackJson[], width = 1120) {
-  const root = document.createElement("div");
-  Object.defineProperty(root, "clientWidth", { value: width });
-  document.body.append(root);
-  const made = createApp(tracks, root);
-  const hosts = renderApp(root, made.app, stop.signal);
-  const find = (role: string, name: string): HTMLElement => {
-    const found = byRole(root, role).find((element) => nameOf(element) === name);
-    if (found === undefined) {
-      throw new Error(`No ${role} "${name}" among: ${byRole(root, role).map(nameOf).join(", ")}`);
-    }
-    return found;
-  };
-  const press = (key: string, init: KeyboardEventInit = {}) => {
-    const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...init });
-    (document.activeElement ?? root).dispatchEvent(event);
-    return event;
-  };
-  return { ...made, root, hosts, find, press };
-}
-
-/** Let the components draw what changed. */
-const drawn = () => new Promise((resolve) => setTimeout(resolve));
-
-const TAGS: Record<string, string> = { button: "button", textbox: "input", combobox: "select" };
-
-function byRole(root: Element, role: string): HTMLElement[] {
-  const tag = TAGS[role];
-  const own = tag ? `${tag}:not([role]), ` : "";
-  return [...root.querySelectorAll<HTMLElement>(`${own}[role=${role}]`)];
-}
-
-function nameOf(element: Element): string {
-  return element.getAttribute("aria-label") ?? element.textContent?.trim() ?? "";
-}
-
-async function type(field: HTMLElement, text: string, key: "Enter" | "Escape") {
-  const input = field as HTMLInputElement;
-  input.focus();
-  input.value = text;
-  input.dispatchEvent(new Event("input", { bubbles: true }));
-  input.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
-  await drawn();
-}
+import { byRole, draw, drawn, nameOf, type } from "./testing.ts";
 
 describe("the whole", () => {
   test("has the regions by their roles and names", () => {
@@ -143,9 +85,9 @@ describe("buttons and keys do the same", () => {
   });
 
   test("keys act inside and never reach the page", () => {
-    const { root, press, store } = draw([CAR]);
+    const { root, press, store, signal } = draw([CAR]);
     const outside = vi.fn();
-    document.body.addEventListener("keydown", outside, { signal: stop.signal });
+    document.body.addEventListener("keydown", outside, { signal });
     root.focus();
     expect(press("ArrowRight").defaultPrevented).toBe(true);
     expect(store.view.frame.peek()).toBe(1);
@@ -305,73 +247,6 @@ describe("a person without labels", () => {
     await drawn();
     await type(find("textbox", "New label"), "bike", "Enter");
     expect(annotation.peek().labels.map((label) => label.name)).toEqual(["bike"]);
-  });
-});
-
-describe("notices and the live region", () => {
-  test("a notice shows, is spoken, and is closed", async () => {
-    const { root, store, find } = draw([CAR]);
-    store.notify("info", "Occluded on frames 3 to 4.");
-    await drawn();
-    expect(root.querySelector(".notice")?.textContent).toContain("Occluded on frames 3 to 4.");
-    expect(root.querySelector("[role=status]")?.textContent).toBe("Occluded on frames 3 to 4.");
-    find("button", "Close this message").click();
-    await drawn();
-    expect(root.querySelector(".notice")).toBeNull();
-  });
-
-  test("an edit that is told of can be taken back, as long as it is the last one", async () => {
-    const { store, find, calls, root } = draw([CAR]);
-    store.commit({ kind: "set_label", track: 1, label: "person" });
-    store.notify("info", "#1 car: now person on all frames.", true);
-    await drawn();
-    find("button", "Undo (Ctrl+Z)").click();
-    expect(calls).toEqual(["undo"]);
-    store.commit({ kind: "set_label", track: 1, label: "car" });
-    await drawn();
-    expect(root.querySelector(".notice")).toBeNull();
-  });
-
-  test("an error stays beside what comes after it, other messages replace each other", async () => {
-    const { store, root } = draw([CAR]);
-    store.notify("info", "first");
-    store.notify("error", "disk full");
-    store.notify("info", "second");
-    store.notify("warning", "third");
-    await drawn();
-    expect([...root.querySelectorAll(".notice .sp")].map((text) => text.textContent)).toEqual([
-      "disk full",
-      "third",
-    ]);
-  });
-
-  test("messages leave the selected box free, and go while it is dragged", async () => {
-    const { store, root } = draw([CAR]);
-    const place = () => root.querySelector(".notices")?.className;
-    store.view.stage.value = { width: 640, height: 480 };
-    await drawn();
-    expect(place()).toBe("notices bottom");
-    store.view.selection.value = new Set([1]);
-    store.view.frame.value = 10;
-    store.view.preview.value = null;
-    store.commit({
-      kind: "set_keyframe",
-      track: 1,
-      frame: 10,
-      box: [10, store.derived.video.peek().height - 20, 20, 20],
-    });
-    await drawn();
-    expect(place()).toBe("notices top");
-    store.view.preview.value = { track: 1, box: { x: 0, y: 0, w: 9, h: 9, rotation: 0 } };
-    await drawn();
-    expect(place()).toBe("notices top aside");
-  });
-
-  test("an error is an alert", async () => {
-    const { store, find } = draw([CAR]);
-    store.notify("error", "no such label");
-    await drawn();
-    expect(nameOf(find("alert", "no such label"))).toBe("no such label");
   });
 });
 
