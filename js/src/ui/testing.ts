@@ -36,8 +36,9 @@ export function draw(tracks: readonly TrackJson[], width = 1120) {
   return { ...made, root, hosts, find, press, signal: stop.signal };
 }
 
-/** Let the components draw what changed. */
-export const drawn = () => new Promise((resolve) => setTimeout(resolve));
+/** Let the components draw what changed, and their effects run, which is after the next frame. */
+export const drawn = () =>
+  new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => setTimeout(resolve))));
 
 const TAGS: Record<string, string> = { button: "button", textbox: "input", combobox: "select" };
 
