@@ -4,9 +4,17 @@ from boxreel.geometry.boxes import (
     corners,
     hull,
     iou,
-    rotated_iou,
     xywh_to_xyxy,
     xyxy_to_xywh,
 )
+from boxreel.geometry.turned import paired_iou, rotated_iou
 
-__all__ = ["corners", "hull", "iou", "rotated_iou", "xywh_to_xyxy", "xyxy_to_xywh"]
+__all__ = [
+    "corners",
+    "hull",
+    "iou",
+    "paired_iou",
+    "rotated_iou",
+    "xywh_to_xyxy",
+    "xyxy_to_xywh",
+]

@@ -247,6 +247,12 @@ class Keyframes:
         """Rows without the one at an index."""
         return self.slice(0, index).then(self.slice(index + 1))
 
+    def picked(self, rows: Bools) -> Keyframes:
+        """Rows where a mask of shape ``(n,)`` is true."""
+        return self._trusted(
+            {name: column[rows] for name, column in self.columns().items()}
+        )
+
     def filled(self, flag: str, start: int, stop: int, value: bool) -> Keyframes:
         """Rows with a flag set from index `start` up to index `stop`."""
         columns = self.columns()

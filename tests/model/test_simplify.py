@@ -1,0 +1,146 @@
+"""Dense tracks become editable: what is left out, what stays, how few there are."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from boxreel.errors import AnnotationError
+from boxreel.geometry import paired_iou
+from boxreel.model import Keyframes, Track
+from boxreel.model.fewest import PIECE, fewest
+from boxreel.model.interpolate import dense, runs_of
+from boxreel.model.simplify import simplified
+
+
+def walk(rng, count, noise, rotation=0.0):
+    """Boxes of an object that changes its pace, seen by a detector with some noise."""
+    pace = np.cumsum(rng.normal(0, 0.3, (count, 4)), axis=0)
+    x, y = 400 + np.cumsum(pace[:, :2] * 0.3, axis=0).T
+    w, h = 60 * np.exp(pace[:, 2] * 0.01), 120 * np.exp(pace[:, 3] * 0.01)
+    turn = rotation * np.sin(np.arange(count) / 20)
+    boxes = np.stack([x, y, w, h, turn], axis=1)
+    boxes[:, :4] += rng.normal(0, noise, (count, 4))
+    boxes[:, 2:4] = np.maximum(boxes[:, 2:4], 8)
+    return boxes
+
+
+def fewest_possible(frames, boxes, min_iou):
+    """Length of the shortest path, every arrow looked at."""
+    steps = np.full(len(frames), len(frames))
+    steps[0] = 1
+    for i in range(len(frames)):
+        for j in range(i + 1, len(frames)):
+            if steps[i] + 1 < steps[j] and is_near(frames, boxes, i, j, min_iou):
+                steps[j] = steps[i] + 1
+    return steps[-1]
+
+
+def is_near(frames, boxes, i, j, min_iou):
+    between = slice(i + 1, j)
+    t = (frames[between] - frames[i]) / (frames[j] - frames[i])
+    way = boxes[i] + (boxes[j] - boxes[i]) * t[:, None]
+    return (paired_iou(way, boxes[between]) >= min_iou).all()
+
+
+def test_the_fewest_within_5_percent_of_the_optimum():
+    rng = np.random.default_rng(5)
+    frames, ends = np.arange(80), np.array([[0, 79]])
+    ours = best = 0
+    for noise in (0, 0, 0.3, 0.6, 1, 1.5, 2, 4) * 4:
+        boxes = walk(rng, 80, noise)
+        ours += fewest(frames, boxes, ends, 0.9).sum()
+        best += fewest_possible(frames, boxes, 0.9)
+    assert best <= ours <= 1.05 * best
+
+
+@pytest.mark.parametrize("rotation", [0.0, 30.0])
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    noise=st.sampled_from([0, 0.5, 2, 20]),
+    count=st.integers(2, 120),
+    min_iou=st.sampled_from([0.3, 0.7, 0.9, 0.99, 1.0]),
+)
+@settings(max_examples=40, deadline=None)
+def test_no_box_strays_further_than_the_bound(rotation, seed, noise, count, min_iou):
+    rng = np.random.default_rng(seed)
+    frames = np.cumsum(rng.integers(1, 4, count))
+    boxes = walk(rng, count, noise, rotation)
+    chosen = fewest(frames, boxes, np.array([[0, count - 1]]), min_iou)
+    rows = np.flatnonzero(chosen)
+    assert rows[0] == 0
+    assert rows[-1] == count - 1
+    near = min_iou - 1e-9
+    for i, j in pairwise(rows):
+        assert is_near(frames, boxes, i, j, near)
+
+
+def test_a_run_longer_than_a_piece_has_no_keyframe_at_its_seams():
+    count = 3 * PIECE
+    boxes = np.tile([5.0, 5.0, 40.0, 20.0, 0.0], (count, 1))
+    boxes[:, 0] += np.arange(count) * 0.5
+    boxes[100:, 1] += np.arange(count - 100) * 0.7
+    chosen = fewest(np.arange(count), boxes, np.array([[0, count - 1]]), 0.9)
+    assert chosen.sum() <= 5
+
+
+states = st.tuples(st.booleans(), st.booleans(), st.booleans(), st.integers(0, 3))
+
+
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    rows=st.lists(states, min_size=1, max_size=60),
+    step=st.integers(1, 3),
+)
+@settings(max_examples=60, deadline=None)
+def test_presence_and_state_of_every_frame_stay(seed, rows, step):
+    rng = np.random.default_rng(seed)
+    outside, occluded, hold, sources = np.array(rows).T
+    outside, occluded, hold = (flag > 0 for flag in (outside, occluded, hold))
+    outside[0] = False
+    frames = np.arange(len(rows)) * step
+    table = Keyframes(
+        frames, walk(rng, len(rows), 0.5), outside, occluded, hold, sources
+    )
+    tracks, done = simplified([Track(3, "car", table)], 0.8, keep=["human"])
+    every = np.arange(frames[-1] + 5)
+    before, after = (
+        dense(runs_of([t]), every) for t in (Track(3, "car", table), *tracks)
+    )
+    for name in ("frame", "occluded", "source"):
+        assert getattr(before, name).tolist() == getattr(after, name).tolist()
+    iou = paired_iou(before.box, after.box)
+    assert iou.min() == pytest.approx(done.worst_iou)
+    if step == 1:
+        assert iou.min() >= 0.8
+    human = frames[sources == 0]
+    assert set(human) <= set(tracks[0].keyframes.frames)
+
+
+@given(bound=st.sampled_from([0, -1, 1.01, float("nan")]))
+def test_a_bound_that_is_none_is_refused(bound):
+    with pytest.raises(AnnotationError, match="min_iou is"):
+        simplified([], bound, keep=())
+
+
+def test_tracks_that_lose_nothing_are_the_same_objects():
+    track = Track(1, "car", Keyframes([0, 30], [[0, 0, 4, 4], [90, 0, 4, 4]]))
+    tracks, done = simplified([track], 0.9, keep=())
+    assert tracks[0] is track
+    assert str(done) == "2 boxes -> 2 keyframes, worst IoU 1.00"
+
+
+@given(
+    rows=arrays(
+        np.float64, (20, 5), elements=st.integers(-1800, 1800).map(lambda n: n / 10)
+    )
+)
+def test_paired_iou_is_that_of_every_pair(rows):
+    from boxreel.geometry import rotated_iou
+
+    rows[:, 2:4] = np.abs(rows[:, 2:4])
+    a, b = rows[:10], rows[10:]
+    assert paired_iou(a, b) == pytest.approx(np.diag(rotated_iou(a, b)), abs=1e-9)
