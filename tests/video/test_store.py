@@ -3,6 +3,7 @@
 import gc
 import io
 import queue
+import shutil
 import threading
 import weakref
 from collections.abc import Callable, Iterator
@@ -326,6 +327,51 @@ def test_frames_of_an_earlier_store_come_from_disk(tmp_path: Path):
         store.close()
     assert set(first.decoded) == set(range(100))
     assert second.decoded == []
+
+
+def test_beyond_memory_the_rest_is_filled_to_disk(tmp_path: Path):
+    size = max(len(Scripted().jpeg(i, 80)) for i in range(100))
+    kept = {}
+    for disk in (None, DiskCache(tmp_path, "scripted")):
+        store = FrameStore(Scripted(), max_bytes=20 * size, disk=disk)
+        store.fill_around(50, 80)
+        at_rest(store)
+        kept[disk] = filled(store)
+        store.close()
+    nothing, all_of_it = kept.values()
+    assert nothing == all_of_it
+    again = Scripted()
+    arrivals = Arrivals()
+    store = FrameStore(again, max_bytes=20 * size, disk=DiskCache(tmp_path, "scripted"))
+    store.want("me", 80, range(100), arrivals.frame)
+    assert sorted(arrivals.next_frames(100)) == list(range(100))
+    assert again.decoded == []
+    store.close()
+
+
+def test_filling_to_disk_leaves_room_for_other_videos(tmp_path: Path):
+    size = len(Scripted().jpeg(0, 80))
+    cache = DiskCache(tmp_path, "scripted", limit=60 * size)
+    video = Scripted()
+    store = FrameStore(video, max_bytes=10 * size, disk=cache)
+    store.fill_around(50, 80)
+    at_rest(store)
+    store.close()
+    written = sum(path.stat().st_size for path in tmp_path.glob("*/*"))
+    assert 25 * size < written < 50 * size
+    assert len(set(video.decoded)) < 80
+
+
+def test_a_cache_folder_that_vanishes_is_warned_of_once(tmp_path: Path, caplog):
+    video = Scripted()
+    video.on_decode[30] = lambda: shutil.rmtree(tmp_path / "frames")
+    store = FrameStore(video, disk=DiskCache(tmp_path / "frames", "scripted"))
+    store.fill_around(0, 80)
+    at_rest(store)
+    assert filled(store) == set(range(100))
+    store.close()
+    assert len(caplog.records) == 1
+    assert "frames are not kept on disk" in caplog.text
 
 
 def test_a_callback_may_use_the_store(store: FrameStore):

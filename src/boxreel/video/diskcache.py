@@ -10,6 +10,7 @@ import hashlib
 import logging
 import os
 import threading
+from collections.abc import Iterator
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +19,9 @@ from boxreel.video.base import Video
 
 LIMIT = 2 << 30
 """Bytes on disk, of all videos together."""
+
+SHARE = 2
+"""One video is filled to disk up to this part of the limit: a half."""
 
 _log = logging.getLogger(__name__)
 
@@ -52,6 +56,7 @@ class DiskCache:
         self._key = key
         self._limit = limit
         self._frames: dict[int, set[int]] = {}
+        self._bytes: dict[int, int] = {}
         # So that the first frame written looks at what others have left.
         self._written = limit
         self._usable = True
@@ -77,6 +82,13 @@ class DiskCache:
     def has(self, i: int, width: int) -> bool:
         """Whether a frame was here when the video was opened, or was put since."""
         return i in self._listed(width)
+
+    def has_room(self, width: int) -> bool:
+        """Whether frames may be made only to be here: others have videos too."""
+        if width not in self._bytes:
+            found = _files(self._path(0, width).parent)
+            self._bytes[width] = sum(size for *_, size in found)
+        return self._usable and self._bytes[width] < self._limit // SHARE
 
     def get(self, i: int, width: int) -> bytes | None:
         """Read a frame; None if it is not here, or no longer."""
@@ -112,6 +124,8 @@ class DiskCache:
             _log.warning("frames are not kept on disk: %s", error)
         else:
             self._frames[width].add(i)
+            if width in self._bytes:
+                self._bytes[width] += len(jpeg)
 
     def _listed(self, width: int) -> set[int]:
         if width not in self._frames:
@@ -134,21 +148,22 @@ class DiskCache:
         if self._written < self._limit // 16:
             return
         self._written = 0
-        newest_first = sorted(_files(self._root), reverse=True)
+        folders = [*self._root.iterdir()] if self._root.is_dir() else []
+        every = (file for folder in folders for file in _files(folder))
+        newest_first = sorted(every, reverse=True)
         total = sum(size for *_, size in newest_first)
         # Room for this process and another one until both look again.
         while newest_first and total > self._limit * 7 // 8:
             _, path, size = newest_first.pop()
             with suppress(OSError):
-                path.unlink()
+                Path(path).unlink()
             total -= size
 
 
-def _files(root: Path) -> list[tuple[float, Path, int]]:
-    """List all files: when they were used, their paths and bytes."""
-    found = []
-    for path in root.glob("*/*"):
-        with suppress(OSError):
-            stat = path.stat()
-            found.append((stat.st_mtime, path, stat.st_size))
-    return found
+def _files(folder: Path) -> Iterator[tuple[float, str, int]]:
+    """List the files of a folder: when they were used, their paths and bytes."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            with suppress(OSError):
+                stat = entry.stat()
+                yield stat.st_mtime, entry.path, stat.st_size

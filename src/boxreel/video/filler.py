@@ -56,6 +56,7 @@ class Filler:
         self._thread: threading.Thread | None = None
         self._playhead, self._width = 0, 0
         self._pieces: Iterator[range] = iter(())
+        self._rest: Iterator[range] = iter(())
         self._broken: set[int] = set()
         # Decoded in passing, still to be encoded; only the thread touches them.
         self._passed: dict[int, Picture] = {}
@@ -93,6 +94,8 @@ class Filler:
             if self._stopped or not (moved or width != self._width):
                 return
             self._declared += 1
+            if width != self._width:
+                self._rest = pieces(playhead, len(self._video))
             self._playhead, self._width = playhead, width
             self._memory.centre(playhead, width)
             self._pieces = pieces(playhead, len(self._video))
@@ -152,21 +155,32 @@ class Filler:
 
     def _fill(self) -> bool:
         """Want the next frames to fill, less than anybody; whether there are any."""
+        width = self._width
         for piece in self._pieces:
-            farthest = max(abs(i - self._playhead) for i in (piece[0], piece[-1]))
-            if farthest > self._memory.radius:
-                continue
-            frames = dict.fromkeys(
-                i
-                for i in piece
-                if (i, self._width) not in self._memory and i not in self._broken
-            )
-            if frames:
-                request = Request(self._width, frames, _ignore, self._give_up)
-                self._requests[_FILL] = request
-                self._requests.move_to_end(_FILL, last=False)
+            if self._has_place(piece[0]) and self._has_place(piece[-1]):
+                missing = [i for i in piece if (i, width) not in self._memory]
+                if self._wish(missing):
+                    return True
+        while self._disk is not None and self._disk.has_room(width):
+            rest = next(self._rest, None)
+            if rest is None:
+                break
+            if self._wish([i for i in rest if not self._disk.has(i, width)]):
                 return True
         return False
+
+    def _wish(self, frames: list[int]) -> bool:
+        """Want frames to fill, if any of them can be decoded."""
+        wanted = dict.fromkeys(i for i in frames if i not in self._broken)
+        if wanted:
+            request = Request(self._width, wanted, _ignore, self._give_up)
+            self._requests[_FILL] = request
+            self._requests.move_to_end(_FILL, last=False)
+        return bool(wanted)
+
+    def _has_place(self, i: int) -> bool:
+        """Whether memory takes a frame without dropping what is nearer."""
+        return abs(i - self._playhead) <= self._memory.radius
 
     def _give_up(self, i: int, _: Exception) -> None:
         """Do not fill a frame that cannot be decoded; who wants it is told of it."""
@@ -225,8 +239,14 @@ class Filler:
         return {width for width in missing if not self._disk.has(i, width)}
 
     def _keep(self, i: int, width: int, jpeg: bytes) -> None:
+        """Keep a frame in memory, unless it was only made to be on disk."""
         with self._changed:
-            if not self._stopped:
+            asked = any(
+                i in request.frames and request.width == width
+                for owner, request in self._requests.items()
+                if owner is not _FILL
+            )
+            if not self._stopped and (asked or self._has_place(i)):
                 self._memory.put(i, width, jpeg)
 
     def _deliver(self, i: int, width: int, jpeg: bytes) -> None:

@@ -96,7 +96,9 @@ class FrameStore:
         """Make the frames around `playhead` at `width` while nobody wants anything.
 
         The nearest come first, in both directions, then the rest of the video. Where
-        memory ends, so does filling: nothing that is nearer is dropped for it.
+        memory ends, nothing that is nearer is dropped: what follows is made for the
+        disk only, as far as one video may fill it, so that the video is there from
+        end to end when it is opened again.
         """
         self._filler.fill_around(playhead, width)
 
