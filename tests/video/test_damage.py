@@ -1,6 +1,7 @@
 """Broken, trimmed and odd files: the table holds what can be decoded, and says so."""
 
 import random
+import re
 import wave
 from pathlib import Path
 
@@ -90,19 +91,72 @@ def test_truncated_without_a_count_in_the_header(tmp_path: Path):
         assert f"promises 60 frames, {count} can be decoded" in video.warnings[0]
 
 
-def test_a_frame_found_undecodable_is_named(tmp_path: Path):
-    path = write_clip(tmp_path / "clip.mp4", "mjpeg", pix_fmt="yuvj420p")
+def spoil(path: Path, number: int, value: bytes) -> Path:
+    """Overwrite a packet of a clip, from a third of it on if by more than a byte."""
     with av.open(str(path)) as container:
         packets = list(container.demux(video=0))
-        begin, size = packets[20].pos, packets[20].size
+        begin, size = packets[number].pos, packets[number].size
     data = bytearray(path.read_bytes())
-    data[begin : begin + size] = bytes(size)
+    if len(value) > 1:
+        begin += size // 3
+        data[begin : begin + len(value)] = value
+    else:
+        data[begin : begin + size] = value * size
     path.write_bytes(data)
+    return path
+
+
+MJPEG = {"codec": "mjpeg", "pix_fmt": "yuvj420p"}
+
+
+@pytest.mark.parametrize(
+    ("recipe", "number", "lost", "warning"),
+    [
+        (MJPEG, 0, 1, "39 of 40 .* the other 1 needs data .*: 1 before frame 0"),
+        (MJPEG, 20, 1, "39 of 40 .*: 1 before frame 20"),
+        (MJPEG, 39, 1, "39 of 40 .*: 1 after frame 38"),
+        ({"options": CLOSED_GOP}, 0, 12, "28 of 40 .* 12 need .*: 12 before frame 0"),
+        ({"options": CLOSED_GOP}, 17, 1, "39 of 40 .*: 1 before frame 16"),
+        ({"codec": "mpeg4"}, 17, 1, "39 of 40 .*: 1 before frame 17"),
+    ],
+)
+def test_a_hole_is_found_when_the_file_is_opened(
+    tmp_path: Path, recipe: dict, number: int, lost: int, warning: str
+):
+    path = spoil(write_clip(tmp_path / "clip.mp4", **recipe), number, b"\0")
+    assert assert_exact(path) == 40 - lost
+    with open_video(path) as video:
+        assert re.search(warning, video.warnings[0])
+
+
+def test_a_first_frame_that_cannot_be_decoded_is_left_out(tmp_path: Path):
+    path = spoil(write_clip(tmp_path / "clip.mp4", **MJPEG), 0, b"\1")
+    assert assert_exact(path) == 39
+    with open_video(path) as video:
+        assert number_in(video[0]) == 1
+        assert "1 before frame 0" in video.warnings[0]
+
+
+def test_frames_found_damaged_while_decoding_are_named(tmp_path: Path):
+    clip = write_clip(tmp_path / "clip.mp4", options=CLOSED_GOP)
+    path = spoil(clip, 24, bytes(range(100, 120)))
+    with open_video(path) as video:
+        assert video.warnings == ()
+        assert number_in(video[12]) == 12
+        video.read(24)
+        assert video.warnings == (
+            "clip.mp4: damaged, shown as far as it goes: frame 24",
+        )
+
+
+def test_a_frame_found_undecodable_is_named(tmp_path: Path):
+    path = spoil(write_clip(tmp_path / "clip.mp4", **MJPEG), 20, b"\1")
     with open_video(path) as video:
         message = r"frame 20 of clip.mp4 cannot be decoded; the file is damaged there"
         with pytest.raises(VideoError, match=message):
             video[20]
         assert [number_in(video[i]) for i in (19, 21, 39)] == [19, 21, 39]
+        assert video.warnings == ("clip.mp4: cannot be decoded: frame 20",)
 
 
 def test_missing_file(tmp_path: Path):

@@ -82,7 +82,7 @@ def test_times_agree_with_an_independent_table():
         (
             "no-initial-keyframe.ts",
             "15 of 78 frames can be decoded; "
-            "the other 63 need data that is missing or damaged",
+            "the other 63 need data that is missing or damaged: 63 before frame 0",
         ),
     ],
 )

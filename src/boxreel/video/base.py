@@ -50,8 +50,6 @@ class Video(ABC):
         Seconds per tick.
     fingerprint : str
         Identifies the content whatever the source is called.
-    warnings : tuple of str
-        What was found to be wrong with the source, with numbers.
     path : pathlib.Path, optional
         The file or folder; None for arrays.
 
@@ -75,7 +73,6 @@ class Video(ABC):
         ticks: npt.NDArray[np.int64],
         time_base: Fraction,
         fingerprint: str,
-        warnings: tuple[str, ...] = (),
         path: Path | None = None,
     ) -> None:
         self.name = name
@@ -84,7 +81,6 @@ class Video(ABC):
         self.ticks = ticks
         self.time_base = time_base
         self.fingerprint = fingerprint
-        self.warnings = warnings
         self.path = path
         self.ticks.flags.writeable = False
 
@@ -108,6 +104,11 @@ class Video(ABC):
 
     def close(self) -> None:  # noqa: B027 - arrays hold nothing open
         """Let go of the source. Closing twice is fine; reading afterwards is not."""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What was found to be wrong with the source so far, with frame numbers."""
+        return ()
 
     @property
     def frame_count(self) -> int:

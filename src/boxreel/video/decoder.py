@@ -49,6 +49,8 @@ class Decoder:
         self._skipped = -1
         self._ended = True
         self._damaged = self._spoiled = self.table.damaged
+        self.lost: set[int] = set()
+        self.marred: set[int] = set()
         self._ready: deque[av.VideoFrame] = deque()
 
     @property
@@ -84,9 +86,25 @@ class Decoder:
                 self._seek(retry)
                 reached = self._advance(target, _nothing, thrifty=False)
         if reached is None:
+            self.lost.add(target)
             message = f"frame {target} of {self._origin.name} cannot be decoded"
             raise VideoError(f"{message}; the file is damaged there")
         return reached
+
+    def distrust(self) -> None:
+        """Decode everything for a table of what really comes out.
+
+        Raises
+        ------
+        VideoError
+            If that is nothing.
+        """
+        self._reopen()
+        self.table = read_table(
+            self._origin, self._container, self._stream, trusted=False
+        )
+        self._damaged = self._spoiled = self._ended = True
+        self.lost.clear()
 
     def close(self) -> None:
         """Close the file."""
@@ -139,6 +157,8 @@ class Decoder:
         self._stream.codec_context.skip_frame = "NONREF" if skip else "DEFAULT"
         frames, sound = decode(packet, number)
         self._ready.extend(frames)
+        marred = (f.pts for f in frames if f.is_corrupt and f.pts is not None)
+        self.marred.update(int(self.table.frame_of[pts]) for pts in marred)
         if not sound:
             self._damaged = self._spoiled = True
 

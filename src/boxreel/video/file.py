@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from threading import Lock
 
 from boxreel.errors import VideoError
 from boxreel.video.base import Picture, Video
 from boxreel.video.check import Header
 from boxreel.video.decoder import Decoder
+from boxreel.video.frametable import NAMED
 from boxreel.video.origin import Origin
 from boxreel.video.picture import DecodedPicture, Upright
 
@@ -30,9 +31,13 @@ class FileVideo(Video):
     def __init__(self, origin: Origin) -> None:
         self._lock = Lock()
         self._decoder = Decoder(origin)
-        table = self._decoder.table
         self._closed = False
-        _, frame = self._decoder.reach(0, lambda _: False)
+        try:
+            _, frame = self._decoder.reach(0, lambda _: False)
+        except VideoError:
+            self._decoder.distrust()
+            _, frame = self._decoder.reach(0, lambda _: False)
+        table = self._decoder.table
         self._upright = Upright.of(frame, self._decoder.aspect)
         self._reached = (0, DecodedPicture(frame, self._upright))
         super().__init__(
@@ -42,9 +47,19 @@ class FileVideo(Video):
             ticks=table.ticks,
             time_base=table.time_base,
             fingerprint=table.fingerprint,
-            warnings=table.warnings,
             path=origin.path,
         )
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is wrong with the file; grows as damage is met while decoding."""
+        decoder = self._decoder
+        met = [
+            ("cannot be decoded", decoder.lost),
+            ("damaged, shown as far as it goes", decoder.marred - decoder.lost),
+        ]
+        notes = (f"{self.name}: {what}: {_runs(which)}" for what, which in met if which)
+        return (*self._decoder.table.warnings, *notes)
 
     def reach(self, target: int, wanted: Callable[[int], bool]) -> tuple[int, Picture]:
         """Decode towards `target`; stop at the first `wanted` frame or at `target`."""
@@ -69,3 +84,23 @@ class FileVideo(Video):
         with self._lock:
             self._closed = True
             self._decoder.close()
+
+
+def _runs(frames: Iterable[int]) -> str:
+    """Name frames, runs of them by their ends.
+
+    Examples
+    --------
+    >>> _runs({7, 3, 4, 5})
+    'frames 3 to 5, 7'
+    """
+    ends: list[list[int]] = []
+    for frame in sorted(frames):
+        if ends and frame == ends[-1][1] + 1:
+            ends[-1][1] = frame
+        else:
+            ends.append([frame, frame])
+    named = [f"{a} to {b}" if b > a else f"{a}" for a, b in ends]
+    more = f" and {len(named) - NAMED} places more" if len(named) > NAMED else ""
+    word = "frame" if ends[0][0] == ends[-1][1] else "frames"
+    return f"{word} {', '.join(named[:NAMED])}{more}"

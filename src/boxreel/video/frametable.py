@@ -6,10 +6,12 @@ do not, the file is decoded once and the table lists what really came out.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,6 +36,9 @@ Ints = npt.NDArray[np.int64]
 DECODE_TIMES_ONLY = {"avi"}
 """Formats that store no presentation times: packets of B-frames carry wrong ones."""
 
+
+NAMED = 5
+"""Places that a warning names at most."""
 
 ASSUMED_RATE = Fraction(25)
 """Frames a second of a file that does not tell."""
@@ -114,9 +119,20 @@ class FrameTable:
 
 
 def read_table(
-    origin: Origin, container: av.container.InputContainer, stream: av.VideoStream
+    origin: Origin,
+    container: av.container.InputContainer,
+    stream: av.VideoStream,
+    *,
+    trusted: bool = True,
 ) -> FrameTable:
     """Read the frame table of a video file just opened; leaves it anywhere.
+
+    Parameters
+    ----------
+    origin, container, stream
+        The file.
+    trusted : bool
+        Whether packets that look sound are taken to be; else all are decoded.
 
     Raises
     ------
@@ -129,7 +145,7 @@ def read_table(
         raise VideoError(f"{origin} holds a video stream without any picture")
     reorders = bool(stream.codec_context.has_b_frames)
     timeless = reorders and container.format.name in DECODE_TIMES_ONLY
-    if timeless or _is_suspicious(found):
+    if timeless or not trusted or _is_suspicious(found):
         packets = np.array(decoded_order(origin), np.int64)
     else:
         packets = _presentation_order(found)
@@ -137,12 +153,13 @@ def read_table(
         message = f"not one of the {len(found.marks)} pictures in {origin}"
         raise VideoError(f"{message} can be decoded; the file is damaged")
     ticks, time_base = _ticks(found, packets), stream.time_base
-    notes = _losses(found, len(packets), _missing(container, stream, found))
+    notes = _losses(found, packets, _missing(container, stream, found))
     if len(streams := moving_pictures(container)) > 1:
         notes.append(f"holds {len(streams)} videos; this is the first")
     if ticks is None or time_base is None:
         frame_rate = stream.average_rate or ASSUMED_RATE
-        notes.append(f"times are missing or wrong; {frame_rate} a second assumed")
+        wrong = f"times are missing or wrong, first at frame {_stall(found, packets)}"
+        notes.append(f"{wrong}; {frame_rate} a second assumed")
         ticks, time_base = np.arange(len(packets)), 1 / frame_rate
     return FrameTable(
         ticks=ticks,
@@ -164,7 +181,7 @@ def _is_suspicious(found: Survey) -> bool:
         len(set(times)) < len(found.marks)
         or found.keyframes[:1] != [0]
         or times[0] != min(times)
-        or found.corrupt > 0
+        or found.corrupt + found.blank > 0
         or bool(found.unread)
     )
 
@@ -189,6 +206,15 @@ def _ticks(found: Survey, packets: Ints) -> Ints | None:
     ):
         return ticks
     return None
+
+
+def _stall(found: Survey, packets: Ints) -> int:
+    """First frame without a time, or not later than the one before."""
+    times = [found.marks[packet][0] for packet in packets]
+    for i, (before, time) in enumerate(pairwise([-math.inf, *times])):
+        if before is None or time is None or time <= before:
+            return i
+    return 0
 
 
 def _increases(ticks: Ints) -> bool:
@@ -227,19 +253,38 @@ def _missing(
     return frames if frames > 1 else 0
 
 
-def _losses(found: Survey, frames: int, missing: int) -> list[str]:
+def _losses(found: Survey, packets: Ints, missing: int) -> list[str]:
     """Say in numbers what of a file is lost."""
     notes = []
+    frames = len(packets)
     held = len(found.marks) - len(found.silent)
     if missing:
         promised = f"the header promises {held + missing} frames"
         lost = f"frames {frames} to {held + missing - 1} are missing"
         notes.append(f"{promised}, {frames} can be decoded; {lost}")
     elif frames < held:
-        lost = f"the other {held - frames} need data that is missing or damaged"
-        notes.append(f"{frames} of {held} frames can be decoded; {lost}")
+        need = "1 needs" if held - frames == 1 else f"{held - frames} need"
+        lost = f"the other {need} data that is missing or damaged"
+        where = _gaps(found, packets)
+        notes.append(f"{frames} of {held} frames can be decoded; {lost}{where}")
     if found.corrupt:
         notes.append(f"packets that are damaged or cut short: {found.corrupt}")
     if found.unread:
         notes.append(f"reading stopped before the end: {found.unread}")
     return notes
+
+
+def _gaps(found: Survey, packets: Ints) -> str:
+    """Say between which frames the lost ones would be, where times tell."""
+    lost = {*range(len(found.marks))}.difference(found.silent, packets.tolist())
+    times = [found.marks[packet][0] for packet in (*packets, *sorted(lost))]
+    if None in times:
+        return ""
+    stamps = np.array(times, np.int64)
+    shown = np.sort(stamps[: len(packets)])
+    gaps = Counter(np.searchsorted(shown, stamps[len(packets) :]).tolist())
+    named = [f"{count} before frame {frame}" for frame, count in sorted(gaps.items())]
+    if len(packets) in gaps:
+        named[-1] = f"{gaps[len(packets)]} after frame {len(packets) - 1}"
+    more = f" and in {len(named) - NAMED} places more" if len(named) > NAMED else ""
+    return f": {', '.join(named[:NAMED])}{more}"

@@ -25,6 +25,10 @@ Mark = tuple[int | None, int | None, int]
 """Times (pts, dts) and size of a packet: what tells it from the others of its file."""
 
 
+HEAD = 8
+"""Bytes that are not all zero at the beginning of any sound packet of pictures."""
+
+
 def mark_of(packet: VideoPacket) -> Mark:
     """Return what tells a packet from the others of its file."""
     return packet.pts, packet.dts, packet.size
@@ -114,6 +118,8 @@ class Survey:
         Numbers of the packets that are decoded but never shown.
     corrupt : int
         How many packets are marked as damaged or cut short.
+    blank : int
+        How many packets begin with zeros, as where a disk or a download has a hole.
     end : int
         Tick at which the last of all packets ends, 0 if they have no times.
     unread : str
@@ -126,6 +132,7 @@ class Survey:
     keyframes: list[int] = field(default_factory=list)
     silent: list[int] = field(default_factory=list)
     corrupt: int = 0
+    blank: int = 0
     end: int = 0
     unread: str = ""
     digest: str = ""
@@ -159,6 +166,7 @@ def survey(
             if packet.is_discard or _is_hidden(codec, packet):
                 found.silent.append(number)
             found.corrupt += packet.is_corrupt
+            found.blank += content is bytes and not any(memoryview(packet)[:HEAD])
             found.end = max(found.end, (packet.pts or 0) + (packet.duration or 0))
             if number & (number - 1) == 0:  # 0, 1, 2, 4, 8, ...
                 sample.update(content(packet))

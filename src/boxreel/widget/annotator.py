@@ -151,7 +151,7 @@ class Annotator(anywidget.AnyWidget):
         except BaseException:
             self._release_video()
             raise
-        self._warnings = [*self._video.warnings, *([notice] if notice else [])]
+        self._warnings = [notice] if notice else []
         self._store = FrameStore(self._video, disk=DiskCache.of(self._video))
         self._frames = FrameServer(self._store, info.frame_count, self._post)
         self._link = Link(
@@ -188,7 +188,7 @@ class Annotator(anywidget.AnyWidget):
         """What one should know of the video, the label file and the page."""
         saving = self._saving.state
         failed = [saving["text"]] if saving["state"] == "error" else []
-        return (*self._warnings, *failed)
+        return (*self._video.warnings, *self._warnings, *failed)
 
     @property
     def history(self) -> HistoryNames:
