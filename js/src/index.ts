@@ -1,6 +1,8 @@
 import type { AnyModel, AnyWidget } from "@anywidget/types";
 import { FrameCache } from "./frames/cache.ts";
+import { Demand } from "./frames/demand.ts";
 import { FrameLoader } from "./frames/loader.ts";
+import { Pace } from "./frames/pace.ts";
 import { Player } from "./frames/player.ts";
 import { Link } from "./link/link.ts";
 import type { Traits } from "./link/traits.ts";
@@ -14,7 +16,13 @@ import { renderApp } from "./ui/App.tsx";
 import { styles } from "./ui/styles/index.ts";
 
 /** What all views of one widget have in common. */
-type Core = { document: DocumentStore; shared: Shared; cache: FrameCache; link: Link };
+type Core = {
+  document: DocumentStore;
+  shared: Shared;
+  cache: FrameCache;
+  demand: Demand;
+  link: Link;
+};
 
 /** The bundle's only export: anywidget asks it for one widget and its views. */
 export default function boxreel(): AnyWidget<Traits> {
@@ -48,11 +56,14 @@ function createCore(model: AnyModel<Traits>, signal: AbortSignal): Core {
     failFrame(shared, frame, `Frame ${frame} cannot be shown: ${reason}`);
   };
   signal.addEventListener("abort", () => cache.close());
-  return { document, shared, cache, link };
+  const demand = new Demand(cache, (width, wanted, around) =>
+    link.send({ kind: "frames", client: `${link.client}-${width}`, width, wanted, around }),
+  );
+  return { document, shared, cache, demand, link };
 }
 
 function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
-  const { document: labels, shared, cache, link } = core;
+  const { document: labels, shared, cache, demand, link } = core;
   const host = document.createElement("div");
   el.replaceChildren(host);
   const tree = host.attachShadow({ mode: "open" });
@@ -63,13 +74,12 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
 
   const store = createStore(labels, shared);
   const { view, derived } = store;
-  const client = `${link.client}-${Math.random().toString(36).slice(2)}`;
-  const loader = new FrameLoader(view, derived, cache, (width, wanted) =>
-    link.send({ kind: "frames", client, width, wanted }),
-  );
+  const pace = new Pace(() => cache.arrived);
+  const loader = new FrameLoader(view, derived, cache, demand, pace);
   const player = new Player(
     view,
-    () => derived.video.peek(),
+    () => derived.video.value,
+    pace,
     (frame) => loader.isReady(frame) || shared.frameErrors.peek().has(frame),
   );
   let tools: Tools = { cancel: () => false };

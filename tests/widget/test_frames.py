@@ -210,3 +210,16 @@ def test_nothing_is_sent_after_close(store: FakeStore, outbox: Outbox) -> None:
     on_error(4, ValueError("late"))
     server.close()
     assert outbox.sent == []
+
+
+def test_while_it_plays_only_what_is_asked_for_goes_out(
+    server: FrameServer, store: FakeStore
+) -> None:
+    server.request("a", 640, [500, 504], around=False)
+    assert store.wants["a"] == [500, 504]
+    store.finish("a", 500)
+    server.playhead(501)
+    assert store.wants["a"] == [504]
+    assert store.fills[-1] == (501, 640)
+    server.request("a", 640, [], around=True)
+    assert store.wants["a"][:2] == [501, 502]

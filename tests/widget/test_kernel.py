@@ -102,7 +102,7 @@ def test_a_person_edits_while_a_cell_runs(page: Page) -> None:
     request = page.run(WAIT_FOR_AN_EDIT)
     page.say(kind="hello", protocol=1)
     assert page.heard("snapshot")["revision"] == 0
-    page.say(kind="frames", width=32, wanted=[40])
+    page.say(kind="frames", width=32, wanted=[40], around=True)
     frames = page.heard("frames")
     assert 40 in frames["frames"]
     assert all(bytes(jpeg).startswith(b"\xff\xd8") for jpeg in frames["buffers"])

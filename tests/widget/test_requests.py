@@ -17,7 +17,13 @@ GOOD: list[dict[str, Any]] = [
     {"kind": "undo", "client": "a"},
     {"kind": "redo", "client": "a"},
     {"kind": "save"},
-    {"kind": "frames", "client": "a", "width": 640, "wanted": [3, 0, 9]},
+    {
+        "kind": "frames",
+        "client": "a",
+        "width": 640,
+        "wanted": [3, 0, 9],
+        "around": False,
+    },
     {"kind": "error", "client": "a", "text": "it broke"},
 ]
 IDS = [message["kind"] for message in GOOD]
@@ -61,6 +67,7 @@ def test_a_missing_field_is_named(message: dict[str, Any], field: str) -> None:
         ("wanted", 3, "must be a list"),
         ("wanted", {"0": 1}, "must be a list"),
         ("wanted", [10], "10 frames, there is no frame 10"),
+        ("around", 1, "must be true or false, not 1"),
         ("wanted", [-1], "not -1"),
         ("wanted", [None], "integer, not None"),
         ("wanted", [0] * (MAX_FRAMES + 1), "at most 4096"),
@@ -70,6 +77,7 @@ def test_a_missing_field_is_named(message: dict[str, Any], field: str) -> None:
 )
 def test_a_wrong_value_is_named(field: str, value: object, text: str) -> None:
     message = {"kind": "frames", "client": "a", "width": 640, "wanted": [0]}
+    message["around"] = True
     with pytest.raises(ProtocolError, match=f"field '{field}'.*{text}"):
         parse({**message, field: value}, 10)
 

@@ -5,7 +5,7 @@ import { endOf } from "./scope.ts";
 import { trackText } from "./text.ts";
 
 /** The speeds that playback offers. */
-export const SPEEDS: readonly number[] = [0.5, 1, 2, 4, 8];
+export const SPEEDS: readonly number[] = [0.25, 0.5, 1, 2, 4, 8];
 
 /** Show a frame of the clip; playback stops. */
 export function goTo(app: App, frame: number): void {
@@ -21,16 +21,8 @@ export function select(app: App, track: Track): void {
 
 /** The way through the clip: frames, keyframes, playback, the next track. */
 export const NAVIGATE = {
-  play: {
-    ...toggle("Play", (view) => view.playing, "Pause"),
-    run: (app) => {
-      const { playing, frame } = app.view;
-      if (!playing.peek() && frame.peek() >= app.derived.video.peek().frame_count - 1) {
-        frame.value = 0;
-      }
-      playing.value = !playing.peek();
-    },
-  },
+  play: playback("Play", false),
+  "play-backward": playback("Play backward", true),
   "previous-frame": again("Previous frame", (app) => step(app, -1)),
   "next-frame": again("Next frame", (app) => step(app, 1)),
   "back-frames": jump("Back", -1),
@@ -43,10 +35,32 @@ export const NAVIGATE = {
   "track-end": toTrack("End", (track, count) => endOf(track, count) - 1),
   slower: act("Play slower", (app) => shiftSpeed(app, -1)),
   faster: act("Play faster", (app) => shiftSpeed(app, 1)),
-  loop: toggle("Loop the visible range", (view) => view.loop),
+  loop: {
+    ...toggle("Loop", (view) => view.loop),
+    title: ({ view }) => (view.range.value ? "Loop the selected range" : "Loop the visible range"),
+  },
   "previous-track": trackStep("Select the previous track", -1),
   "next-track": trackStep("Select the next track", 1),
 } satisfies Record<string, Action>;
+
+/** Play in one direction, turn playback round to it, or pause; from the end on it starts over. */
+function playback(title: string, backward: boolean): Action {
+  const running = ({ view }: App) => view.playing.value && view.backward.value === backward;
+  return {
+    title: (app) => (running(app) ? "Pause" : title),
+    pressed: running,
+    run: (app) => {
+      const { view, derived } = app;
+      const last = derived.video.peek().frame_count - 1;
+      const pauses = running(app);
+      if (!pauses && !view.loop.peek() && view.frame.peek() === (backward ? 0 : last)) {
+        view.frame.value = last - view.frame.peek();
+      }
+      view.backward.value = backward;
+      view.playing.value = !pauses;
+    },
+  };
+}
 
 /** An index brought into a list of this length. */
 function within(index: number, length: number): number {

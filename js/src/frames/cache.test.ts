@@ -1,45 +1,90 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { FrameCache, key } from "./cache.ts";
+import { FrameCache } from "./cache.ts";
 
 /** A picture of a 4K camera: the budget holds four. */
 const SIZE = { width: 3840, height: 2160 };
+const { width } = SIZE;
 const ONE = {};
 const OTHER = {};
+let order: number[];
+let closed: number[];
 
 beforeEach(() => {
-  vi.stubGlobal("createImageBitmap", async () => ({ ...SIZE, close() {} }));
+  order = [];
+  closed = [];
+  vi.stubGlobal("createImageBitmap", async (blob: Blob) => {
+    const [frame = -1] = new Uint8Array(await blob.arrayBuffer());
+    if (frame === 99) {
+      throw new Error("no picture");
+    }
+    order.push(frame);
+    return { ...SIZE, close: () => closed.push(frame) };
+  });
 });
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
 
-async function filled(count: number, hold: (cache: FrameCache) => void = () => {}) {
+function filled(frames: readonly number[]): FrameCache {
   const cache = new FrameCache();
-  hold(cache);
-  for (let frame = 0; frame < count; frame++) {
-    cache.put(SIZE.width, frame, Uint8Array.of(frame));
-    cache.bitmap(SIZE.width, frame);
+  for (const frame of frames) {
+    cache.put(width, frame, Uint8Array.of(frame));
   }
-  await vi.waitFor(() => expect(cache.bitmap(SIZE.width, count - 1)).not.toBeNull());
   return cache;
 }
 
-const named = (frames: readonly number[]) => frames.map((frame) => key(SIZE.width, frame));
+const holding = (...frames: number[]) => ({ width, frames, shown: null });
 
-test("what views hold stays decoded, however large and however many hold", async () => {
-  const cache = await filled(6, (fresh) => {
-    fresh.hold(ONE, named([0, 1, 2]));
-    fresh.hold(OTHER, named([2, 3, 4, 5]));
-  });
+test("what views hold is decoded, however large and however many hold", async () => {
+  const cache = filled([0, 1, 2, 3, 4, 5]);
+  cache.hold(ONE, holding(0, 1, 2));
+  cache.hold(OTHER, holding(2, 3, 4, 5));
   for (const frame of [0, 1, 2, 3, 4, 5]) {
-    expect(cache.bitmap(SIZE.width, frame)).not.toBeNull();
+    await vi.waitFor(() => expect(cache.picture(width, frame)).not.toBeNull());
   }
 });
 
-test("pictures that nobody holds go, and are decoded again when they are looked at", async () => {
-  const cache = await filled(8, (fresh) => {
-    fresh.hold(ONE, named([0]));
-    fresh.hold(ONE, named([7]));
-  });
-  expect(cache.bitmap(SIZE.width, 0)).toBeNull();
-  await vi.waitFor(() => expect(cache.bitmap(SIZE.width, 0)).not.toBeNull());
+test("what is most urgent is decoded first, also of frames that come later", async () => {
+  const cache = filled([1, 2, 3, 4, 5, 6]);
+  cache.hold(ONE, holding(6, 1, 2, 3, 4, 5));
+  cache.hold(ONE, holding(7, 3, 1, 2, 4, 5));
+  cache.put(width, 7, Uint8Array.of(7));
+  await vi.waitFor(() => expect(order).toHaveLength(7));
+  expect(order.slice(0, 3).sort()).toEqual([1, 6, 7]);
+  expect(order[3]).toBe(3);
+});
+
+test("pictures that nobody holds any more go, but not from under the stage", async () => {
+  const cache = filled([0, 1, 2, 3, 4, 5, 6]);
+  cache.hold(ONE, holding(0, 1));
+  await vi.waitFor(() => expect(cache.picture(width, 1)).not.toBeNull());
+  const shown = cache.picture(width, 0);
+  cache.hold(ONE, { width, frames: [2, 3, 4, 5, 6], shown });
+  await vi.waitFor(() => expect(cache.picture(width, 6)).not.toBeNull());
+  expect(cache.picture(width, 0)).toBeNull();
+  expect(cache.picture(width, 1)).toBeNull();
+  expect(closed).toEqual([1]);
+});
+
+test("a picture that cannot be decoded is told of once", async () => {
+  const cache = filled([99, 1]);
+  const failed = vi.fn();
+  cache.onError = failed;
+  cache.hold(ONE, holding(99, 1));
+  await vi.waitFor(() => expect(cache.picture(width, 1)).not.toBeNull());
+  cache.hold(ONE, holding(99, 1));
+  expect(failed.mock.calls).toEqual([[99, new Error("no picture")]]);
+});
+
+test("it tells which frames are here, once for many that come together", () => {
+  vi.useFakeTimers();
+  const cache = filled([4, 2, 3, 9]);
+  expect(cache.ready.value.get(width)).toBeUndefined();
+  vi.runAllTimers();
+  expect(cache.ready.value.get(width)).toEqual([
+    { start: 2, stop: 5 },
+    { start: 9, stop: 10 },
+  ]);
 });

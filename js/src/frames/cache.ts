@@ -1,18 +1,38 @@
-import { signal } from "@preact/signals-core";
+import { type ReadonlySignal, signal } from "@preact/signals-core";
+import type { Span } from "../core/track.ts";
+import { FrameSet } from "./frameset.ts";
 
-type Entry = { jpeg: Uint8Array<ArrayBuffer>; bitmap: ImageBitmap | null; decoding: boolean };
+type Entry = {
+  width: number;
+  frame: number;
+  jpeg: Uint8Array<ArrayBuffer>;
+  bitmap: ImageBitmap | null;
+  state: "compressed" | "decoding" | "decoded" | "broken";
+};
+
+/** Frames of one width, most urgent first, and the picture on the stage, which may be of another. */
+type Hold = { width: number; frames: readonly number[]; shown: ImageBitmap | null };
 
 /** Compressed frames kept, in bytes. */
 const JPEG_BUDGET = 256 * 2 ** 20;
 /** Decoded frames kept, in pixels: about 100 pictures of 854 x 480. */
 const BITMAP_BUDGET = 40e6;
+/** So many are decoded at once, beside the most urgent one. */
+const WORKERS = 2;
+/** At most so often, in milliseconds, is it told which frames are here. */
+const INTERVAL = 200;
 
 /** The frames of one video at the widths that were asked for: compressed, and some of them decoded. */
 export class FrameCache {
   readonly #entries = new Map<string, Entry>();
-  readonly #decoded = new Set<string>();
-  readonly #held = new Map<object, readonly string[]>();
+  readonly #decoded = new Set<Entry>();
+  readonly #holds = new Map<object, Hold>();
   readonly #version = signal(0);
+  readonly #here = new Map<number, FrameSet>();
+  readonly #ready = signal<ReadonlyMap<number, readonly Span[]>>(new Map());
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #arrived = 0;
+  #working = 0;
   #bytes = 0;
   #pixels = 0;
   #closed = false;
@@ -23,6 +43,16 @@ export class FrameCache {
   /** Changes whenever a frame arrives or is decoded; read it to be told. */
   get version(): number {
     return this.#version.value;
+  }
+
+  /** How many frames have come so far. */
+  get arrived(): number {
+    return this.#arrived;
+  }
+
+  /** The compressed frames that are here, as spans by width. */
+  get ready(): ReadonlySignal<ReadonlyMap<number, readonly Span[]>> {
+    return this.#ready;
   }
 
   /** Whether the compressed frame is here. */
@@ -37,65 +67,94 @@ export class FrameCache {
       return;
     }
     const jpeg = new Uint8Array(bytes);
-    this.#entries.set(name, { jpeg, bitmap: null, decoding: false });
+    this.#entries.set(name, { width, frame, jpeg, bitmap: null, state: "compressed" });
+    this.#arrived += 1;
     this.#bytes += jpeg.byteLength;
+    this.#setOf(width).add(frame);
     this.#evictJpegs();
+    this.#decode();
+    this.#tell();
     this.#version.value += 1;
   }
 
-  /** The decoded frame, or null; decoding starts when the compressed frame is here. */
-  bitmap(width: number, frame: number): ImageBitmap | null {
-    const name = key(width, frame);
-    const entry = this.#entries.get(name);
-    if (entry === undefined) {
-      return null;
-    }
-    this.#entries.delete(name);
-    this.#entries.set(name, entry);
-    if (entry.bitmap !== null) {
-      this.#decoded.delete(name);
-      this.#decoded.add(name);
-      return entry.bitmap;
-    }
-    void this.#decode(name, frame, entry);
-    return null;
+  /** The decoded frame, or null while it is not. */
+  picture(width: number, frame: number): ImageBitmap | null {
+    return this.#entries.get(key(width, frame))?.bitmap ?? null;
   }
 
-  /** Keep these pictures decoded, by their keys, in place of those `holder` held before. */
-  hold(holder: object, names: readonly string[]): void {
-    this.#held.set(holder, names);
+  /** Decode what `holder` needs now and keep it so, in place of what it needed before. */
+  hold(holder: object, hold: Hold): void {
+    this.#holds.set(holder, hold);
+    for (const entry of this.#wanted(hold)) {
+      const name = key(entry.width, entry.frame);
+      this.#entries.delete(name);
+      this.#entries.set(name, entry);
+      if (this.#decoded.delete(entry)) {
+        this.#decoded.add(entry);
+      }
+    }
+    this.#decode();
+  }
+
+  /** Hold nothing for `holder` any more. */
+  release(holder: object): void {
+    this.#holds.delete(holder);
   }
 
   /** Release everything. */
   close(): void {
     this.#closed = true;
+    clearTimeout(this.#timer ?? undefined);
     for (const { bitmap } of this.#entries.values()) {
       bitmap?.close();
     }
     this.#entries.clear();
     this.#decoded.clear();
+    this.#holds.clear();
   }
 
-  async #decode(name: string, frame: number, entry: Entry): Promise<void> {
-    if (entry.decoding) {
-      return;
+  *#wanted({ width, frames }: Hold): Iterable<Entry> {
+    for (const frame of frames) {
+      const entry = this.#entries.get(key(width, frame));
+      if (entry !== undefined) {
+        yield entry;
+      }
     }
-    entry.decoding = true;
+  }
+
+  /** Decode what is held: the first of each holder at once, the others as workers get free. */
+  #decode(): void {
+    for (const hold of this.#holds.values()) {
+      for (const entry of this.#wanted(hold)) {
+        const urgent = entry.frame === hold.frames[0];
+        if (entry.state === "compressed" && (urgent || this.#working < WORKERS)) {
+          void this.#decodeOne(entry);
+        }
+      }
+    }
+  }
+
+  async #decodeOne(entry: Entry): Promise<void> {
+    entry.state = "decoding";
+    this.#working += 1;
     try {
       const bitmap = await createImageBitmap(new Blob([entry.jpeg], { type: "image/jpeg" }));
-      if (this.#entries.get(name) !== entry) {
+      if (this.#entries.get(key(entry.width, entry.frame)) !== entry) {
         bitmap.close();
         return;
       }
       entry.bitmap = bitmap;
-      this.#decoded.add(name);
+      entry.state = "decoded";
+      this.#decoded.add(entry);
       this.#pixels += bitmap.width * bitmap.height;
       this.#evictBitmaps();
       this.#version.value += 1;
     } catch (reason) {
-      this.onError(frame, reason);
+      entry.state = "broken";
+      this.onError(entry.frame, reason);
     } finally {
-      entry.decoding = false;
+      this.#working -= 1;
+      this.#decode();
     }
   }
 
@@ -105,35 +164,53 @@ export class FrameCache {
         return;
       }
       this.#bytes -= entry.jpeg.byteLength;
-      this.#release(name, entry);
+      this.#drop(entry);
       this.#entries.delete(name);
+      this.#setOf(entry.width).delete(entry.frame);
     }
   }
 
   #evictBitmaps(): void {
-    const held = new Set([...this.#held.values()].flat());
-    for (const name of this.#decoded) {
+    const held = new Set([...this.#holds.values()].flatMap((hold) => [...this.#wanted(hold)]));
+    for (const entry of this.#decoded) {
       if (this.#pixels <= BITMAP_BUDGET) {
         return;
       }
-      const entry = this.#entries.get(name);
-      if (entry && !held.has(name)) {
-        this.#release(name, entry);
+      if (!held.has(entry)) {
+        this.#drop(entry);
       }
     }
   }
 
-  #release(name: string, entry: Entry): void {
-    if (entry.bitmap !== null) {
-      this.#pixels -= entry.bitmap.width * entry.bitmap.height;
-      entry.bitmap.close();
+  /** Let go of the decoded picture of a frame; one that is on a stage ends when it leaves that. */
+  #drop(entry: Entry): void {
+    const { bitmap } = entry;
+    if (bitmap !== null) {
+      this.#pixels -= bitmap.width * bitmap.height;
+      if (![...this.#holds.values()].some(({ shown }) => shown === bitmap)) {
+        bitmap.close();
+      }
       entry.bitmap = null;
-      this.#decoded.delete(name);
+      entry.state = "compressed";
+      this.#decoded.delete(entry);
     }
+  }
+
+  #setOf(width: number): FrameSet {
+    const set = this.#here.get(width) ?? new FrameSet();
+    this.#here.set(width, set);
+    return set;
+  }
+
+  /** Tell which frames are here, once for all that come within a while. */
+  #tell(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      this.#ready.value = new Map([...this.#here].map(([width, { spans }]) => [width, spans]));
+    }, INTERVAL);
   }
 }
 
-/** What a picture is kept under. */
-export function key(width: number, frame: number): string {
+function key(width: number, frame: number): string {
   return `${width}/${frame}`;
 }

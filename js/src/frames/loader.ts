@@ -1,49 +1,56 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals-core";
+import type { Span } from "../core/track.ts";
 import type { Derived } from "../store/derived.ts";
 import type { View } from "../store/view.ts";
-import { type FrameCache, key } from "./cache.ts";
+import type { FrameCache } from "./cache.ts";
+import { type Course, courseOf } from "./clock.ts";
+import type { Demand } from "./demand.ts";
+import type { Pace } from "./pace.ts";
+import { around, spacing, strideOf, upcoming } from "./plan.ts";
 
 /** The exact picture of one frame. */
 export type Picture = { frame: number; image: ImageBitmap };
 
-/** Asks the kernel for frames, most urgent first, instead of those asked for before. */
-export type Ask = (width: number, wanted: readonly number[]) => void;
-
 /** Picture widths that are asked for, in pixels; the video's own width comes last. */
 const WIDTHS = [320, 480, 640, 854, 1066, 1280, 1600, 1920, 2560];
-/** Frames fetched ahead in the direction of travel, and behind. */
-const AHEAD = 48;
-const BEHIND = 12;
-/** Frames decoded ahead. */
-const DECODE_AHEAD = 4;
-/** So many frames are asked for together while the frame shown is here or on its way. */
-const BATCH = 12;
+/** Pictures kept decoded for a view, in pixels, but some of them at least. */
+const HELD_PIXELS = 20e6;
+const HELD_LEAST = 5;
+/** Seconds of playing that are fetched ahead, as pictures: so many at least, and at most. */
+const SECONDS_AHEAD = 2;
+const PLANNED = [24, 96] as const;
+/** These shares of what is wanted are asked for as soon as they are missing: at rest, and playing. */
+const SOON = 0.8;
+const SOON_PLAYING = 0.5;
 
-/** Brings the frame at the playhead, and its neighbours, from the kernel to the stage. */
+/** Brings the frame at the playhead, and those it goes to next, from the kernel to the stage. */
 export class FrameLoader {
   readonly #picture = signal<Picture | null>(null);
   readonly #view: View;
   readonly #derived: Derived;
   readonly #cache: FrameCache;
-  readonly #ask: Ask;
+  readonly #demand: Demand;
+  readonly #pace: Pace;
   readonly #stop: () => void;
-  #asked = new Set<string>();
-  #shown = "";
   #last = 0;
   #direction: 1 | -1 = 1;
 
   /** The width in pixels of the pictures that this view wants. */
   readonly width: ReadonlySignal<number>;
+  /** The frames that are here. */
+  readonly ready: ReadonlySignal<readonly Span[]>;
 
-  constructor(view: View, derived: Derived, cache: FrameCache, ask: Ask) {
+  constructor(view: View, derived: Derived, cache: FrameCache, demand: Demand, pace: Pace) {
     this.#view = view;
     this.#derived = derived;
     this.#cache = cache;
-    this.#ask = ask;
+    this.#demand = demand;
+    this.#pace = pace;
     this.width = computed(() => {
       const { width } = derived.video.value;
       return pictureWidth(derived.camera.value.scale * width * devicePixelRatio, width);
     });
+    this.ready = computed(() => cache.ready.value.get(this.width.value) ?? []);
     this.#stop = effect(() => this.#follow());
   }
 
@@ -54,53 +61,63 @@ export class FrameLoader {
 
   /** Whether this frame could be painted now. */
   isReady(frame: number): boolean {
-    return this.#cache.bitmap(this.width.peek(), frame) !== null;
+    return this.#cache.picture(this.width.peek(), frame) !== null;
   }
 
   /** Stop asking. */
   close(): void {
     this.#stop();
-    this.#cache.hold(this, []);
-    this.#ask(this.width.peek(), []);
+    this.#cache.release(this);
+    this.#demand.forget(this);
   }
 
   #follow(): void {
     const frame = this.#view.frame.value;
     const width = this.width.value;
-    const { width: stage } = this.#view.stage.value;
-    if (!this.#view.connected.value || stage === 0) {
+    const video = this.#derived.video.value;
+    if (!this.#view.connected.value || this.#view.stage.value.width === 0) {
       return;
     }
+    const course = this.#view.playing.value ? courseOf(this.#view, video) : null;
+    const wanted = course ? this.#planned(frame, course) : this.#near(frame, video.frame_count);
+    const failed = this.#view.frameErrors.value;
     this.#cache.version;
     untracked(() => {
-      if (frame !== this.#last) {
-        this.#direction = frame > this.#last ? 1 : -1;
-        this.#last = frame;
-      }
-      const image = this.#cache.bitmap(width, frame);
+      const image = this.#cache.picture(width, frame);
       if (image !== null && this.#picture.peek()?.image !== image) {
         this.#picture.value = { frame, image };
-        this.#shown = key(width, frame);
       }
-      this.#prefetch(frame, width);
+      this.#hold(width, wanted);
+      this.#demand.want(this, {
+        width,
+        frames: wanted.filter((other) => !failed.has(other)),
+        soon: Math.ceil(wanted.length * (course ? SOON_PLAYING : SOON)),
+        around: course === null,
+      });
     });
   }
 
-  #prefetch(frame: number, width: number): void {
-    const { frame_count } = this.#derived.video.value;
-    const near = around(frame, this.#direction, frame_count);
-    const soon = near.slice(0, 1 + DECODE_AHEAD);
-    this.#cache.hold(this, [this.#shown, ...soon.map((other) => key(width, other))]);
-    for (const other of soon.slice(1)) {
-      this.#cache.bitmap(width, other);
+  #near(frame: number, count: number): number[] {
+    if (frame !== this.#last) {
+      this.#direction = frame > this.#last ? 1 : -1;
+      this.#last = frame;
     }
-    const missing = near.filter((other) => !this.#cache.has(width, other));
-    const fresh = missing.filter((other) => !this.#asked.has(key(width, other)));
-    const urgent = fresh[0] === frame;
-    if (urgent || fresh.length >= Math.min(BATCH, near.length - 1)) {
-      this.#asked = new Set(missing.map((other) => key(width, other)));
-      this.#ask(width, missing);
-    }
+    return around(frame, this.#direction, count);
+  }
+
+  #planned(frame: number, course: Course): number[] {
+    const stride = strideOf(course, this.#pace.level.value);
+    const count = (SECONDS_AHEAD * course.speed) / (stride * spacing(course));
+    const limited = Math.round(Math.max(PLANNED[0], Math.min(count, PLANNED[1])));
+    return [frame, ...upcoming(course, this.#pace.head.value, stride, limited)];
+  }
+
+  /** Keep as many of these decoded as there is room for, and what is on the stage. */
+  #hold(width: number, wanted: readonly number[]): void {
+    const { width: whole, height } = this.#derived.video.peek();
+    const pixels = (width * width * height) / Math.max(whole, 1);
+    const frames = wanted.slice(0, Math.max(HELD_LEAST, Math.floor(HELD_PIXELS / pixels)));
+    this.#cache.hold(this, { width, frames, shown: this.#picture.peek()?.image ?? null });
   }
 }
 
@@ -108,16 +125,4 @@ export class FrameLoader {
 export function pictureWidth(needed: number, videoWidth: number): number {
   const fitting = WIDTHS.find((width) => width >= needed) ?? videoWidth;
   return Math.min(fitting, videoWidth);
-}
-
-/** Frames in the order of their urgency: this one, those ahead, then those behind. */
-export function around(frame: number, direction: 1 | -1, count: number): number[] {
-  const frames = [frame];
-  for (let step = 1; step <= AHEAD; step++) {
-    frames.push(frame + direction * step);
-    if (step <= BEHIND) {
-      frames.push(frame - direction * step);
-    }
-  }
-  return frames.filter((other) => other >= 0 && other < count);
 }

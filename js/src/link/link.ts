@@ -1,4 +1,5 @@
 import type { AnyModel } from "@anywidget/types";
+import { batch } from "@preact/signals-core";
 import { createAnnotation, withTracks } from "../core/annotation.ts";
 import { tracksFromColumns } from "../core/json.ts";
 import { partsFromJson } from "../core/parts.ts";
@@ -113,12 +114,14 @@ export class Link {
   }
 
   #frames(message: Extract<FromKernel, { kind: "frames" }>, buffers: DataView[]): void {
-    for (const [index, frame] of message.frames.entries()) {
-      const buffer = buffers[index];
-      if (buffer) {
-        this.#onFrame(message.width, frame, bytes(buffer));
+    batch(() => {
+      for (const [index, frame] of message.frames.entries()) {
+        const buffer = buffers[index];
+        if (buffer) {
+          this.#onFrame(message.width, frame, bytes(buffer));
+        }
       }
-    }
+    });
   }
 
   #snapshot(message: Snapshot, buffers: DataView[]): void {

@@ -14,7 +14,7 @@ export type ToKernel =
   | { kind: "undo"; client: string }
   | { kind: "redo"; client: string }
   | { kind: "save" }
-  | { kind: "frames"; client: string; width: number; wanted: readonly number[] }
+  | { kind: "frames"; client: string; width: number; wanted: readonly number[]; around: boolean }
   | { kind: "error"; client: string; text: string };
 
 /** The video as the snapshot describes it; its times are the first buffer. */

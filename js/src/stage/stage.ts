@@ -60,6 +60,7 @@ export function mountStage(
     view.preview.value;
     view.tool.value;
     view.frameErrors.value;
+    view.buffering.value;
     view.dark.value;
     above();
   });
@@ -120,6 +121,8 @@ function paintAbove(brush: Brush, { view, derived }: Store, late: boolean): void
   const frame = view.frame.peek();
   if (late && view.connected.peek()) {
     paintChip(brush, view.frameErrors.peek().get(frame) ?? `Frame ${frame}…`, { x: 8, y: 8 });
+  } else if (view.buffering.peek()) {
+    paintChip(brush, "Waiting for frames…", { x: 8, y: 8 });
   }
 }
 

@@ -87,8 +87,11 @@ export function createView(shared: Shared) {
     preview: signal<Preview | null>(null),
     tags: signal(true),
     playing: signal(false),
+    backward: signal(false),
     speed: signal(1),
     loop: signal(false),
+    /** Whether playback waits for pictures. */
+    buffering: signal(false),
     jump: signal(10),
     window: signal<Span>({ start: 0, stop: 1 }),
     /** The range of frames that acts are limited to. */

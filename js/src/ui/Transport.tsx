@@ -1,5 +1,5 @@
 import { SPEEDS } from "../actions/navigate.ts";
-import { withKey } from "../actions/registry.ts";
+import { ACTIONS, withKey } from "../actions/registry.ts";
 import { goToPlace } from "../actions/time.ts";
 import { keyframeUse, stateNow } from "../actions/track.ts";
 import { Bar } from "./Bar.tsx";
@@ -25,7 +25,8 @@ export function Transport() {
         </div>
         <div class="g">
           <ActionButtons ids={["first-frame", "back-frames", "previous-frame"]} />
-          <ActionButton id="play" icon={app.view.playing.value ? "pause" : "play"} />
+          <PlayButton id="play-backward" />
+          <PlayButton id="play" />
           <ActionButtons ids={["next-frame", "forward-frames", "last-frame"]} />
           <NumberField
             label="Frames per jump"
@@ -51,6 +52,11 @@ export function Transport() {
       </Bar>
     </div>
   );
+}
+
+/** A way to play, or the pause of what plays that way. */
+function PlayButton({ id }: { id: "play" | "play-backward" }) {
+  return <ActionButton id={id} icon={ACTIONS[id].pressed?.(useApp()) ? "pause" : id} />;
 }
 
 /** The button of K, drawn with a plus, or with a minus where it removes. */
@@ -95,7 +101,7 @@ function SpeedSelect() {
     <Select
       class="pick"
       label="Playback speed"
-      title="Playback speed: 0.5 to 8 (< slower, > faster)"
+      title="Playback speed: 0.25 to 8 (< slower, > faster)"
       value={String(speed.value)}
       options={SPEEDS.map((value) => [String(value), `${value}×`])}
       onChoose={(value) => {

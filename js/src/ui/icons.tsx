@@ -31,6 +31,7 @@ const ICONS = {
   "back-frames": "M8 3.5L3.5 8 8 12.5M13 3.5L8.5 8l4.5 4.5",
   "previous-frame": "M10 3.5L5 8l5 4.5",
   play: "M4.5 2.8v10.4L13 8z",
+  "play-backward": "M11.5 2.8v10.4L3 8z",
   pause: "M4.5 3.5h1.5v9H4.5zM10 3.5h1.5v9H10z",
   "next-frame": "M6 3.5L11 8l-5 4.5",
   "forward-frames": "M3 3.5L7.5 8 3 12.5M8 3.5L12.5 8 8 12.5",
@@ -50,6 +51,9 @@ const ICONS = {
   "end-here": "M12.5 3v10M3 8h6.5M7 5.5L9.5 8 7 10.5",
 };
 
+/** Filled, not only outlined. */
+const SOLID: ReadonlySet<string> = new Set(["play", "play-backward", "pause"]);
+
 /** Name of a drawing. */
 export type IconName = keyof typeof ICONS;
 
@@ -62,7 +66,7 @@ export function isIcon(name: string): name is IconName {
 export function Icon({ name, small = false }: { name: IconName; small?: boolean }) {
   return (
     <svg class={small ? "ic sm" : "ic"} viewBox="0 0 16 16" aria-hidden="true">
-      <path d={ICONS[name]} fill={name === "play" || name === "pause" ? "currentColor" : "none"} />
+      <path d={ICONS[name]} fill={SOLID.has(name) ? "currentColor" : "none"} />
     </svg>
   );
 }

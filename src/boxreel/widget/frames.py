@@ -2,7 +2,8 @@
 
 The browser says which frames it wants, most urgent first; what it no longer lists is
 cancelled. After those the frames around the playhead are sent unasked, so that a step
-or the start of playback finds them there even while the kernel is busy with a cell.
+or the start of playback finds them there even while the kernel is busy with a cell;
+not while it plays, when it asks for all that it can show and for nothing else.
 The store makes the rest in the meantime and keeps it for when it is asked for.
 """
 
@@ -55,6 +56,7 @@ class FrameServer:
         self._pause = pause
         self._asking = Lock()
         self._client, self._width, self._playhead = "", 0, 0
+        self._sends_around = True
         self._asked: list[int] = []
         self._changed = Condition()
         self._ready: deque[_Picture] = deque()
@@ -69,7 +71,9 @@ class FrameServer:
         with self._changed:
             self._sent.clear()
 
-    def request(self, client: str, width: int, wanted: Iterable[int]) -> None:
+    def request(
+        self, client: str, width: int, wanted: Iterable[int], around: bool = True
+    ) -> None:
         """Get `wanted` to `client`, most urgent first, and forget what it wanted.
 
         Parameters
@@ -80,11 +84,14 @@ class FrameServer:
             Width of the pictures in pixels.
         wanted
             Frames, most urgent first. They are sent even if they were sent before.
+        around
+            Whether those around the playhead are sent as well, until the next request.
         """
         with self._asking:
             if self._closed:
                 return
             self._client, self._width = client, width
+            self._sends_around = around
             self._asked = list(dict.fromkeys(wanted))
             with self._changed:
                 self._urgent = self._asked[0] if self._asked else None
@@ -96,6 +103,9 @@ class FrameServer:
         with self._asking:
             self._playhead = frame
             if self._closed or not self._width:
+                return
+            if not self._sends_around:
+                self._store.fill_around(frame, self._width)
                 return
             with self._changed:
                 sent = self._sent.setdefault(self._width, set())
@@ -116,6 +126,8 @@ class FrameServer:
                 self._store.forget(self._client)
 
     def _around(self) -> list[int]:
+        if not self._sends_around:
+            return []
         last = min(self._playhead + AHEAD, self._frame_count - 1)
         first = max(self._playhead - BEHIND, 0)
         near = [*range(self._playhead, last + 1)]

@@ -115,7 +115,12 @@ class Link:
         elif request["kind"] == "undo" or request["kind"] == "redo":
             self._step(request)
         elif request["kind"] == "frames":
-            self._frames.request(request["client"], request["width"], request["wanted"])
+            self._frames.request(
+                request["client"],
+                request["width"],
+                request["wanted"],
+                request["around"],
+            )
         elif request["kind"] == "save":
             self._saving.put(self.session.annotation)
         else:

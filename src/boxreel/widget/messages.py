@@ -55,12 +55,17 @@ class SaveRequest(TypedDict):
 
 
 class FramesRequest(TypedDict):
-    """The frames this client wants, most urgent first; replaces what it wanted."""
+    """The frames this client wants, most urgent first; replaces what it wanted.
+
+    With `around` those around the playhead may be sent unasked; while it plays it knows
+    better what comes next.
+    """
 
     kind: Literal["frames"]
     client: str
     width: int
     wanted: list[int]
+    around: bool
 
 
 class ErrorReport(TypedDict):

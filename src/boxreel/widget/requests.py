@@ -89,6 +89,12 @@ def _text(longest: int) -> Callable[[object], str]:
     return check
 
 
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ProtocolError(f"must be true or false, not {_shown(value)}")
+    return value
+
+
 def _object(value: object) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ProtocolError(f"must be an object, not {_shown(value)}")
@@ -121,6 +127,7 @@ _FIELDS: dict[str, dict[str, Callable[[object], Any]]] = {
         "client": _CLIENT,
         "width": _integer(1, MAX_WIDTH),
         "wanted": _frame_list,
+        "around": _flag,
     },
     "error": {"client": _CLIENT, "text": _text(10_000)},
 }
