@@ -92,6 +92,21 @@ def copy_packets(source: Path, target: Path, *, first: int = 0, delay: int = 0) 
     return target
 
 
+def spoil(path: Path, number: int, value: bytes) -> Path:
+    """Overwrite a packet of a clip, from a third of it on if by more than a byte."""
+    with av.open(str(path)) as container:
+        packets = list(container.demux(video=0))
+        begin, size = packets[number].pos, packets[number].size
+    data = bytearray(path.read_bytes())
+    if len(value) > 1:
+        begin += size // 3
+        data[begin : begin + len(value)] = value
+    else:
+        data[begin : begin + size] = value * size
+    path.write_bytes(data)
+    return path
+
+
 def _decoded(packet: av.Packet) -> list[av.VideoFrame]:
     try:
         return packet.decode()

@@ -11,7 +11,7 @@ import pytest
 from boxreel.errors import VideoError
 from boxreel.video import open_video
 from boxreel.video.check import CheckReport, Reading
-from tests.video.clips import copy_packets, write_clip
+from tests.video.clips import copy_packets, number_in, spoil, write_clip
 
 B_FRAMES = {"g": "12", "bf": "3"}
 
@@ -131,6 +131,62 @@ def test_opencv(clip: Path, monkeypatch, traits: dict, expected: list):
         "OpenCV 4.x, sought",
     ]
     assert [(found.extra, found.first, found.by) for found in found] == expected
+
+
+def test_a_frame_that_cannot_be_decoded_stops_no_comparison(tmp_path, monkeypatch):
+    class Without20(Capture):
+        def __init__(self, path: str):
+            with open_video(path) as video:
+                self.frames = [video[i][..., ::-1] for i in range(40) if i != 20]
+            self.at = 0
+
+    fake = SimpleNamespace(
+        __version__="4.x",
+        VideoCapture=Without20,
+        CAP_PROP_FRAME_COUNT=7,
+        CAP_PROP_POS_FRAMES=1,
+    )
+    monkeypatch.setitem(sys.modules, "cv2", fake)
+    clip = write_clip(tmp_path / "b.mp4", "mjpeg", pix_fmt="yuvj420p")
+    found = checked(spoil(clip, 20, b"\1"))
+    assert found["OpenCV 4.x, read to the end"].extra == -1
+    assert found["OpenCV 4.x, read in order"].first == 21
+
+
+AWKWARD = {
+    "plain": lambda clip, folder: clip,
+    "trimmed": lambda clip, folder: copy_packets(
+        clip, folder / "trimmed.mp4", delay=-512 * 5
+    ),
+    "no first keyframe": lambda clip, folder: copy_packets(
+        write_clip(folder / "a.mkv", options=B_FRAMES), folder / "cut.mkv", first=5
+    ),
+    "a hole": lambda clip, folder: spoil(
+        write_clip(folder / "hole.mp4", options=B_FRAMES), 17, b"\0"
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", AWKWARD)
+def test_the_real_opencv(clip: Path, tmp_path: Path, monkeypatch, kind: str):
+    monkeypatch.undo()
+    cv2 = pytest.importorskip("cv2", reason="OpenCV is not installed")
+    path = AWKWARD[kind](clip, tmp_path)
+    with open_video(path) as video:
+        ours = [number_in(picture) for picture in video]
+    theirs = []
+    capture = cv2.VideoCapture(str(path))
+    promised = int(capture.get(cv2.CAP_PROP_FRAME_COUNT))
+    while (read := capture.read())[0]:
+        theirs.append(number_in(read[1][..., ::-1]))
+    capture.release()
+    off = [i for i, number in enumerate(theirs) if ours.index(number) != i]
+    found = checked(path)
+    name = f"OpenCV {cv2.__version__}"
+    assert found[f"{name}, count"].extra == promised - len(ours)
+    assert found[f"{name}, read to the end"].extra == len(theirs) - len(ours)
+    in_order = found[f"{name}, read in order"]
+    assert in_order.first == (ours.index(theirs[off[0]]) if off else None)
 
 
 def test_the_table():

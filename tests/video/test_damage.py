@@ -16,6 +16,7 @@ from tests.video.clips import (
     number_in,
     numbered_picture,
     plain_rgb,
+    spoil,
     straight_decode,
     write_clip,
 )
@@ -89,21 +90,6 @@ def test_truncated_without_a_count_in_the_header(tmp_path: Path):
     count = assert_exact(path)
     with open_video(path) as video:
         assert f"promises 60 frames, {count} can be decoded" in video.warnings[0]
-
-
-def spoil(path: Path, number: int, value: bytes) -> Path:
-    """Overwrite a packet of a clip, from a third of it on if by more than a byte."""
-    with av.open(str(path)) as container:
-        packets = list(container.demux(video=0))
-        begin, size = packets[number].pos, packets[number].size
-    data = bytearray(path.read_bytes())
-    if len(value) > 1:
-        begin += size // 3
-        data[begin : begin + len(value)] = value
-    else:
-        data[begin : begin + size] = value * size
-    path.write_bytes(data)
-    return path
 
 
 MJPEG = {"codec": "mjpeg", "pix_fmt": "yuvj420p"}

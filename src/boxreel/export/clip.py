@@ -12,11 +12,11 @@ import numpy as np
 from boxreel.errors import ExportError
 from boxreel.export.ffmpeg import encoder
 from boxreel.export.place import replacing
-from boxreel.export.progress import progress_line
 from boxreel.export.render import checked_blur, chosen_frames, opened, pictures
 from boxreel.model import Annotation
 from boxreel.video import Video
 from boxreel.video.base import RGB
+from boxreel.video.progress import progress_line
 
 VIDEO = (
     # Named, so that every player shows the colours that went in.

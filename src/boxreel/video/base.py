@@ -169,8 +169,8 @@ class Video(ABC):
 
         Asked are the file's header (its count, its duration times its rate, its rate
         times the time of each frame) and OpenCV if it is installed: how many frames it
-        promises and reads, and which ones, in order and when it seeks. All of the
-        video is decoded for that. What is no file knows no other numbers.
+        promises and reads, and which ones, in order and when it seeks; for that all
+        of the video is decoded, several times. What is no file knows no other numbers.
 
         Returns
         -------

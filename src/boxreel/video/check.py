@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
+
+from boxreel.errors import VideoError
 
 if TYPE_CHECKING:
     from boxreel.video.base import RGB, Video
@@ -182,7 +185,7 @@ def _by_opencv(video: Video) -> Iterator[Reading]:
         promised = int(capture.get(cv2.CAP_PROP_FRAME_COUNT))
         yield Reading(f"{name}, count", promised - len(video))
         theirs = np.array([*_read_all(capture)], np.float32)
-        ours = np.array([_small(picture) for picture in video], np.float32)
+        ours = np.array([*_our_pictures(video)], np.float32)
         yield Reading(f"{name}, read to the end", len(theirs) - len(video))
         read = [_found(ours, small, i) for i, small in enumerate(theirs)]
         yield _numbered(f"{name}, read in order", np.arange(len(theirs)), read)
@@ -203,6 +206,16 @@ def _read_all(capture: Any) -> Iterator[Pictures]:
     while arrived:
         yield _small(picture[..., ::-1])
         arrived, picture = capture.read()
+
+
+def _our_pictures(video: Video) -> Iterator[Pictures]:
+    """Take few pixels of each frame; one that cannot be decoded is like no other."""
+    nothing = np.full_like(_small(np.zeros((1, 1, 3), np.uint8)), np.inf)
+    for i in range(len(video)):
+        small = nothing
+        with suppress(VideoError):
+            small = _small(video[i])
+        yield small
 
 
 def _small(picture: RGB) -> Pictures:

@@ -140,7 +140,7 @@ def read_table(
         If not one frame can be decoded.
     """
     far = can_skim(origin, container.format.name)
-    found = skim(origin) if far else survey(container, stream)
+    found = skim(origin) if far else survey(container, stream, name=origin.name)
     if not found.marks:
         raise VideoError(f"{origin} holds a video stream without any picture")
     reorders = bool(stream.codec_context.has_b_frames)

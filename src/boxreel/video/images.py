@@ -15,6 +15,7 @@ from boxreel.video.arrays import Range, frame_rate, sampled, to_rgb, value_range
 from boxreel.video.base import Picture, Video
 from boxreel.video.origin import Origin
 from boxreel.video.picture import ArrayPicture
+from boxreel.video.progress import OPENING, progress_line
 
 
 class ImageVideo(Video):
@@ -52,12 +53,14 @@ class ImageVideo(Video):
         display_range: Range | None = None,
     ) -> None:
         first = read_image(files[0])
-        for other in files[1:]:
-            if other.path is None:
-                continue
-            # Turned upright by its metadata, an image may swap its sides.
-            if sorted(_stored_size(other)) != sorted(first.shape[:2]):
-                raise _mixed_sizes(files[0], first.shape, other, _stored_size(other))
+        near = [file for file in files[1:] if file.path is not None]
+        with progress_line(f"Opening {name}", len(near), after=OPENING) as step:
+            for other in near:
+                found = _stored_size(other)
+                # Turned upright by its metadata, an image may swap its sides.
+                if sorted(found) != sorted(first.shape[:2]):
+                    raise _mixed_sizes(files[0], first.shape, other, found)
+                step()
         self._files = tuple(files)
         self._size = first.shape[:2]
         self._stated = display_range

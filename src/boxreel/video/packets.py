@@ -15,6 +15,7 @@ import numpy as np
 
 from boxreel.errors import VideoError
 from boxreel.video.origin import Origin
+from boxreel.video.progress import OPENING, progress_line
 
 if TYPE_CHECKING:
     import av
@@ -104,6 +105,16 @@ def packets_of(
     return (packet for packet in container.demux(stream) if packet.size)
 
 
+def _all_packets(
+    container: av.container.InputContainer, stream: av.VideoStream, what: str
+) -> Iterator[VideoPacket]:
+    """Yield the packets of a stream; a line tells how far that is if it takes long."""
+    with progress_line(what, stream.frames or None, after=OPENING) as step:
+        for packet in packets_of(container, stream):
+            yield packet
+            step()
+
+
 @dataclass
 class Survey:
     """What the packets of a stream say without being decoded.
@@ -142,6 +153,8 @@ def survey(
     container: av.container.InputContainer,
     stream: av.VideoStream,
     content: Callable[[VideoPacket], bytes] = bytes,
+    *,
+    name: str,
 ) -> Survey:
     """Read all packets of a stream once, decoding none.
 
@@ -151,6 +164,8 @@ def survey(
         The file, just opened.
     content : callable
         Returns the bytes of a packet.
+    name : str
+        What the line that tells how far it is calls the file.
     """
     import av
 
@@ -159,7 +174,8 @@ def survey(
     codec = context.name
     sample = hashlib.blake2b(digest_size=16)
     try:
-        for number, packet in enumerate(packets_of(container, stream)):
+        packets = _all_packets(container, stream, f"Opening {name}")
+        for number, packet in enumerate(packets):
             found.marks.append(mark_of(packet))
             if packet.is_keyframe:
                 found.keyframes.append(number)
@@ -189,7 +205,8 @@ def decoded_order(origin: Origin) -> list[int]:
     """
     container, stream = open_stream(origin, threads="SLICE")
     frames = []
-    for number, packet in enumerate(packets_of(container, stream)):
+    what = f"Decoding {origin.name} to find its frames"
+    for number, packet in enumerate(_all_packets(container, stream, what)):
         frames += [frame.pts for frame in decode(packet, number)[0]]
     frames += [frame.pts for frame in flush(stream)]
     close_stream(container, stream)

@@ -33,7 +33,7 @@ def skim(origin: Origin) -> Survey:
         return bytes(packet) if at is None else origin.bytes_at(at, packet.size)
 
     hollow.spans = media_spans(origin.opened())
-    found = survey(container, stream, content)
+    found = survey(container, stream, content, name=origin.name)
     close_stream(container, stream)
     return found
 
