@@ -36,6 +36,16 @@ const app = {
   root,
   undo: nothing,
   redo: nothing,
+  askSteps: () => {
+    const past = [
+      "#2 pedestrian",
+      "box of #2 at 84",
+      "#2 occluded on 190 to 213",
+      "box of #2 at 132",
+    ];
+    shared.steps.value = { revision: 0, past, future: ["label of #1: bus", "box of #1 at 150"] };
+  },
+  travel: nothing,
   save: nothing,
   cancel: () => tools.cancel(),
 };

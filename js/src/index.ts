@@ -91,6 +91,8 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
       root,
       undo: () => link.step("undo"),
       redo: () => link.step("redo"),
+      askSteps: () => link.steps(),
+      travel: (by) => link.travel(by),
       save: () => link.send({ kind: "save" }),
       cancel: () => tools.cancel() || cancelTimeline(),
     },

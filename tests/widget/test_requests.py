@@ -16,6 +16,8 @@ GOOD: list[dict[str, Any]] = [
     {"kind": "edit", "client": "a", "seq": 1, "revision": 0, "edit": {"kind": "x"}},
     {"kind": "undo", "client": "a"},
     {"kind": "redo", "client": "a"},
+    {"kind": "steps", "client": "a"},
+    {"kind": "travel", "client": "a", "revision": 3, "by": -2},
     {"kind": "save"},
     {
         "kind": "frames",

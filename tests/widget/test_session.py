@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from boxreel.errors import EditError
 from boxreel.model import Annotation, Label, VideoInfo
 from boxreel.model.edits import AddLabel, RemoveTrack
-from boxreel.widget.session import Change, Origin, Session
+from boxreel.widget.session import Change, Origin, Session, Steps
 from tests.widget.fakes import PATIENCE
 
 VIDEO = VideoInfo.constant("clip", 640, 480, frame_count=50, fps=25)
@@ -69,6 +69,22 @@ def test_replacing_by_the_same_labels_is_no_change() -> None:
     session.replace(Annotation.for_video(VIDEO, ["car"]))
     assert session.revision == 1
     assert session.undo() == "assignment from Python"
+
+
+def test_travelling_is_one_revision_and_ends_where_the_history_does() -> None:
+    session = Session(EMPTY, log := Log())
+    for number in range(4):
+        session.apply(label(number))
+    names = [label(number).describe() for number in range(4)]
+    assert session.steps == Steps(4, tuple(names), ())
+    assert session.travel(-3) == names[1]
+    assert [each.name for each in session.annotation.labels] == ["0"]
+    assert session.steps == Steps(5, tuple(names[:1]), tuple(names[1:]))
+    assert session.travel(99) == names[3]
+    assert session.travel(1) is None
+    assert session.travel(-1, revision=5) is None
+    assert session.travel(-1, revision=6) == names[3]
+    assert [change.state.revision for change in log] == [1, 2, 3, 4, 5, 6, 7]
 
 
 @given(st.lists(st.sampled_from(["edit", "replace", "undo", "redo"])))

@@ -203,6 +203,23 @@ def test_an_edit_made_on_an_older_revision_is_applied_to_the_newest(
     assert len(w.annotation.tracks) == 1
 
 
+def test_the_steps_are_told_and_travelled(annotator: Make) -> None:
+    w = annotator()
+    w.apply(edits.AddLabel(Label("bus")))
+    w.apply(edits.AddLabel(Label("van")))
+    w.comm.browser_says({"kind": "steps", "client": "a"})
+    told = last(w).content
+    assert (told["past"], told["future"]) == (["label bus", "label van"], [])
+    travel = {"kind": "travel", "client": "a", "revision": told["revision"], "by": -2}
+    w.comm.browser_says(travel)
+    assert last(w).content["kind"] == "changed"
+    assert len(w.labels) == 2
+    w.comm.browser_says(travel)
+    assert len(w.labels) == 2
+    w.comm.browser_says({"kind": "steps", "client": "a"})
+    assert last(w).content["future"] == ["label bus", "label van"]
+
+
 def test_read_only_refuses_the_page_but_not_python(annotator: Make) -> None:
     w = annotator(read_only=True)
     w.comm.browser_says(ADD_CAR)

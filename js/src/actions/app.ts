@@ -9,6 +9,9 @@ export type App = Store & {
   /** Undo, redo and save are done by the kernel. */
   undo(): void;
   redo(): void;
+  /** Ask the kernel to tell the history, and to go back (below 0) or forth in it. */
+  askSteps(): void;
+  travel(by: number): void;
   save(): void;
   /** Take the pointer's gesture back; false when none is under way. */
   cancel(): boolean;

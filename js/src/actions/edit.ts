@@ -26,11 +26,13 @@ export const EDIT = {
     tell(app, `Saved to the kernel. Esc, then ${keyText("save")} saves the notebook.`);
   }),
   back: act("Cancel, clear the range, deselect, back to the notebook", (app) => {
-    const { palette, help, tool, range, selection } = app.view;
+    const { palette, history, help, tool, range, selection } = app.view;
     if (app.cancel()) {
       announce(app, "Cancelled");
     } else if (palette.peek()) {
       palette.value = false;
+    } else if (history.peek()) {
+      history.value = false;
     } else if (help.peek()) {
       help.value = false;
     } else if (tool.peek() === "draw") {

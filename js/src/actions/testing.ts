@@ -22,6 +22,8 @@ export function createApp(tracks: readonly TrackJson[], root = {} as HTMLElement
     root,
     undo: call("undo"),
     redo: call("redo"),
+    askSteps: call("steps"),
+    travel: (by) => calls.push(`travel ${by}`),
     save: call("save"),
     cancel: () => false,
   };

@@ -10,6 +10,7 @@ const PANEL = 272;
 /** The parts of the widget that open and fold. */
 export const WIDGET = {
   palette: toggle("Find an action", (view) => view.palette),
+  history: toggle("History", (view) => view.history),
   help: toggle("Keyboard map", (view) => view.help),
   find: {
     ...act("Find a track", ({ view }) => {

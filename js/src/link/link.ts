@@ -63,6 +63,17 @@ export class Link {
     this.send({ kind, client: this.client });
   }
 
+  /** Ask the kernel to tell the history. */
+  steps(): void {
+    this.send({ kind: "steps", client: this.client });
+  }
+
+  /** Ask the kernel to go through the history as it was told. */
+  travel(by: number): void {
+    const revision = this.#document.revision.peek();
+    this.send({ kind: "travel", client: this.client, revision, by });
+  }
+
   /** Ask the kernel for the whole document. */
   hello(): void {
     this.send({ kind: "hello", protocol: PROTOCOL, client: this.client });
@@ -94,6 +105,9 @@ export class Link {
         break;
       case "changed":
         this.#changed(message, buffers);
+        break;
+      case "steps":
+        this.#shared.steps.value = message;
         break;
       case "rejected":
         this.#rejected(message);

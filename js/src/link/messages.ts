@@ -2,7 +2,7 @@ import type { Edit } from "../core/edits.ts";
 import type { TrackMeta } from "../core/json.ts";
 import type { PartsJson } from "../core/parts.ts";
 import type { HistoryNames } from "../store/document.ts";
-import type { Notice, SaveState } from "../store/view.ts";
+import type { Notice, SaveState, Steps } from "../store/view.ts";
 
 /** Version of the messages; the kernel's twin is `boxreel/widget/messages.py`. */
 export const PROTOCOL = 1;
@@ -13,6 +13,8 @@ export type ToKernel =
   | { kind: "edit"; client: string; seq: number; revision: number; edit: Edit }
   | { kind: "undo"; client: string }
   | { kind: "redo"; client: string }
+  | { kind: "steps"; client: string }
+  | { kind: "travel"; client: string; revision: number; by: number }
   | { kind: "save" }
   | { kind: "frames"; client: string; width: number; wanted: readonly number[]; around: boolean }
   | { kind: "error"; client: string; text: string };
@@ -66,6 +68,7 @@ export type FromKernel =
   | Snapshot
   | Edited
   | Changed
+  | ({ kind: "steps"; client: string } & Steps)
   | { kind: "rejected"; client: string; seq: number; revision: number; reason: string }
   | { kind: "frames"; width: number; frames: readonly number[] }
   | { kind: "frame_error"; frame: number; text: string }

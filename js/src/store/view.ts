@@ -20,6 +20,9 @@ export type Notice = {
 /** The trait `theme`: what the widget looks like, or `auto` to follow the page. */
 export type Theme = "auto" | "light" | "dark";
 
+/** The names of all steps around a revision: oldest first, and the next one first. */
+export type Steps = { revision: number; past: readonly string[]; future: readonly string[] };
+
 /** How the labels stand on disk. */
 export type SaveState = {
   state: "saved" | "saving" | "error" | "off" | "unknown";
@@ -40,6 +43,8 @@ export function createShared() {
     readOnly: signal(false),
     connected: signal(false),
     warnings: signal<readonly string[]>([]),
+    /** The history, as the kernel told it when it was last asked. */
+    steps: signal<Steps | null>(null),
     save: signal<SaveState>({ state: "unknown", text: "", path: null }),
     /** What is to be read now, the newest last. */
     notices,
@@ -101,6 +106,7 @@ export function createView(shared: Shared) {
     timeline: signal(true),
     help: signal(false),
     palette: signal(false),
+    history: signal(false),
     fullScreen: signal(false),
     find: signal<string | null>(null),
     focused: signal(false),

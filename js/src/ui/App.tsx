@@ -3,6 +3,7 @@ import type { App } from "../actions/app.ts";
 import { attachKeyboard } from "../actions/keyboard.ts";
 import { ChromeContext } from "./chrome.ts";
 import { Help } from "./Help.tsx";
+import { History } from "./History.tsx";
 import { Labels } from "./Labels.tsx";
 import { followSize } from "./layout.ts";
 import { followUndoable, LiveRegion } from "./Notice.tsx";
@@ -43,6 +44,7 @@ export function renderApp(root: HTMLElement, app: App, signal: AbortSignal): Hos
       <TracksPanel />
       <StatusBar />
       <Help />
+      <History />
       <Palette />
       <LiveRegion />
     </ChromeContext.Provider>,

@@ -21,7 +21,7 @@ export function Toolbar() {
       <div class="z1">
         <ActionButtons ids={["select-tool", "draw-tool"]} />
         <span class="sep" />
-        <ActionButtons ids={["undo", "redo"]} />
+        <ActionButtons ids={["undo", "redo", "history"]} />
       </div>
       <div class="z2">
         {!compact && <Source />}

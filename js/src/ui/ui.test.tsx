@@ -314,6 +314,33 @@ describe("the palette", () => {
   });
 });
 
+describe("the history", () => {
+  test("lists the steps, the newest first, and goes back to one", async () => {
+    const { root, find, press, store, calls } = draw([CAR]);
+    root.focus();
+    press("j", { code: "KeyJ" });
+    await vi.waitFor(() => expect(calls).toEqual(["steps"]));
+    store.view.steps.value = {
+      revision: 0,
+      past: ["add #1", "box of #1 at 3"],
+      future: ["split #1"],
+    };
+    await drawn();
+    const rows = [...root.querySelectorAll(".history .sg")].map((row) => row.textContent);
+    expect(rows).toEqual(["split #1taken back", "box of #1 at 3now", "add #1", "Opened"]);
+    expect(document.activeElement?.textContent).toContain("box of #1 at 3");
+    find("button", "Opened").click();
+    find("button", "split #1taken back").click();
+    expect(calls.slice(1)).toEqual(["travel -2", "travel 1"]);
+    store.view.steps.value = { revision: 7, past: [], future: [] };
+    await drawn();
+    expect(find("button", "Openednow").getAttribute("aria-disabled")).toBe("true");
+    press("Escape");
+    await drawn();
+    expect(root.querySelector(".history")).toBeNull();
+  });
+});
+
 describe("narrow", () => {
   test("labels are a row, the panel starts folded, the selection has a strip", async () => {
     const { root, store } = draw([CAR], 640);

@@ -53,6 +53,16 @@ class History:
         """What `redo` would do again, None when there is nothing."""
         return self._redo[-1][1] if self._redo else None
 
+    @property
+    def past(self) -> tuple[str, ...]:
+        """Names of the steps that can be taken back, the oldest first."""
+        return tuple(name for _, name in self._undo)
+
+    @property
+    def future(self) -> tuple[str, ...]:
+        """Names of the steps that can be done again, the next one first."""
+        return tuple(name for _, name in reversed(self._redo))
+
     def push(self, annotation: Annotation, name: str) -> None:
         """Make a step; what was undone can then no longer be done again."""
         self._undo.append((self._annotation, name))

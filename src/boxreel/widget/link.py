@@ -114,6 +114,10 @@ class Link:
             self._edit(request)
         elif request["kind"] == "undo" or request["kind"] == "redo":
             self._step(request)
+        elif request["kind"] == "travel":
+            self._travel(request)
+        elif request["kind"] == "steps":
+            self._steps(request)
         elif request["kind"] == "frames":
             self._frames.request(
                 request["client"],
@@ -173,14 +177,32 @@ class Link:
         self.session.tell()
 
     def _step(self, request: messages.StepRequest) -> None:
+        if self._may_edit():
+            by = -1 if request["kind"] == "undo" else 1
+            self.session.travel(by, Origin(request["client"]))
+
+    def _travel(self, request: messages.TravelRequest) -> None:
+        if self._may_edit():
+            origin = Origin(request["client"])
+            self.session.travel(request["by"], origin, request["revision"])
+
+    def _may_edit(self) -> bool:
         if self._read_only:
             self._notice("These labels are read-only.")
-            return
-        origin = Origin(request["client"])
-        if request["kind"] == "undo":
-            self.session.undo(origin)
-        else:
-            self.session.redo(origin)
+        return not self._read_only
+
+    def _steps(self, request: messages.StepsRequest) -> None:
+        steps = self.session.steps
+        self._send(
+            {
+                "kind": "steps",
+                "client": request["client"],
+                "revision": steps.revision,
+                "past": list(steps.past),
+                "future": list(steps.future),
+            },
+            [],
+        )
 
     def _notice(self, text: str) -> None:
         self._send({"kind": "notice", "level": "error", "text": text}, [])

@@ -48,6 +48,22 @@ class StepRequest(TypedDict):
     client: str
 
 
+class StepsRequest(TypedDict):
+    """A browser shows the history and wants to know its steps."""
+
+    kind: Literal["steps"]
+    client: str
+
+
+class TravelRequest(TypedDict):
+    """Go `by` steps through the history as it was at ``revision``; back is negative."""
+
+    kind: Literal["travel"]
+    client: str
+    revision: int
+    by: int
+
+
 class SaveRequest(TypedDict):
     """Write the label file now."""
 
@@ -76,7 +92,16 @@ class ErrorReport(TypedDict):
     text: str
 
 
-Request = Hello | EditRequest | StepRequest | SaveRequest | FramesRequest | ErrorReport
+Request = (
+    Hello
+    | EditRequest
+    | StepRequest
+    | StepsRequest
+    | TravelRequest
+    | SaveRequest
+    | FramesRequest
+    | ErrorReport
+)
 
 
 class HistoryNames(TypedDict):
@@ -87,6 +112,16 @@ class HistoryNames(TypedDict):
 
 
 SaveName = Literal["saved", "saving", "error", "off"]
+
+
+class Steps(TypedDict):
+    """Names of the steps around ``revision``: oldest first, and the next one first."""
+
+    kind: Literal["steps"]
+    client: str
+    revision: int
+    past: list[str]
+    future: list[str]
 
 
 class SaveState(TypedDict):
@@ -208,7 +243,9 @@ class Notice(TypedDict):
     text: str
 
 
-Reply = Snapshot | Edited | Changed | Rejected | Frames | FrameError | Save | Notice
+Reply = (
+    Snapshot | Edited | Changed | Steps | Rejected | Frames | FrameError | Save | Notice
+)
 Send = Callable[[Reply, Buffers], None]
 """How a message leaves: takes it with its buffers, may be called on any thread."""
 

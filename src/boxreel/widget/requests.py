@@ -122,6 +122,12 @@ _FIELDS: dict[str, dict[str, Callable[[object], Any]]] = {
     },
     "undo": {"client": _CLIENT},
     "redo": {"client": _CLIENT},
+    "steps": {"client": _CLIENT},
+    "travel": {
+        "client": _CLIENT,
+        "revision": _integer(0, _MAX_COUNT),
+        "by": _integer(-_MAX_COUNT, _MAX_COUNT),
+    },
     "save": {},
     "frames": {
         "client": _CLIENT,

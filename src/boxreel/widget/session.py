@@ -38,6 +38,15 @@ class State:
 
 
 @dataclass(frozen=True)
+class Steps:
+    """The steps around the present, see `History.past` and `History.future`."""
+
+    revision: int
+    past: tuple[str, ...]
+    future: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Change:
     """One step from a revision to the next.
 
@@ -123,6 +132,12 @@ class Session:
                 self._history.redo_name,
             )
 
+    @property
+    def steps(self) -> Steps:
+        """The names of all steps that can be taken back or done again."""
+        with self._lock:
+            return Steps(self._revision, self._history.past, self._history.future)
+
     @contextmanager
     def still(self) -> Iterator[State]:
         """Hold the document still: what is done inside comes between two changes."""
@@ -169,23 +184,44 @@ class Session:
 
     def undo(self, origin: Origin = PYTHON) -> str | None:
         """Take the last step back and return its name, None when there is none."""
-        with self._lock:
-            before, name = self._history.annotation, self._history.undo_name
-            if name is None:
-                return None
-            self._history.undo()
-            self._step(before, None, origin)
-        self.tell()
-        return name
+        return self.travel(-1, origin)
 
     def redo(self, origin: Origin = PYTHON) -> str | None:
         """Do the step again that was taken back last and return its name, or None."""
+        return self.travel(1, origin)
+
+    def travel(
+        self, by: int, origin: Origin = PYTHON, revision: int | None = None
+    ) -> str | None:
+        """Go through the history as far as it reaches, in one revision.
+
+        Parameters
+        ----------
+        by
+            Number of steps: below 0 they are taken back, above 0 done again.
+        origin
+            Who asks for it.
+        revision
+            Nothing is done unless the document is at this revision; None for any.
+
+        Returns
+        -------
+        str or None
+            Name of the last step taken back or done again, None when there was none.
+        """
         with self._lock:
-            before, name = self._history.annotation, self._history.redo_name
-            if name is None:
+            before, history = self._history.annotation, self._history
+            if revision not in (None, self._revision):
                 return None
-            self._history.redo()
-            self._step(before, None, origin)
+            name = None
+            for _ in range(abs(by)):
+                ahead = history.undo_name if by < 0 else history.redo_name
+                if ahead is None:
+                    break
+                name = ahead
+                history.undo() if by < 0 else history.redo()
+            if name is not None:
+                self._step(before, None, origin)
         self.tell()
         return name
 
