@@ -47,7 +47,7 @@ def test_history_goes_back_and_forth_several_steps(notebook):
     for x in (20, 120, 220):
         widget.draw(x, 60, 60, 50)
     widget.stage.focus()
-    widget.press("j")
+    widget.press("Control+h")
     history = widget.root.get_by_role("dialog", name="History")
     steps = history.get_by_role("button").filter(has_not_text=re.compile("^$"))
     expect(steps).to_have_count(4)

@@ -318,7 +318,7 @@ describe("the history", () => {
   test("lists the steps, the newest first, and goes back to one", async () => {
     const { root, find, press, store, calls } = draw([CAR]);
     root.focus();
-    press("j", { code: "KeyJ" });
+    press("h", { code: "KeyH", ctrlKey: true });
     await vi.waitFor(() => expect(calls).toEqual(["steps"]));
     store.view.steps.value = {
       revision: 0,
