@@ -80,6 +80,38 @@ def test_a_gif_is_never_faster_than_browsers_show(video):
         assert (len(v), v.fps) == (20, pytest.approx(50))
 
 
+@pytest.mark.parametrize(
+    ("name", "width", "size"),
+    [
+        ("out.gif", 80, (80, 48)),
+        ("out.gif", 75, (75, 45)),
+        ("out.mp4", 75, (76, 46)),
+        ("out.mp4", 2, (2, 2)),
+        ("out.gif", 500, (160, 96)),
+    ],
+)
+def test_a_clip_may_be_smaller_than_its_video(video, name, width, size):
+    export_clip(None, video, name, frames=range(3), width=width, progress=False)
+    with open_video(name) as v:
+        assert (v.width, v.height, len(v)) == (*size, 3)
+        shown = v[1].astype(int).mean(axis=(0, 1))
+    assert np.abs(shown - video[1].mean(axis=(0, 1))).max() < 8
+
+
+def test_a_fast_gif_may_be_small_too(video):
+    fast = open_video(np.stack(list(video)), fps=100)
+    export_clip(None, fast, "out.gif", width=40, progress=False)
+    with open_video("out.gif") as v:
+        assert (len(v), v.width, v.height) == (20, 40, 24)
+
+
+@pytest.mark.parametrize("width", [1, 0, -3])
+def test_a_width_that_is_none(video, width):
+    with pytest.raises(ExportError, match=f"width={width} is too small"):
+        export_clip(None, video, "out.gif", width=width, progress=False)
+    assert left_behind() == []
+
+
 def test_colours_stay_and_odd_sizes_are_filled_up():
     picture = np.zeros((99, 131, 3), np.uint8)
     colours = [(255, 0, 0), (0, 200, 0), (0, 0, 255), (250, 240, 20), (128, 128, 128)]

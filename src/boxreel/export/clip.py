@@ -45,6 +45,7 @@ def export_clip(
     frames: Iterable[int] | None = None,
     boxes: bool = True,
     blur: Sequence[str] = (),
+    width: int | None = None,
     progress: bool = True,
 ) -> Path:
     """Write a video file or a GIF, boxes drawn and faces blurred as asked.
@@ -66,6 +67,9 @@ def export_clip(
     blur
         Labels whose boxes are blurred, beyond repair. Only frames on which a track is
         present are: look through them before publishing.
+    width
+        Pixels of the clip's pictures in width, as wide as the video at most and by
+        default; the height follows. A GIF is best small.
     progress
         Whether a line on stderr tells how far it is.
 
@@ -78,7 +82,8 @@ def export_clip(
     ------
     ExportError
         If the ending is unknown, the place cannot be written to, there is no frame to
-        show, or FFmpeg is missing or fails. Nothing is left behind then.
+        show, the width is less than 2, or FFmpeg is missing or fails. Nothing is left
+        behind then.
     AnnotationError
         If there is no such label to blur.
     IndexError
@@ -116,7 +121,9 @@ def export_clip(
         rate = mean_rate(v, chosen)
         even = target.suffix.lower() != ".gif"
         if not even and rate > GIF_RATE:
-            options = ("-vf", f"fps={GIF_RATE},{options[1]}")
+            options = _before(f"fps={GIF_RATE}", options)
+        if width is not None and width < v.width:
+            options = _before(_scaling(v, width, even=even), options)
         size = (v.width + v.width % 2 * even, v.height + v.height % 2 * even)
         shown = pictures(v, annotation, chosen, boxes=boxes, blur=hidden)
         with (
@@ -153,6 +160,20 @@ def _options(path: Path) -> Sequence[str]:
             f"choose {known}"
         )
     return options
+
+
+def _before(filter: str, options: Sequence[str]) -> Sequence[str]:
+    """Put a filter before those of the options, which begin with them."""
+    name, filters, *others = options
+    return (name, f"{filter},{filters}", *others)
+
+
+def _scaling(video: Video, width: int, *, even: bool) -> str:
+    if width < 2:
+        raise ExportError(f"width={width} is too small for a picture; 2 is the least")
+    size = (width, max(round(video.height * width / video.width), 1))
+    across, down = (side + side % 2 * even for side in size)
+    return f"scale={across}:{down}:flags=area"
 
 
 def _padded(pixels: RGB, size: tuple[int, int]) -> RGB:
