@@ -90,24 +90,33 @@ MATRIX = [
 ]
 
 
-@pytest.fixture(params=MATRIX, ids="-".join)
-def case(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, str]:
-    codec, gop, times, suffix = request.param
+def encode(path: Path, codec: str, gop: str, times: str) -> Path | None:
+    """Write a clip of the matrix; None where this FFmpeg lacks the encoder."""
     encoder = CODECS[codec][0]
     if encoder not in av.codecs_available:
-        pytest.skip(f"this FFmpeg has no {encoder}")
-    path = write_clip(
-        tmp_path / f"clip.{suffix}",
+        return None
+    write_clip(
+        path,
         encoder,
         frames=FRAMES,
         pix_fmt={"mjpeg": "yuvj420p", "gif": "rgb8"}.get(codec, "yuv420p"),
         options=GOPS[codec, gop],
         ticks=TIMES[times],
     )
-    if times == "trimmed":
-        with av.open(str(path)) as container:
-            step = round(1 / (25 * container.streams.video[0].time_base))
-        path = copy_packets(path, tmp_path / f"trimmed.{suffix}", delay=-step * TRIMMED)
+    if times != "trimmed":
+        return path
+    with av.open(str(path)) as container:
+        step = round(1 / (25 * container.streams.video[0].time_base))
+    trimmed = path.with_stem(f"{path.stem}-trimmed")
+    return copy_packets(path, trimmed, delay=-step * TRIMMED)
+
+
+@pytest.fixture(params=MATRIX, ids="-".join)
+def case(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, str]:
+    codec, gop, times, suffix = request.param
+    path = encode(tmp_path / f"clip.{suffix}", codec, gop, times)
+    if path is None:
+        pytest.skip(f"this FFmpeg has no {CODECS[codec][0]}")
     return path, times
 
 

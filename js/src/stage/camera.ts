@@ -7,7 +7,10 @@ const MAX_SCALE = 40;
 
 /** The camera scaled by a factor, the point of the stage held in place. */
 export function zoomAt(camera: Camera, point: Point, factor: number): Camera {
-  const scale = Math.min(Math.max(camera.scale * factor, MIN_SCALE), MAX_SCALE);
+  const wanted = Math.min(Math.max(camera.scale * factor, MIN_SCALE), MAX_SCALE);
+  const whole = Math.round(wanted);
+  // s * (1 / s) may miss 1 by the last bit.
+  const scale = Math.abs(wanted - whole) < 1e-9 ? whole : wanted;
   const held = toImage(camera, point);
   const [x, y] = [point.x - held.x * scale, point.y - held.y * scale];
   // Where pixels of the picture are whole css px, they lie on them: nothing is blurred.

@@ -48,6 +48,13 @@ test("at 100 % the picture lies on whole pixels", () => {
   expect([scale, Number.isInteger(x), Number.isInteger(y)]).toEqual([1, true, true]);
 });
 
+test("100 % is 1, whatever the scale was before", () => {
+  for (let height = 300; height < 400; height++) {
+    const scale = height / 200;
+    expect(zoomAt({ scale, x: 0, y: 0 }, { x: 0, y: 0 }, 1 / scale).scale).toBe(1);
+  }
+});
+
 test("zooming to a box brings its middle to the middle of the stage", () => {
   const fitted = zoomToRect({ x: 10, y: 20, w: 30, h: 40 }, { width: 600, height: 300 });
   expect(toImage(fitted, { x: 300, y: 150 })).toEqual({ x: 25, y: 40 });

@@ -160,7 +160,10 @@ class FrameServer:
 
     def _add(self, picture: _Picture) -> None:
         with self._changed:
-            self._ready.append(picture)
+            if picture.frame == self._urgent:
+                self._ready.appendleft(picture)
+            else:
+                self._ready.append(picture)
             self._changed.notify_all()
 
     def _fail(self, frame: int, error: Exception) -> None:
@@ -194,10 +197,11 @@ class FrameServer:
         )
 
     def _take(self) -> list[_Picture]:
-        """Take the pictures of the next message: one width, at most MESSAGE_BYTES."""
+        """Take the next message's pictures: the most wanted alone, others together."""
         batch = [self._ready.popleft()]
         size = len(batch[0].jpeg)
-        while self._ready and self._ready[0].width == batch[0].width:
+        alone = batch[0].frame == self._urgent
+        while not alone and self._ready and self._ready[0].width == batch[0].width:
             size += len(self._ready[0].jpeg)
             if size > MESSAGE_BYTES:
                 break

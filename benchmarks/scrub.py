@@ -1,0 +1,226 @@
+"""From moving the scrubber to the right frame painted: `python benchmarks/scrub.py`.
+
+In JupyterLab, on 1080p with a keyframe every 250 frames. A real mouse drags the ruler's
+playhead. The clock starts as the page hears the pointer move, and stops in the
+animation frame in which the stage's canvas got the frame asked for. Beside it in the
+same page stand `<video>` (the whole file in memory; to the callback of its frame), the
+same JPEGs over a bare comm and to a bitmap; and in this process a bare PyAV seek.
+"""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from time import perf_counter
+
+from benchmarks import clip
+from benchmarks.browser import Open, goal, heading, jupyterlab, percentiles, row
+from benchmarks.frames import bare, bare_jpeg, bare_seek
+from boxreel.video import open_video
+from tests.e2e.lab import Notebook
+from tests.e2e.widget import Widget
+
+SAMPLES = 45
+REFRESH = 1000 / 60
+
+OPEN = """
+import os
+os.environ["BOXREEL_CACHE"] = ""
+import anywidget
+import boxreel as br
+
+class Echo(anywidget.AnyWidget):
+    '''Sends the JPEG that the page asks for, and does nothing else.'''
+
+    _esm = '''
+    export default {{
+      initialize({{ model }}) {{
+        window.echo = (frame) => new Promise((resolve) => {{
+          const start = performance.now();
+          model.on("msg:custom", async function take(_, [buffer]) {{
+            model.off("msg:custom", take);
+            const comm = performance.now() - start;
+            await createImageBitmap(new Blob([buffer], {{ type: "image/jpeg" }}));
+            resolve([comm, performance.now() - start]);
+          }});
+          model.send({{ frame }});
+        }});
+      }},
+    }};
+    '''
+
+    def __init__(self, jpegs):
+        super().__init__()
+        self.on_msg(lambda _, ask, __: self.send({{}}, [jpegs[ask["frame"]]]))
+
+w = br.Annotator({path!r}, labels=["car"], save_to=None)
+w._store._filler._memory._max_bytes = {memory}
+jpegs = {{}}
+e = Echo(jpegs)
+w
+"""
+ECHO = "e"
+
+WATCH = """
+root => {
+  window.scrubs = [];
+  let start = null;
+  const moved = () => { start = performance.now(); };
+  window.addEventListener("pointermove", moved, { capture: true });
+  const painted = () => {
+    const { painted, frame } = root.dataset;
+    if (start !== null && painted === frame && painted !== window.scrubbed) {
+      window.scrubbed = frame;
+      window.scrubs.push(performance.now() - start);
+      start = null;
+    }
+  };
+  new MutationObserver(painted).observe(root, { attributeFilter: ["data-painted"] });
+}
+"""
+
+VIDEO = """
+async (url) => {
+  const file = await (await fetch(url)).blob();
+  const video = document.createElement("video");
+  Object.assign(video, { muted: true, src: URL.createObjectURL(file) });
+  video.style.cssText = "position:fixed;z-index:9;left:0;top:0;width:854px";
+  document.body.append(video);
+  await new Promise((resolve) => { video.onloadeddata = resolve; });
+  window.seek = (time) => new Promise((resolve) => {
+    const start = performance.now();
+    video.requestVideoFrameCallback(() => resolve(performance.now() - start));
+    video.currentTime = time;
+  });
+}
+"""
+
+
+class Scrubber:
+    """The ruler of the only widget of a page, dragged by a real mouse."""
+
+    def __init__(self, notebook: Notebook, count: int) -> None:
+        self.page = notebook.page
+        self.widget: Widget = notebook.widget()
+        self.widget.wait_frame(0)
+        ruler = self.widget.root.get_by_role("slider", name="Frame", exact=True)
+        ruler.scroll_into_view_if_needed()
+        box = ruler.bounding_box()
+        self._left, self._width, self._y = box["x"], box["width"], box["y"] + 12
+        self._count = count
+        self.widget.root.evaluate(WATCH)
+        self.page.mouse.move(self._left + 1, self._y)
+        self.page.mouse.down()
+
+    def frame_at(self, x: int) -> int:
+        """The frame under a point of the ruler."""
+        return int((x + 0.5) / self._width * self._count)
+
+    def places(self, apart: int) -> list[int]:
+        """Points of the ruler at least so many frames apart, in random order."""
+        step = max(1, round(apart / self._count * self._width))
+        places = list(range(step, int(self._width) - step, step))
+        random.Random(1).shuffle(places)
+        return places
+
+    def move(self, x: int) -> float:
+        """Move the playhead; the milliseconds until its frame was painted."""
+        done = self.page.evaluate("window.scrubs.length")
+        self.page.mouse.move(self._left + x + 0.5, self._y)
+        self.page.wait_for_function("n => window.scrubs.length > n", arg=done)
+        self.widget.wait_frame(self.frame_at(x))
+        return float(self.page.evaluate("window.scrubs.at(-1)"))
+
+
+def width_asked(notebook: Notebook) -> int:
+    return notebook.kernel("w._frames._width")
+
+
+def cached(scrubber: Scrubber) -> None:
+    """Frames in the browser: decoded there, and as JPEGs."""
+    heading("in the browser's cache")
+    places = scrubber.places(2)[:SAMPLES]
+    for x in places:
+        scrubber.move(x)
+    again = places[::-1]
+    others = scrubber.places(2)[SAMPLES : 5 * SAMPLES]
+    row("decoded", samples := [scrubber.move(x) for x in again])
+    for x in others:
+        scrubber.move(x)
+    jpegs = [scrubber.move(x) for x in places]
+    row("as JPEGs", jpegs)
+    goal("p95 of both, ms", percentiles(samples + jpegs)[1], round(REFRESH, 1))
+
+
+def stored(folder: Path, open_notebook: Open) -> None:
+    source = clip.make(folder / "stored.mp4", 14)
+    notebook = open_notebook(OPEN.format(path=str(source), memory=1 << 40), ECHO)
+    notebook.run_all()
+    with open_video(source) as video:
+        scrubber = Scrubber(notebook, len(video))
+    notebook.kernel("w._store.wait()", timeout=200)
+    width = width_asked(notebook)
+    heading(f"in the kernel's store, {width} px")
+    places = scrubber.places(70)[:SAMPLES]
+    notebook.kernel(
+        f"jpegs.update({{i: w._store.get(i, {width}) for i in range(len(w.video))}})"
+    )
+    size = notebook.kernel("sum(map(len, jpegs.values())) / len(jpegs) / 1e3")
+    ours = []
+    for x in places:
+        ours.append(scrubber.move(x))
+        scrubber.page.wait_for_timeout(150)  # what is sent ahead
+    _, p95 = row("boxreel", ours)
+    frames = [scrubber.frame_at(x) for x in places]
+    bare = [scrubber.page.evaluate("echo", frame) for frame in frames]
+    row(f"bare: comm round trip of {size:.0f} kB", [comm for comm, _ in bare])
+    _, limit = row("bare: comm round trip and bitmap", [both for _, both in bare])
+    row("bare: bitmap", [both - comm for comm, both in bare])
+    goal("p95 / bare comm and bitmap", p95 / limit, 1.5)
+    cached(scrubber)
+
+
+def cold(folder: Path, open_notebook: Open) -> None:
+    source = clip.make(folder / "cold.mp4", 100)
+    notebook = open_notebook(OPEN.format(path=str(source), memory=96 << 20), ECHO)
+    notebook.run_all()
+    video = open_video(source)
+    scrubber = Scrubber(notebook, len(video))
+    width = width_asked(notebook)
+    heading(f"cold: neither, {width} px")
+    ours, frames = [], []
+    for x in scrubber.places(50):
+        frame = scrubber.frame_at(x)
+        if not notebook.kernel(f"w._store.get({frame}, {width}) is None"):
+            continue
+        ours.append(scrubber.move(x))
+        frames.append(frame)
+        if len(ours) == SAMPLES:
+            break
+    notebook.kernel("w.close()")
+    p50, _ = row("boxreel", ours)
+    container, stream = bare(source)
+    seek, jpeg = [], []
+    for frame in frames:
+        begin = perf_counter()
+        picture = bare_seek(container, stream, int(video.ticks[frame]))
+        sought = perf_counter()
+        bare_jpeg(picture)
+        seek.append((sought - begin) * 1e3)
+        jpeg.append((perf_counter() - sought) * 1e3)
+    container.close()
+    seek_p50, _ = row("bare: PyAV exact seek", seek)
+    row("bare: scale and JPEG", jpeg)
+    page = scrubber.page
+    page.evaluate(VIDEO, f"/files/{source.name}")
+    peer = [page.evaluate("seek", video.times[f] + 0.5 / video.fps) for f in frames]
+    video_p50, _ = row("<video>", peer)
+    goal("p50 / bare exact seek", p50 / seek_p50, 1.1)
+    goal("p50 / <video>", p50 / video_p50, 1)
+    video.close()
+
+
+if __name__ == "__main__":
+    with jupyterlab() as (root, opener):
+        stored(root, opener)
+        cold(root, opener)
