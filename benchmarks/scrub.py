@@ -142,7 +142,7 @@ def cached(scrubber: Scrubber) -> None:
     places = scrubber.places(2)[:SAMPLES]
     for x in places:
         scrubber.move(x)
-    again = places[::-1]
+    again = places[-2::-1]
     others = scrubber.places(2)[SAMPLES : 5 * SAMPLES]
     row("decoded", samples := [scrubber.move(x) for x in again])
     for x in others:

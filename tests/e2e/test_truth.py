@@ -9,7 +9,7 @@ import random
 import pytest
 
 from boxreel import open_video
-from tests.e2e.pixels import assert_shows, shown
+from tests.e2e.pixels import OF_BARS, assert_shows, shown
 from tests.video.clips import number_in
 from tests.video.test_matrix import FRAMES, TRIMMED, encode
 
@@ -94,4 +94,4 @@ def test_awkward_clips_show_what_the_decoder_says(show, test_data):
         with open_video(path) as video:
             for frame in random.Random(name).choices(range(len(video)), k=JUMPS):
                 widget.goto(frame)
-                assert_shows(widget, video, frame)
+                assert_shows(widget, video, frame, OF_BARS)
