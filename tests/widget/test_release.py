@@ -26,7 +26,13 @@ def filling(path: Path) -> Annotator:
     """Open a widget whose page has asked for a frame, so that the rest is filled."""
     widget = Annotator(path, labels=["car"], save_to=None)
     widget.comm.browser_says(
-        {"kind": "frames", "client": "page", "width": 160, "wanted": [20]}
+        {
+            "kind": "frames",
+            "client": "page",
+            "width": 160,
+            "wanted": [20],
+            "around": True,
+        }
     )
     return widget
 
@@ -74,7 +80,13 @@ def test_a_clip_opened_before_is_not_decoded_again(tmp_path: Path, monkeypatch):
     reached = []
     monkeypatch.setattr(second.video, "reach", lambda *about: reached.append(about))
     second.comm.browser_says(
-        {"kind": "frames", "client": "page", "width": 160, "wanted": [33]}
+        {
+            "kind": "frames",
+            "client": "page",
+            "width": 160,
+            "wanted": [33],
+            "around": True,
+        }
     )
     assert second._store.wait(60)
     assert second._store.get(33, 160) == made

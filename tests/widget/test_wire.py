@@ -239,7 +239,7 @@ def test_read_only_refuses_the_page_but_not_python(annotator: Make) -> None:
         {},
         {"kind": "snapshot"},
         {"kind": "edit", "client": "a", "seq": 1, "revision": 0, "edit": 5},
-        {"kind": "frames", "client": "a", "width": 640, "wanted": [50]},
+        {"kind": "frames", "client": "a", "width": 640, "wanted": [50], "around": True},
     ],
 )
 def test_what_is_not_understood_is_answered_by_a_notice(
@@ -254,7 +254,9 @@ def test_what_is_not_understood_is_answered_by_a_notice(
 
 def test_frames_come_as_jpegs(annotator: Make) -> None:
     w = annotator()
-    w.comm.browser_says({"kind": "frames", "client": "a", "width": 32, "wanted": [7]})
+    w.comm.browser_says(
+        {"kind": "frames", "client": "a", "width": 32, "wanted": [7], "around": True}
+    )
     sent = w.comm.custom.wait_for("frames")
     first = sent[0]
     assert first.content["width"] == 32
