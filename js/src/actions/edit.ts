@@ -26,7 +26,7 @@ export const EDIT = {
     tell(app, `Saved to the kernel. Esc, then ${keyText("save")} saves the notebook.`);
   }),
   back: act("Cancel, clear the range, deselect, back to the notebook", (app) => {
-    const { palette, history, help, tool, range, selection } = app.view;
+    const { palette, history, help, tool, keyframes, range, selection } = app.view;
     if (app.cancel()) {
       announce(app, "Cancelled");
     } else if (palette.peek()) {
@@ -37,6 +37,9 @@ export const EDIT = {
       help.value = false;
     } else if (tool.peek() === "draw") {
       tool.value = "select";
+    } else if (keyframes.peek().size > 0) {
+      keyframes.value = new Map();
+      announce(app, "No keyframe selected");
     } else if (range.peek() !== null) {
       range.value = null;
       announce(app, "No range selected");

@@ -3,7 +3,16 @@ import type { Edit, SetHold, SplitTrack } from "../core/edits.ts";
 import { stateAt } from "../core/interpolate.ts";
 import { SOURCES } from "../core/keyframes.ts";
 import { nextKeyframe, prevKeyframe, startOf, type Track } from "../core/track.ts";
-import { type Action, type App, act, announce, did, type Reason, type Title } from "./app.ts";
+import {
+  type Action,
+  type App,
+  act,
+  announce,
+  did,
+  type Reason,
+  type Title,
+  viewOnly,
+} from "./app.ts";
 import {
   boxless,
   change,
@@ -17,6 +26,7 @@ import {
   startTrackAt,
 } from "./change.ts";
 import { commitAll, namesOf, unlockedOf } from "./many.ts";
+import { markCount, removeSelectedMarks } from "./marks.ts";
 import { keyframeAt, toggleOccluded, toggleOutside } from "./scope.ts";
 import { counted } from "./text.ts";
 
@@ -91,7 +101,9 @@ export const TRACK = {
     (app, track, frame) => did(app, `Deleted #${track.id} on ${range(app, frame)}.`),
     notStarted(0),
   ),
-  "delete-track": act((app) => `Delete ${subject(app)}`, deleteSelected, { blocked: lockedOut }),
+  "delete-track": act(deleteTitle, deleteSelected, {
+    blocked: (app) => (markCount(app) > 0 ? viewOnly(app) : lockedOut(app)),
+  }),
 } satisfies Record<string, Action>;
 
 /** An action that is one edit of the selected track. */
@@ -141,7 +153,16 @@ function sayMotion(app: App, track: Track, frame: number, { hold }: SetHold): vo
   }
 }
 
+function deleteTitle(app: App): string {
+  const marks = markCount(app);
+  return `Delete ${marks > 0 ? counted(marks, "selected keyframe") : subject(app)}`;
+}
+
 function deleteSelected(app: App): void {
+  if (markCount(app) > 0) {
+    removeSelectedMarks(app);
+    return;
+  }
   const { selection } = app.view;
   const tracks = unlockedOf(app, selection.peek());
   if (

@@ -48,19 +48,15 @@ export function startOf(track: Track): number {
 }
 
 /** Where the track is present, up to the end of a video of `frameCount` frames. */
-export function spans(track: Track, frameCount: number): Span[] {
-  const { outside } = track.keyframes;
-  return runs(track.keyframes, frameCount, (index) => outside[index] === 0);
+export function spans({ keyframes }: Track, frameCount: number): readonly Span[] {
+  return remembered(presence, keyframes, frameCount, (index) => keyframes.outside[index] === 0);
 }
 
 /** Where the track is present and occluded. */
-export function occludedSpans(track: Track, frameCount: number): Span[] {
-  const { outside, occluded } = track.keyframes;
-  return runs(
-    track.keyframes,
-    frameCount,
-    (index) => outside[index] === 0 && occluded[index] === 1,
-  );
+export function occludedSpans({ keyframes }: Track, frameCount: number): readonly Span[] {
+  const { outside, occluded } = keyframes;
+  const inside = (index: number) => outside[index] === 0 && occluded[index] === 1;
+  return remembered(occlusion, keyframes, frameCount, inside);
 }
 
 /** The value of an attribute on a frame, null when it is not set there. */
@@ -81,6 +77,26 @@ export function nextKeyframe(track: Track, frame: number): number | null {
 /** Frame of the last keyframe before `frame`, null when there is none. */
 export function prevKeyframe(track: Track, frame: number): number | null {
   return track.keyframes.frames[indexAt(track.keyframes, frame - 1)] ?? null;
+}
+
+/** The spans found before: tables never change, and most outlive many edits. */
+type Found = WeakMap<Keyframes, { frameCount: number; found: readonly Span[] }>;
+const presence: Found = new WeakMap();
+const occlusion: Found = new WeakMap();
+
+function remembered(
+  known: Found,
+  keyframes: Keyframes,
+  frameCount: number,
+  inside: (index: number) => boolean,
+): readonly Span[] {
+  const before = known.get(keyframes);
+  if (before?.frameCount === frameCount) {
+    return before.found;
+  }
+  const found = runs(keyframes, frameCount, inside);
+  known.set(keyframes, { frameCount, found });
+  return found;
 }
 
 function runs(

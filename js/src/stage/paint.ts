@@ -72,7 +72,11 @@ export function paintHandles({ context, camera }: Brush, box: Box): void {
 }
 
 /** Paint a line of text on a dark chip, its top-left corner at a point of the stage. */
-export function paintChip({ context, font, width, height }: Brush, text: string, at: Point): void {
+export function paintChip(
+  { context, font, width, height }: Pick<Brush, "context" | "font" | "width" | "height">,
+  text: string,
+  at: Point,
+): void {
   context.font = font;
   const chipWidth = context.measureText(text).width + 12;
   const x = Math.max(4, Math.min(at.x, width - chipWidth - 4));

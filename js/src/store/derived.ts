@@ -3,12 +3,14 @@ import type { VideoInfo } from "../core/annotation.ts";
 import { coverage } from "../core/coverage.ts";
 import type { Camera } from "../core/geometry.ts";
 import { boxAt, stateAt } from "../core/interpolate.ts";
+import { bracket } from "../core/keyframes.ts";
 import type { Label } from "../core/labels.ts";
 import type { Box } from "../core/shapes/box.ts";
 import type { Span, Track } from "../core/track.ts";
 import { COLOURS, type Swatch } from "./colours.ts";
 import type { DocumentStore } from "./document.ts";
-import type { View } from "./view.ts";
+import { type Row, rowsOf } from "./rows.ts";
+import type { Marks, View } from "./view.ts";
 
 /** One box on the stage at the frame shown. */
 export type Shape = {
@@ -33,6 +35,10 @@ export type Derived = {
   lanes: ReadonlySignal<readonly Track[]>;
   /** The frames with a box of any track, as ranges in order. */
   covered: ReadonlySignal<readonly Span[]>;
+  /** The selected keyframes that are there. */
+  marks: ReadonlySignal<Marks>;
+  /** The lanes of the timeline: events, then tracks. */
+  rows: ReadonlySignal<readonly Row[]>;
   /** The first selected track, null when none is. */
   selected: ReadonlySignal<Track | null>;
   /** Colour by label name. */
@@ -100,6 +106,8 @@ export function createDerived(document: DocumentStore, view: View): Derived {
         );
     }),
     lanes,
+    marks: computed(() => existing(view.keyframes.value, tracks.value)),
+    rows: computed(() => rowsOf(lanes.value, document.annotation.value.events)),
     covered: computed(() => coverage(lanes.value, video.value.frame_count)),
     selected: computed(() => {
       const [id] = view.selection.value;
@@ -128,4 +136,17 @@ export function createDerived(document: DocumentStore, view: View): Derived {
 function isShown(view: View, id: number): boolean {
   const solo = view.solo.value;
   return solo === null ? !view.hidden.value.has(id) : solo === id;
+}
+
+/** Those of the keyframes that the tracks have. */
+function existing(marks: Marks, tracks: ReadonlyMap<number, Track>): Marks {
+  const found = new Map<number, ReadonlySet<number>>();
+  for (const [id, frames] of marks) {
+    const keyframes = tracks.get(id)?.keyframes;
+    const kept = keyframes ? [...frames].filter((frame) => bracket(keyframes, frame).exact) : [];
+    if (kept.length > 0) {
+      found.set(id, new Set(kept));
+    }
+  }
+  return found;
 }

@@ -23,6 +23,12 @@ export type Theme = "auto" | "light" | "dark";
 /** The names of all steps around a revision: oldest first, and the next one first. */
 export type Steps = { revision: number; past: readonly string[]; future: readonly string[] };
 
+/** Keyframes, as frames by track id. */
+export type Marks = ReadonlyMap<number, ReadonlySet<number>>;
+
+/** A keyframe under the pointer: what it belongs to, and where its mark is on the lanes. */
+export type Tip = { track: number; frame: number; x: number; y: number };
+
 /** How the labels stand on disk. */
 export type SaveState = {
   state: "saved" | "saving" | "error" | "off" | "unknown";
@@ -101,6 +107,11 @@ export function createView(shared: Shared) {
     window: signal<Span>({ start: 0, stop: 1 }),
     /** The range of frames that acts are limited to. */
     range: signal<Span | null>(null),
+    /** The selected keyframes. */
+    keyframes: signal<Marks>(new Map()),
+    tip: signal<Tip | null>(null),
+    /** The selected event. */
+    event: signal<number | null>(null),
     laneScroll: signal(0),
     panel: signal(true),
     timeline: signal(true),

@@ -1,50 +1,55 @@
+import { computed, signal as reactive } from "@preact/signals-core";
+import type { Rect } from "../core/geometry.ts";
 import type { Track } from "../core/track.ts";
+import { paintChip } from "../stage/paint.ts";
 import { sheet } from "../stage/sheet.ts";
 import { follow } from "../store/follow.ts";
+import { rowOfTrack } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
 import type { Paints } from "./canvas.ts";
-import { paintHovered, paintTrack } from "./marks.ts";
-import { type Cancel, onPress } from "./pointer.ts";
-import { dragRange, paintRange } from "./range.ts";
-import { centreX, type Scale } from "./scale.ts";
+import { hitTrack } from "./hit.ts";
+import { type Lane, paintRinged, paintTrack } from "./marks.ts";
+import { LANE_HEIGHT, rowAt, rowsInSight } from "./place.ts";
+import { type Cancel, onPress, type Press, pressOf } from "./pointer.ts";
+import { pressNothing, pressTrack, type Trial } from "./press.ts";
+import { addMark } from "./propose.ts";
+import { paintRange } from "./range.ts";
+import { centreX, frameAtX, type Scale } from "./scale.ts";
 
-/** Height of a lane in css px. */
-export const LANE_HEIGHT = 24;
-/** A keyframe is hit this far from its middle, in css px. */
-const REACH = 6;
-
-/** A keyframe under the pointer. */
-type Mark = { track: Track; frame: number };
-
-/** One lane a track: spans and keyframes. Click selects the track, or jumps to a keyframe. */
+/** One lane a track: its spans and keyframes, and what the pointer does to them. */
 export function mountLanes(
   host: HTMLElement,
   store: Store,
   paints: () => Paints,
   signal: AbortSignal,
 ): Cancel {
-  const { view, derived } = store;
+  const { view, derived, document } = store;
   const scaleOf = (width: number): Scale => ({ window: view.window.peek(), width });
-  let hovered: Mark | null = null;
+  const trial = reactive<Trial | null>(null);
+  const marquee = reactive<Rect | null>(null);
+  const tracks = computed(() => trial.value?.tracks ?? document.annotation.value.tracks);
 
-  const base = sheet(host, signal, (context, width, height) =>
-    paintLanes(context, store, paints(), scaleOf(width), height),
-  );
+  const base = sheet(host, signal, (context, width, height) => {
+    paintLanes(context, store, tracks.peek(), paints(), scaleOf(width), height);
+  });
   const top = sheet(host, signal, (context, width, height) => {
     const scale = scaleOf(width);
     paintRange(context, paints(), scale, height, view.range.peek());
-    if (hovered !== null) {
-      const y = laneMiddle(store, hovered.track);
-      const colour = paints().swatch(derived.colours.peek().get(hovered.track.label));
-      paintHovered({ context, scale, y, colour, paints: paints() }, centreX(scale, hovered.frame));
-    }
+    paintHovered(context, store, paints(), scale);
     context.fillStyle = paints().accent;
     context.fillRect(centreX(scale, view.frame.peek()) - 0.75, 0, 1.5, height);
+    paintMarquee(context, paints(), marquee.peek());
+    const under = trial.peek();
+    if (under !== null) {
+      paintChip({ context, width, height, font: paints().font }, under.text, under);
+    }
   });
   follow(signal, () => {
-    derived.lanes.value;
+    tracks.value;
+    derived.rows.value;
     derived.colours.value;
     view.selection.value;
+    derived.marks.value;
     view.hidden.value;
     view.locked.value;
     view.window.value;
@@ -52,101 +57,140 @@ export function mountLanes(
     base();
   });
   follow(signal, () => {
+    trial.value;
+    marquee.value;
+    view.tip.value;
     view.frame.value;
     view.range.value;
     view.window.value;
     view.laneScroll.value;
     top();
   });
-  const hover = (event: PointerEvent) => {
-    const mark = markAt(store, scaleOf(host.clientWidth), event.offsetX, event.offsetY);
-    if (mark?.frame !== hovered?.frame || mark?.track !== hovered?.track) {
-      hovered = mark;
-      host.style.cursor = mark ? "pointer" : "default";
-      host.title = mark ? `Keyframe ${mark.frame} of #${mark.track.id} ${mark.track.label}` : "";
-      top();
+  followPointer(host, store, signal, scaleOf);
+  const add = (event: MouseEvent) =>
+    addByDoubleClick(store, scaleOf(host.clientWidth), pressOf(event, host));
+  host.addEventListener("dblclick", add, { signal });
+  return onPress(host, signal, (press) => {
+    view.tip.value = null;
+    const row = rowAt(store, press.y);
+    const scale = scaleOf(host.clientWidth);
+    return row?.kind === "track"
+      ? pressTrack(store, { trial, marquee }, scale, row.track, press)
+      : pressNothing(store, scale, press);
+  });
+}
+
+/** A double click on a bar puts a keyframe there. */
+function addByDoubleClick(store: Store, scale: Scale, { x, y }: Press): void {
+  const { view, derived } = store;
+  const row = rowAt(store, y);
+  if (row?.kind !== "track" || view.readOnly.peek() || view.locked.peek().has(row.track.id)) {
+    return;
+  }
+  const { track } = row;
+  const frame = frameAtX(scale, x);
+  const hit = hitTrack(scale, track, derived.video.peek().frame_count, x);
+  if (hit.kind === "bar") {
+    store.commit(addMark(track, frame));
+  } else if (hit.kind === "gap") {
+    store.notify(
+      "info",
+      `#${track.id} is outside on frame ${frame}. Drag the end of its bar here.`,
+    );
+  }
+}
+
+/** The cursor says what a press would take hold of; over a keyframe a tip says what it is. */
+function followPointer(
+  host: HTMLElement,
+  store: Store,
+  signal: AbortSignal,
+  scaleOf: (width: number) => Scale,
+): void {
+  const { view, derived } = store;
+  const move = (event: PointerEvent) => {
+    const { x, y } = pressOf(event, host);
+    const row = event.buttons === 0 ? rowAt(store, y) : null;
+    const track = row?.kind === "track" ? row.track : null;
+    const scale = scaleOf(host.clientWidth);
+    const hit = track && hitTrack(scale, track, derived.video.peek().frame_count, x);
+    host.style.cursor = hit?.kind === "end" ? "ew-resize" : hit?.kind === "keyframe" ? "grab" : "";
+    const before = view.tip.peek();
+    if (track === null || hit?.kind !== "keyframe") {
+      view.tip.value = null;
+    } else if (before?.frame !== hit.frame || before.track !== track.id) {
+      const middle = (rowOfTrack(derived.rows.peek(), track.id) + 0.5) * LANE_HEIGHT;
+      const at = { x: centreX(scale, hit.frame), y: middle - view.laneScroll.peek() };
+      view.tip.value = { track: track.id, frame: hit.frame, ...at };
     }
   };
-  host.addEventListener("pointermove", hover, { signal });
-  return onPress(host, signal, (press) => {
-    const scale = scaleOf(host.clientWidth);
-    const act = () => select(store, scale, press.x, press.y, press.shift || press.ctrl);
-    if (press.shift) {
-      return { ...dragRange(store, scale, press), click: act };
+  const leave = ({ relatedTarget }: PointerEvent) => {
+    if (!(relatedTarget instanceof Element && relatedTarget.closest("[role=tooltip]"))) {
+      view.tip.value = null;
     }
-    act();
-    return {};
-  });
+  };
+  host.addEventListener("pointermove", move, { signal });
+  host.addEventListener("pointerleave", leave, { signal });
 }
 
 function paintLanes(
   context: CanvasRenderingContext2D,
-  { view, derived }: Store,
+  store: Store,
+  tracks: ReadonlyMap<number, Track>,
   paints: Paints,
   scale: Scale,
   height: number,
 ): void {
-  const lanes = derived.lanes.peek();
-  const count = derived.video.peek().frame_count;
-  const scroll = view.laneScroll.peek();
-  const first = Math.floor(scroll / LANE_HEIGHT);
-  const last = Math.min(lanes.length, Math.ceil((scroll + height) / LANE_HEIGHT));
-  for (const [offset, track] of lanes.slice(first, last).entries()) {
-    const top = (first + offset) * LANE_HEIGHT - scroll;
-    if (view.selection.peek().has(track.id)) {
+  const { view } = store;
+  for (const [row, top] of rowsInSight(store, height)) {
+    const track = row.kind === "track" ? tracks.get(row.track.id) : undefined;
+    if (track && view.selection.peek().has(track.id)) {
       context.fillStyle = paints.tint;
       context.fillRect(0, top, scale.width, LANE_HEIGHT);
     }
     context.fillStyle = paints.line;
     context.fillRect(0, top + LANE_HEIGHT - 1, scale.width, 1);
-    const colour = paints.swatch(derived.colours.peek().get(track.label));
-    context.globalAlpha = 1;
-    context.save();
-    const lane = { context, scale, y: top + LANE_HEIGHT / 2, colour, paints };
-    const faded = view.hidden.peek().has(track.id);
-    paintTrack(
-      faded ? { ...lane, colour: paints.fg3, paints: { ...paints, barAlpha: 0.15 } } : lane,
-      track,
-      count,
-      view.locked.peek().has(track.id),
-    );
-    context.restore();
-  }
-}
-
-function laneMiddle({ view, derived }: Store, track: Track): number {
-  const index = derived.lanes.peek().indexOf(track);
-  return index * LANE_HEIGHT - view.laneScroll.peek() + LANE_HEIGHT / 2;
-}
-
-function trackAt({ view, derived }: Store, y: number): Track | null {
-  return derived.lanes.peek()[Math.floor((y + view.laneScroll.peek()) / LANE_HEIGHT)] ?? null;
-}
-
-function markAt(store: Store, scale: Scale, x: number, y: number): Mark | null {
-  const track = trackAt(store, y);
-  let nearest: Mark | null = null;
-  let distance = REACH;
-  for (const frame of track?.keyframes.frames ?? []) {
-    const away = Math.abs(centreX(scale, frame) - x);
-    if (track && away <= distance) {
-      nearest = { track, frame };
-      distance = away;
+    if (track) {
+      paintLane({ context, scale, y: top + LANE_HEIGHT / 2, paints }, store, track);
     }
   }
-  return nearest;
 }
 
-function select(store: Store, scale: Scale, x: number, y: number, adding: boolean): void {
-  const { view } = store;
-  const track = trackAt(store, y);
-  const mark = markAt(store, scale, x, y);
-  view.selection.value = new Set([
-    ...(adding ? view.selection.peek() : []),
-    ...(track ? [track.id] : []),
-  ]);
-  if (mark !== null) {
-    view.playing.value = false;
-    view.frame.value = mark.frame;
+function paintLane(place: Omit<Lane, "colour">, { view, derived }: Store, track: Track): void {
+  const { scale, paints } = place;
+  const faded = view.hidden.peek().has(track.id);
+  const lane: Lane = faded
+    ? { ...place, colour: paints.fg3, paints: { ...paints, barAlpha: 0.15 } }
+    : { ...place, colour: paints.swatch(derived.colours.peek().get(track.label)) };
+  const small = view.locked.peek().has(track.id);
+  paintTrack(lane, track, derived.video.peek().frame_count, small);
+  for (const frame of derived.marks.peek().get(track.id) ?? []) {
+    paintRinged(lane, centreX(scale, frame), paints.accent);
+  }
+}
+
+function paintHovered(
+  context: CanvasRenderingContext2D,
+  { view, derived, document }: Store,
+  paints: Paints,
+  scale: Scale,
+): void {
+  const tip = view.tip.peek();
+  const track = tip && document.annotation.peek().tracks.get(tip.track);
+  if (track) {
+    const colour = paints.swatch(derived.colours.peek().get(track.label));
+    paintRinged({ context, scale, y: tip.y, colour, paints }, tip.x, paints.fg2);
+  }
+}
+
+function paintMarquee(context: CanvasRenderingContext2D, paints: Paints, rect: Rect | null): void {
+  if (rect !== null) {
+    context.fillStyle = paints.accent;
+    context.globalAlpha = 0.12;
+    context.fillRect(rect.x, rect.y, rect.w, rect.h);
+    context.globalAlpha = 1;
+    context.lineWidth = 1;
+    context.strokeStyle = paints.accent;
+    context.strokeRect(rect.x + 0.5, rect.y + 0.5, rect.w, rect.h);
   }
 }

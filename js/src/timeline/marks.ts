@@ -41,15 +41,15 @@ export function paintTrack(lane: Lane, track: Track, frameCount: number, small: 
   }
 }
 
-/** Paint the mark of a keyframe that the pointer is over, larger and ringed. */
-export function paintHovered(lane: Lane, x: number): void {
+/** Paint the mark of a keyframe larger and ringed: selected, or the pointer is over it. */
+export function paintRinged(lane: Lane, x: number, ring: string): void {
   const { context, paints, y } = lane;
   context.beginPath();
   context.arc(x, y, 9.5, 0, 2 * Math.PI);
   context.fillStyle = paints.bg;
   context.fill();
-  context.lineWidth = 1;
-  context.strokeStyle = paints.fg2;
+  context.lineWidth = 1.5;
+  context.strokeStyle = ring;
   context.stroke();
   diamond(context, x, y, 6);
   context.fillStyle = lane.colour;

@@ -45,17 +45,19 @@ export function mountOverview(
     derived.video.value;
     top();
   });
-  const whole = (event: MouseEvent) => {
-    const scale = scaleOf(host.clientWidth);
-    const { start, stop } = view.window.peek();
-    const frame = frameAtX(scale, event.offsetX);
-    if (frame < start || frame >= stop) {
-      view.window.value = scale.window;
+  // The first press of two may already bring the window to the pointer.
+  let outside = [false, false];
+  const whole = () => {
+    if (outside[0]) {
+      view.window.value = scaleOf(host.clientWidth).window;
     }
   };
   host.addEventListener("dblclick", whole, { signal });
   return onPress(host, signal, (press) => {
     const scale = scaleOf(host.clientWidth);
+    const { start, stop } = view.window.peek();
+    const frame = frameAtX(scale, press.x);
+    outside = [outside[1] ?? false, frame < start || frame >= stop];
     return press.shift ? dragRange(store, scale, press) : beginDrag(store, scale, press.x);
   });
 }

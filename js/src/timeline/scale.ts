@@ -18,9 +18,14 @@ export function centreX(scale: Scale, frame: number): number {
   return toX(scale, frame + 0.5);
 }
 
+/** The place among the frames under a point, with its fraction; not limited to the clip. */
+export function frameAt({ window, width }: Scale, x: number): number {
+  return window.start + (x / Math.max(width, 1)) * (window.stop - window.start);
+}
+
 /** The frame under a point, not limited to the clip. */
-export function frameAtX({ window, width }: Scale, x: number): number {
-  return Math.floor(window.start + (x / Math.max(width, 1)) * (window.stop - window.start));
+export function frameAtX(scale: Scale, x: number): number {
+  return Math.floor(frameAt(scale, x));
 }
 
 /** A window brought into the clip: at least MIN_FRAMES long where the clip is, moved rather than cut. */

@@ -1,9 +1,11 @@
 import { computed, untracked } from "@preact/signals-core";
 import { follow } from "../store/follow.ts";
+import { rowOfTrack } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
 import { themedPaints } from "./canvas.ts";
-import { LANE_HEIGHT, mountLanes } from "./lanes.ts";
+import { mountLanes } from "./lanes.ts";
 import { mountOverview } from "./overview.ts";
+import { clampScroll, reveal } from "./place.ts";
 import type { Cancel } from "./pointer.ts";
 import { mountRuler } from "./ruler.ts";
 import { clampWindow, frameAtX, pageTo, zoomWindow } from "./scale.ts";
@@ -29,6 +31,7 @@ export function mountTimeline(hosts: TimelineHosts, store: Store, signal: AbortS
       passive: false,
     });
   }
+  const selected = computed(() => derived.selected.value?.id);
   const frameCount = computed(() => derived.video.value.frame_count);
   follow(signal, () => {
     const count = frameCount.value;
@@ -44,26 +47,15 @@ export function mountTimeline(hosts: TimelineHosts, store: Store, signal: AbortS
     });
   });
   follow(signal, () => {
-    const selected = derived.selected.value;
+    const id = selected.value;
     untracked(() => {
-      if (selected !== null) {
-        reveal(store, derived.lanes.peek().indexOf(selected), hosts.lanes.clientHeight);
+      if (id !== undefined) {
+        const index = rowOfTrack(derived.rows.peek(), id);
+        reveal(store, index, hosts.lanes.clientHeight);
       }
     });
   });
   return () => cancels.some((cancel) => cancel());
-}
-
-/** The scroll position, in css px, brought into what the lanes allow. */
-export function clampScroll(scroll: number, lanes: number, height: number): number {
-  return Math.max(0, Math.min(scroll, lanes * LANE_HEIGHT - height));
-}
-
-function reveal({ view, derived }: Store, index: number, height: number): void {
-  const top = index * LANE_HEIGHT;
-  const scroll = view.laneScroll.peek();
-  const wanted = Math.min(top, Math.max(scroll, top + LANE_HEIGHT - height));
-  view.laneScroll.value = clampScroll(wanted, derived.lanes.peek().length, height);
 }
 
 function wheel(event: WheelEvent, host: HTMLElement, hosts: TimelineHosts, store: Store): void {
@@ -73,8 +65,11 @@ function wheel(event: WheelEvent, host: HTMLElement, hosts: TimelineHosts, store
   }
   const count = derived.video.peek().frame_count;
   const window = view.window.peek();
-  const delta = event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1);
-  if (event.shiftKey) {
+  const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
+  // Some browsers turn the wheel by themselves while Shift is held.
+  const sideways = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
+  const delta = lines * (sideways ? event.deltaX || event.deltaY : event.deltaY);
+  if (sideways) {
     const by = (delta / host.clientWidth) * (window.stop - window.start);
     view.window.value = clampWindow({ start: window.start + by, stop: window.stop + by }, count);
   } else if (event.ctrlKey || event.metaKey || host !== hosts.lanes) {
@@ -83,7 +78,7 @@ function wheel(event: WheelEvent, host: HTMLElement, hosts: TimelineHosts, store
     view.window.value = zoomWindow(window, count, frame, WHEEL_STEP ** delta);
   } else {
     const before = view.laneScroll.peek();
-    const lanes = derived.lanes.peek().length;
+    const lanes = derived.rows.peek().length;
     view.laneScroll.value = clampScroll(before + delta, lanes, host.clientHeight);
     if (view.laneScroll.peek() === before) {
       return;

@@ -1,13 +1,14 @@
+import { toggled } from "../actions/app.ts";
 import { select } from "../actions/navigate.ts";
 import { counted } from "../actions/text.ts";
 import { VISIBILITY } from "../actions/view.ts";
 import type { Track } from "../core/track.ts";
-import { LANE_HEIGHT } from "../timeline/lanes.ts";
+import { clampScroll, LANE_HEIGHT } from "../timeline/place.ts";
 import { rangeLabel } from "../timeline/range.ts";
-import { clampScroll } from "../timeline/timeline.ts";
 import { ActionButton } from "./Button.tsx";
 import { useApp, useChrome } from "./chrome.ts";
 import { Icon } from "./icons.tsx";
+import { LaneTip } from "./LaneTip.tsx";
 import { inColour } from "./parts.tsx";
 import { visibleRows } from "./Rows.tsx";
 import { clockText, laneText } from "./text.ts";
@@ -22,6 +23,7 @@ export function Timeline() {
       <FrameSlider class="rlt" name="Frame" />
       <LaneHeaders />
       <div class="lanes" role="presentation" />
+      <LaneTip />
     </div>
   );
 }
@@ -125,6 +127,13 @@ function LaneHeader({ track }: { track: Track }) {
   const { view, derived } = app;
   const chosen = view.selection.value.has(track.id);
   const hidden = VISIBILITY.hide.is(app, track.id);
+  const press = (event: MouseEvent) => {
+    if (event.shiftKey || event.ctrlKey || event.metaKey) {
+      view.selection.value = toggled(view.selection.peek(), track.id);
+    } else {
+      select(app, track);
+    }
+  };
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Up and Down select, see the key map.
     <div
@@ -134,7 +143,7 @@ function LaneHeader({ track }: { track: Track }) {
       aria-selected={chosen}
       aria-label={laneText(track, derived.video.value.frame_count)}
       style={inColour(app, track.label)}
-      onClick={() => select(app, track)}
+      onClick={press}
     >
       <span class="sw" />
       <span class="id">#{track.id}</span>

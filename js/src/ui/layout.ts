@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
 import { follow } from "../store/follow.ts";
 import type { View } from "../store/view.ts";
-import { LANE_HEIGHT } from "../timeline/lanes.ts";
+import { LANE_HEIGHT } from "../timeline/place.ts";
 
 /** How much room there is: the width of the widget, not of the window. */
 export type Size = "wide" | "medium" | "compact";
