@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import numpy as np
@@ -111,6 +111,15 @@ class Boxes:
             "source": self.source,
             "score": self.score,
         }
+
+    def picked(self, rows: npt.NDArray[np.int64] | npt.NDArray[np.bool_]) -> Boxes:
+        """Rows by their indices, in that order, or where a mask is true."""
+        picked = {
+            each.name: getattr(self, each.name)[rows]
+            for each in fields(self)
+            if each.name != "labels"
+        }
+        return replace(self, **picked)
 
     def __len__(self) -> int:
         return len(self.frame)

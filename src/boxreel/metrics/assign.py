@@ -1,0 +1,151 @@
+"""Pairs chosen one to one, of the greatest weight together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from boxreel.model.keyframes import Bools, Floats, Ints
+
+
+def components(left: Ints, right: Ints) -> Ints:
+    """Tell apart the parts of a graph that hang together.
+
+    Parameters
+    ----------
+    left, right
+        ``(k,)`` the two ends of each edge, counted from 0 on either side.
+
+    Returns
+    -------
+    (k,) int64 array
+        Number of the part that each edge belongs to.
+    """
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    if not len(left):
+        return np.empty(0, np.int64)
+    sizes = int(left.max()) + 1, int(right.max()) + 1
+    ends = left, right + sizes[0]
+    graph = coo_array((np.ones(len(left)), ends), shape=(sum(sizes),) * 2)
+    _, part = connected_components(graph, directed=False)
+    return np.asarray(part[left], np.int64)
+
+
+def tangles(left: Ints, right: Ints) -> tuple[Bools, Iterator[Ints]]:
+    """Tell edges that stand alone from those that exclude each other.
+
+    Returns
+    -------
+    (k,) bool array
+        Edges without a neighbour.
+    iterator of int64 arrays
+        The edges of each other part, parts in the order of their first edge.
+    """
+    crowd = np.zeros(len(left), np.bool_)
+    for end in (left, right):
+        crowd |= (np.bincount(end) > 1)[end]
+    rest = np.flatnonzero(crowd)
+    part = components(left[rest], right[rest])
+    order = rest[np.argsort(part, kind="stable")]
+    cuts = np.flatnonzero(np.diff(np.sort(part))) + 1
+    parts = np.split(order, cuts) if len(order) else []
+    return ~crowd, iter(sorted(parts, key=lambda edges: int(edges[0])))
+
+
+def settled(left: Ints, right: Ints, weight: Floats) -> tuple[Ints, Ints]:
+    """Choose edges that belong to the heaviest choice for certain.
+
+    An edge at least as heavy as the heaviest others at its two ends together is one:
+    choosing it costs no more than those.
+
+    Parameters
+    ----------
+    left, right
+        ``(k,)`` the two ends of each edge, sorted by the left one.
+    weight
+        ``(k,)`` over 0.
+
+    Returns
+    -------
+    chosen, open
+        Edges that are chosen, and those whose ends are both still free.
+
+    Examples
+    --------
+    >>> ends = np.array([0, 0, 1]), np.array([0, 1, 1])
+    >>> settled(*ends, np.array([0.9, 0.1, 0.5]))
+    (array([0, 2]), array([], dtype=int64))
+    """
+    chosen = [np.empty(0, np.int64)]
+    rest = np.arange(len(left))
+    while len(rest):
+        a, b, w = left[rest], right[rest], weight[rest]
+        by_right = np.argsort(b, kind="stable")
+        others = _best_other(a, w)
+        others[by_right] += _best_other(b[by_right], w[by_right])
+        sure = w >= others
+        # of two edges at one end that weigh the same, both may seem sure
+        sure &= _first(a, sure)
+        sure[by_right] &= _first(b[by_right], sure[by_right])
+        if not sure.any():
+            break
+        chosen.append(rest[sure])
+        rest = rest[~(np.isin(a, a[sure]) | np.isin(b, b[sure]))]
+    return np.sort(np.concatenate(chosen)), rest
+
+
+def _best_other(end: Ints, weight: Floats) -> Floats:
+    """Weight of the heaviest other edge at the same end, 0 without one."""
+    starts = np.flatnonzero(np.diff(end, prepend=-1))
+    count = np.diff(np.append(starts, len(end)))
+    best = np.repeat(np.maximum.reduceat(weight, starts), count)
+    is_best = weight == best
+    rest = np.where(is_best, 0.0, weight)
+    second = np.repeat(np.maximum.reduceat(rest, starts), count)
+    several = np.repeat(np.add.reduceat(is_best.astype(np.int64), starts), count) > 1
+    return np.where(is_best & ~several, second, best)
+
+
+def _first(end: Ints, marked: Bools) -> Bools:
+    """Whether an edge is the first marked one at its end."""
+    starts = np.flatnonzero(np.diff(end, prepend=-1))
+    before = marked.cumsum() - marked
+    count = np.diff(np.append(starts, len(end)))
+    return np.asarray(before == np.repeat(before[starts], count))
+
+
+def heaviest(left: Ints, right: Ints, weight: Floats) -> Ints:
+    """Choose, of edges that exclude each other, those of the greatest weight together.
+
+    Parameters
+    ----------
+    left, right
+        ``(k,)`` the two ends of each edge; an end is chosen once at most.
+    weight
+        ``(k,)`` over 0.
+
+    Returns
+    -------
+    int64 array
+        The edges chosen.
+
+    Examples
+    --------
+    >>> heaviest(np.array([0, 0, 1]), np.array([0, 1, 1]), np.array([3.0, 2, 2]))
+    array([0, 2])
+    """
+    from scipy.optimize import linear_sum_assignment
+
+    rows, row = np.unique(left, return_inverse=True)
+    columns, column = np.unique(right, return_inverse=True)
+    if len(rows) == 1 or len(columns) == 1:
+        return np.array([weight.argmax()])
+    table = np.zeros((len(rows), len(columns)))
+    edge = np.full(table.shape, -1)
+    table[row, column] = weight
+    edge[row, column] = np.arange(len(weight))
+    chosen = edge[linear_sum_assignment(table, maximize=True)]
+    return np.asarray(np.sort(chosen[chosen >= 0]))

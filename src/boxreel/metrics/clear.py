@@ -1,0 +1,165 @@
+"""CLEAR: what is found, what is not, and whether identities last.
+
+Definitions: K. Bernardin and R. Stiefelhagen, "Evaluating multiple object tracking
+performance: the CLEAR MOT metrics", 2008, as the MOTChallenge's TrackEval counts them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from boxreel.metrics.assign import heaviest, tangles
+from boxreel.metrics.overlaps import Overlaps
+from boxreel.metrics.sums import Sums, ratio
+from boxreel.model.keyframes import Bools, Ints
+
+EPS: Final = float(np.finfo(float).eps)
+
+CONTINUES: Final = 1000.0
+"""Weight of going on with the track of the frame before, more than any overlap."""
+
+
+@dataclass(frozen=True)
+class Clear(Sums):
+    """CLEAR counts of one or more sequences; add them to combine.
+
+    Attributes
+    ----------
+    tp, fn, fp
+        Boxes matched, true boxes missed, predicted boxes without a true one.
+    idsw
+        Identity switches: a true track's match is another track than its last one.
+    frag
+        Times that tracking of a true track starts again.
+    mt, pt, ml
+        True tracks that are matched on more than 80 %, on 20 % or more, on fewer of
+        their frames.
+    iou
+        Sum of the overlaps of what is matched.
+    """
+
+    tp: int = 0
+    fn: int = 0
+    fp: int = 0
+    idsw: int = 0
+    frag: int = 0
+    mt: int = 0
+    pt: int = 0
+    ml: int = 0
+    iou: float = 0.0
+
+    @property
+    def mota(self) -> float:
+        """Accuracy: 1 less errors for each true box; 0 where there is none."""
+        return ratio(self.tp - self.fp - self.idsw, self.tp + self.fn)
+
+    @property
+    def motp(self) -> float:
+        """Precision of place: mean overlap of what is matched, higher is better."""
+        return ratio(self.iou, self.tp)
+
+    @property
+    def recall(self) -> float:
+        """Part of the true boxes that are found."""
+        return ratio(self.tp, self.tp + self.fn)
+
+    @property
+    def precision(self) -> float:
+        """Part of the predicted boxes that are true."""
+        return ratio(self.tp, self.tp + self.fp)
+
+
+def clear(overlaps: Overlaps, matches: Ints) -> Clear:
+    """Count what `clear_matches` has found.
+
+    Parameters
+    ----------
+    overlaps
+        Both sides.
+    matches
+        Pairs that are matched.
+    """
+    truth, predictions = overlaps.truth, overlaps.predictions
+    rows = overlaps.true[matches]
+    track, other = (tracks[matches] for tracks in overlaps.pair)
+    order = np.lexsort((truth.frame[rows], track))
+    track, other, rows = track[order], other[order], rows[order]
+    same = track[1:] == track[:-1]
+    rank = _processed(overlaps)[truth.frame[rows]]
+    starts = np.append(True, ~same | (rank[1:] != rank[:-1] + 1))[: len(rows)]
+    found = np.bincount(track, minlength=len(truth.ids)) / truth.lengths
+    mt = int((found > 0.8).sum())
+    pt = int((found >= 0.2).sum()) - mt
+    return Clear(
+        tp=len(matches),
+        fn=len(truth) - len(matches),
+        fp=len(predictions) - len(matches),
+        idsw=int((same & (other[1:] != other[:-1])).sum()),
+        frag=int(starts.sum()) - len(np.unique(track)),
+        mt=mt,
+        pt=pt,
+        ml=len(truth.ids) - mt - pt,
+        iou=float(overlaps.iou[matches].sum()),
+    )
+
+
+def clear_matches(overlaps: Overlaps, iou: float) -> Ints:
+    """Match boxes frame by frame, going on with the tracks of the frame before.
+
+    Parameters
+    ----------
+    overlaps
+        Both sides.
+    iou
+        Least overlap of a match.
+
+    Returns
+    -------
+    int64 array
+        Pairs of `overlaps` that are matched, increasing. Of two ways to match boxes
+        equally well either may be taken.
+    """
+    near = np.flatnonzero(overlaps.iou >= iou - EPS)
+    true, predicted = overlaps.true[near], overlaps.predicted[near]
+    alone, parts = tangles(true, predicted)
+    other = overlaps.pair[1][near]
+    match = np.full(len(overlaps.truth), -1)
+    match[true[alone]] = other[alone]
+    before = _row_before(overlaps)
+    chosen = alone
+    for edges in parts:
+        rows = before[true[edges]]
+        continues = (rows >= 0) & (match[rows] == other[edges])
+        weight = overlaps.iou[near[edges]] + CONTINUES * continues
+        best = edges[heaviest(true[edges], predicted[edges], weight)]
+        chosen[best] = True
+        match[true[best]] = other[best]
+    return np.asarray(near[chosen])
+
+
+def _processed(overlaps: Overlaps) -> Ints:
+    """Rank of each frame among those with boxes on both sides, -1 for the others."""
+    both = _occupied(overlaps, overlaps.truth.frame)
+    both &= _occupied(overlaps, overlaps.predictions.frame)
+    return np.where(both, both.cumsum() - 1, -1)
+
+
+def _occupied(overlaps: Overlaps, frames: Ints) -> Bools:
+    occupied = np.zeros(overlaps.frame_count, dtype=np.bool_)
+    occupied[frames] = True
+    return occupied
+
+
+def _row_before(overlaps: Overlaps) -> Ints:
+    """Row of each true box's track on the frame before of those processed, else -1."""
+    truth = overlaps.truth
+    rank = _processed(overlaps)[truth.frame]
+    order = np.lexsort((truth.frame, truth.track))
+    track, rank = truth.track[order], rank[order]
+    follows = (track[1:] == track[:-1]) & (rank[1:] == rank[:-1] + 1) & (rank[:-1] >= 0)
+    before = np.full(len(truth), -1)
+    before[order[1:]] = np.where(follows, order[:-1], -1)
+    return before
