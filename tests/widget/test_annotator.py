@@ -294,7 +294,14 @@ def test_a_closed_widget_is_collected(pictures: np.ndarray) -> None:
     w.observe(lambda change: None, "annotation")
     w.annotation = with_car(w)
     w.comm.browser_says(
-        {"kind": "frames", "client": "a", "width": 32, "wanted": [0, 1], "around": True}
+        {
+            "kind": "frames",
+            "item": 0,
+            "client": "a",
+            "width": 32,
+            "wanted": [0, 1],
+            "around": True,
+        }
     )
     w.comm.custom.wait_for("frames")
     w.close()

@@ -26,13 +26,8 @@ def filling(path: Path) -> Annotator:
     """Open a widget whose page has asked for a frame, so that the rest is filled."""
     widget = Annotator(path, labels=["car"], save_to=None)
     widget.comm.browser_says(
-        {
-            "kind": "frames",
-            "client": "page",
-            "width": 160,
-            "wanted": [20],
-            "around": True,
-        }
+        {"kind": "frames", "item": 0, "client": "page", "width": 160, "wanted": [20]}
+        | {"around": True}
     )
     return widget
 
@@ -43,9 +38,9 @@ def test_closing_frees_threads_files_and_frames(tmp_path: Path):
     widget = filling(path)
     assert str(path) in open_files()
     assert {"boxreel-frames", "boxreel-send"} <= threads()
-    assert widget._store.wait(60)
-    parts = [weakref.ref(part) for part in (widget._store, widget.video)]
-    frames = widget._store._filler._memory
+    assert widget._item.store.wait(60)
+    parts = [weakref.ref(part) for part in (widget._item.store, widget.video)]
+    frames = widget._item.store._filler._memory
     assert (39, 160) in frames
     widget.close()
     assert (39, 160) not in frames
@@ -72,23 +67,18 @@ def test_a_clip_opened_before_is_not_decoded_again(tmp_path: Path, monkeypatch):
     monkeypatch.setenv("BOXREEL_CACHE", str(tmp_path / "cache"))
     path = write_clip(tmp_path / "clip.mp4")
     first = filling(path)
-    assert first._store.wait(60)
-    made = first._store.get(33, 160)
+    assert first._item.store.wait(60)
+    made = first._item.store.get(33, 160)
     first.close()
 
     second = Annotator(path, labels=["car"], save_to=None)
     reached = []
     monkeypatch.setattr(second.video, "reach", lambda *about: reached.append(about))
     second.comm.browser_says(
-        {
-            "kind": "frames",
-            "client": "page",
-            "width": 160,
-            "wanted": [33],
-            "around": True,
-        }
+        {"kind": "frames", "item": 0, "client": "page", "width": 160, "wanted": [33]}
+        | {"around": True}
     )
-    assert second._store.wait(60)
-    assert second._store.get(33, 160) == made
+    assert second._item.store.wait(60)
+    assert second._item.store.get(33, 160) == made
     assert reached == []
     second.close()

@@ -13,19 +13,29 @@ from boxreel.widget.requests import MAX_FRAMES, MAX_WIDTH, parse
 
 GOOD: list[dict[str, Any]] = [
     {"kind": "hello", "protocol": PROTOCOL, "client": "a"},
-    {"kind": "edit", "client": "a", "seq": 1, "revision": 0, "edit": {"kind": "x"}},
-    {"kind": "undo", "client": "a"},
-    {"kind": "redo", "client": "a"},
-    {"kind": "steps", "client": "a"},
-    {"kind": "travel", "client": "a", "revision": 3, "by": -2},
-    {"kind": "save"},
+    {
+        "kind": "edit",
+        "item": 0,
+        "client": "a",
+        "seq": 1,
+        "revision": 0,
+        "edit": {"kind": "x"},
+    },
+    {"kind": "undo", "item": 0, "client": "a"},
+    {"kind": "redo", "item": 0, "client": "a"},
+    {"kind": "steps", "item": 0, "client": "a"},
+    {"kind": "travel", "item": 0, "client": "a", "revision": 3, "by": -2},
+    {"kind": "save", "item": 0},
     {
         "kind": "frames",
+        "item": 0,
         "client": "a",
         "width": 640,
         "wanted": [3, 0, 9],
         "around": False,
     },
+    {"kind": "open", "item": 0},
+    {"kind": "mark", "item": 0, "mark": "done"},
     {"kind": "error", "client": "a", "text": "it broke"},
 ]
 IDS = [message["kind"] for message in GOOD]
@@ -38,12 +48,12 @@ ANYTHING = st.recursive(
 
 @pytest.mark.parametrize("message", GOOD, ids=IDS)
 def test_good_messages_come_through_as_they_are(message: dict[str, Any]) -> None:
-    assert parse(message, 10) == message
+    assert parse(message, [10]) == message
 
 
 @pytest.mark.parametrize("message", GOOD, ids=IDS)
 def test_fields_nobody_knows_are_left_out(message: dict[str, Any]) -> None:
-    assert parse({**message, "extra": 1}, 10) == message
+    assert parse({**message, "extra": 1}, [10]) == message
 
 
 @pytest.mark.parametrize(
@@ -53,7 +63,7 @@ def test_fields_nobody_knows_are_left_out(message: dict[str, Any]) -> None:
 def test_a_missing_field_is_named(message: dict[str, Any], field: str) -> None:
     cut = {name: value for name, value in message.items() if name != field}
     with pytest.raises(ProtocolError, match=field):
-        parse(cut, 10)
+        parse(cut, [10])
 
 
 @pytest.mark.parametrize(
@@ -78,23 +88,29 @@ def test_a_missing_field_is_named(message: dict[str, Any], field: str) -> None:
     ],
 )
 def test_a_wrong_value_is_named(field: str, value: object, text: str) -> None:
-    message = {"kind": "frames", "client": "a", "width": 640, "wanted": [0]}
-    message["around"] = True
+    message = {
+        "kind": "frames",
+        "item": 0,
+        "client": "a",
+        "width": 640,
+        "wanted": [0],
+        "around": True,
+    }
     with pytest.raises(ProtocolError, match=f"field '{field}'.*{text}"):
-        parse({**message, field: value}, 10)
+        parse({**message, field: value}, [10])
 
 
 @pytest.mark.parametrize("kind", ["snapshot", "", None, 5, ["edit"], "e" * 10_000])
 def test_unknown_kinds_are_named_in_short(kind: object) -> None:
     with pytest.raises(ProtocolError, match="unknown kind") as caught:
-        parse({"kind": kind}, 10)
+        parse({"kind": kind}, [10])
     assert len(str(caught.value)) < 120
 
 
 @given(ANYTHING)
 def test_anything_is_refused_politely(content: object) -> None:
     with pytest.raises(ProtocolError):
-        parse(content, 10)
+        parse(content, [10])
 
 
 @given(st.sampled_from(GOOD), st.data())
@@ -104,7 +120,7 @@ def test_any_value_in_any_field_parses_or_is_refused(
     field = data.draw(st.sampled_from(sorted(message)))
     changed = {**message, field: data.draw(ANYTHING)}
     try:
-        parsed = parse(changed, 10)
+        parsed = parse(changed, [10])
     except ProtocolError:
         return
     assert parsed.keys() == message.keys()

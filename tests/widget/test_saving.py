@@ -52,13 +52,20 @@ def draw(w: Annotator, track: int = 1) -> None:
     }
     revision = w._session.revision
     w.comm.browser_says(
-        {"kind": "edit", "client": "a", "seq": 1, "revision": revision, "edit": edit}
+        {
+            "kind": "edit",
+            "item": 0,
+            "client": "a",
+            "seq": 1,
+            "revision": revision,
+            "edit": edit,
+        }
     )
 
 
 def saved(w: Annotator) -> Annotation:
-    w._saving.wait()
-    return formats.read(w._saving.path)
+    w._item.saving.wait()
+    return formats.read(w._item.saving.path)
 
 
 def test_edits_are_saved_beside_the_video_and_come_back(
@@ -98,7 +105,7 @@ def test_the_page_is_told_how_saving_goes(
 ) -> None:
     w = annotator(clip)
     draw(w)
-    w._saving.wait()
+    w._item.saving.wait()
     told = [sent.content for sent in w.comm.custom.wait_for("save", 2)]
     assert [one["state"] for one in told] == ["saving", "saved"]
     assert told[0]["text"] == "Saving…"
@@ -117,7 +124,7 @@ def test_save_writes_now_and_names_the_file(
     assert w.save() == labels
     assert formats.read(labels) == w.annotation
     labels.unlink()
-    w.comm.browser_says({"kind": "save"})
+    w.comm.browser_says({"kind": "save", "item": 0})
     assert saved(w) == w.annotation
 
 
@@ -141,17 +148,17 @@ def test_the_page_is_off_before_saving_ends_so_that_no_edit_is_lost_between(
     annotator: Make, clip: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     w = annotator(clip)
-    comm, closed, finish = w.comm, [], w._saving.close
+    comm, closed, finish = w.comm, [], w._item.saving.close
 
     def ending() -> None:
         closed.append(comm._closed)
         finish()
 
-    monkeypatch.setattr(w._saving, "close", ending)
+    monkeypatch.setattr(w._item.saving, "close", ending)
     draw(w)
     w.close()
     assert closed == [True]
-    assert formats.read(w._saving.path) == w.annotation
+    assert formats.read(w._item.saving.path) == w.annotation
 
 
 def test_another_place_or_none(
@@ -170,7 +177,7 @@ def test_another_place_or_none(
 def test_arrays_are_saved_only_where_told(
     annotator: Make, pictures: np.ndarray, tmp_path: Path
 ) -> None:
-    assert annotator(pictures)._saving.path is None
+    assert annotator(pictures)._item.saving.path is None
     place = tmp_path / "array.json"
     w = annotator(pictures, save_to=str(place))
     draw(w)
@@ -252,7 +259,7 @@ def test_a_folder_that_cannot_be_written_is_a_visible_warning(
     with monkeypatch.context() as patch:
         patch.setattr(formats, "write", refuse)
         draw(w)
-        w._saving.wait()
+        w._item.saving.wait()
         assert w.comm.custom.sent[-1].content["state"] == "error"
         assert "no permission" in w.warnings[-1]
         assert len(w.annotation.tracks) == 1
@@ -284,7 +291,7 @@ def test_two_widgets_on_one_file_do_not_overwrite_each_other(
     draw(first)
     kept = saved(first)
     draw(second, 2)
-    second._saving.wait()
+    second._item.saving.wait()
     assert "was changed outside" in second.warnings[-1]
     assert formats.read(labels) == kept
     with pytest.warns(BoxreelWarning, match="was changed outside"):
@@ -314,4 +321,4 @@ def test_a_folder_of_images_is_saved_beside_it(
     w = annotator(folder)
     draw(w)
     assert saved(w) == w.annotation
-    assert w._saving.path == tmp_path / "frames.boxreel.json"
+    assert w._item.saving.path == tmp_path / "frames.boxreel.json"

@@ -26,6 +26,7 @@ def edit(
 ) -> dict[str, Any]:
     return {
         "kind": "edit",
+        "item": 0,
         "client": client,
         "seq": seq,
         "revision": revision,
@@ -121,7 +122,7 @@ def test_undo_and_assignment_send_only_what_changed(annotator: Make) -> None:
     for _ in range(3):
         w.annotation = w.annotation.add_track("car", {0: BOX})
     w.apply(edits.SetOccluded(2, 5), edits.AddLabel(Label("bus")))
-    w.comm.browser_says({"kind": "undo", "client": "a"})
+    w.comm.browser_says({"kind": "undo", "item": 0, "client": "a"})
     content = last(w).content
     assert (content["kind"], content["revision"], content["client"]) == (
         "changed",
@@ -225,7 +226,7 @@ def test_read_only_refuses_the_page_but_not_python(annotator: Make) -> None:
     w.comm.browser_says(ADD_CAR)
     assert "read-only" in last(w).content["reason"]
     w.apply(edits.AddLabel(Label("bus")))
-    w.comm.browser_says({"kind": "undo", "client": "a"})
+    w.comm.browser_says({"kind": "undo", "item": 0, "client": "a"})
     assert last(w).content["kind"] == "notice"
     assert len(w.labels) == 3
 
@@ -238,8 +239,9 @@ def test_read_only_refuses_the_page_but_not_python(annotator: Make) -> None:
         [],
         {},
         {"kind": "snapshot"},
-        {"kind": "edit", "client": "a", "seq": 1, "revision": 0, "edit": 5},
-        {"kind": "frames", "client": "a", "width": 640, "wanted": [50], "around": True},
+        {"kind": "edit", "item": 0, "client": "a", "seq": 1, "revision": 0, "edit": 5},
+        {"kind": "frames", "item": 0, "client": "a", "width": 640, "wanted": [50]}
+        | {"around": True},
     ],
 )
 def test_what_is_not_understood_is_answered_by_a_notice(
@@ -255,7 +257,8 @@ def test_what_is_not_understood_is_answered_by_a_notice(
 def test_frames_come_as_jpegs(annotator: Make) -> None:
     w = annotator()
     w.comm.browser_says(
-        {"kind": "frames", "client": "a", "width": 32, "wanted": [7], "around": True}
+        {"kind": "frames", "item": 0, "client": "a", "width": 32, "wanted": [7]}
+        | {"around": True}
     )
     sent = w.comm.custom.wait_for("frames")
     first = sent[0]

@@ -2,54 +2,48 @@
 
 from __future__ import annotations
 
-import atexit
 import os
-import warnings
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
-from threading import RLock
-from typing import Any, ClassVar
 
-import anywidget
 import numpy as np
 import numpy.typing as npt
 import traitlets
-from traitlets import Bunch, TraitError
 
-from boxreel.errors import BoxreelError, BoxreelWarning, FormatError
+from boxreel.errors import FormatError
 from boxreel.export import snapshot
-from boxreel.model import Annotation, Label, VideoInfo, edits
-from boxreel.video import DiskCache, FrameStore, Video, open_video
-from boxreel.widget import assets
-from boxreel.widget.frames import FrameServer
-from boxreel.widget.labelfile import Saving, label_path
-from boxreel.widget.link import Link
-from boxreel.widget.messages import Buffers, HistoryNames, Reply
-from boxreel.widget.session import Change, Session
-from boxreel.widget.start import first_labels
-from boxreel.widget.traits import AnnotationTrait, FrameTrait, SelectionTrait
+from boxreel.model import Annotation, Label, edits
+from boxreel.model.clock import frame_named
+from boxreel.video import open_video
+from boxreel.widget.clips import annotations_of, clips_of, name_of, place_of
+from boxreel.widget.item import Item
+from boxreel.widget.marks import marks_of
+from boxreel.widget.messages import HistoryNames
+from boxreel.widget.reel import Reel
+from boxreel.widget.session import Change
 
 _OPTIONS = "annotation, labels, save_to, height, theme, fps, display_range, read_only"
 
 
-class Annotator(anywidget.AnyWidget):
+class Annotator(Reel):
     """Draw and keyframe boxes on a video; the labels are a Python value all the while.
 
     Parameters
     ----------
     video
         What :func:`boxreel.open_video` takes: a path, URL, array, folder, pattern or
-        list of images, or an open `Video`.
+        list of images, or an open `Video`. Or a list of several of these, one of which
+        is shown at a time: see `items`, `item`, `on_item`.
     annotation
-        Labels to start from, of this video. A label file that is there already goes
-        before them, see `save_to`.
+        Labels to start from, of this video; of several, a list. A label file that is
+        there already goes before them, see `save_to`.
     labels
         Names, or `Label` objects with colours and attributes, to choose from.
     save_to
         Label file. ``"auto"`` keeps ``<video>.boxreel.json`` beside a video that is a
         file or a folder, None keeps no file. What the file holds is loaded at the
-        start; every edit is saved to it.
+        start; every edit is saved to it. Of several videos, a folder for their files.
     height
         Height of the widget in CSS pixels.
     theme
@@ -102,30 +96,13 @@ class Annotator(anywidget.AnyWidget):
     >>> w.close()
     """
 
-    _esm: Any
-    if assets.HOT_RELOAD:
-        _esm = assets.SCRIPT
-    else:
-        _esm = traitlets.Unicode(read_only=True).tag(sync=True)
-
-        @traitlets.default("_esm")
-        def _script(self) -> str:
-            return assets.script()
-
-    _closed = False
-    _wire: ClassVar = RLock()
-    """Held while a message leaves: they come from several threads."""
-
-    annotation = AnnotationTrait()
-    frame = FrameTrait().tag(sync=True)
-    selection = SelectionTrait().tag(sync=True)
     height = traitlets.Int(680, min=240, max=10_000).tag(sync=True)
     theme = traitlets.Enum(["auto", "light", "dark"], "auto").tag(sync=True)
 
     def __init__(
         self,
         video: object,
-        annotation: Annotation | None = None,
+        annotation: Annotation | Sequence[Annotation | None] | None = None,
         labels: Iterable[str | Label] | None = None,
         *,
         save_to: str | os.PathLike[str] | None = "auto",
@@ -141,42 +118,19 @@ class Annotator(anywidget.AnyWidget):
                 f"Annotator has no argument {', '.join(map(repr, unknown))}; beside "
                 f"the video it takes: {_OPTIONS}"
             )
-        self._video = open_video(video, fps=fps, display_range=display_range)
-        self._owns_video = self._video is not video
-        try:
-            info = VideoInfo.of(self._video)
-            self._saving = Saving(label_path(save_to, self._video.path))
-            start, notice = first_labels(info, annotation, labels, self._saving)
-            super().__init__(height=height, theme=theme)
-        except BaseException:
-            self._release_video()
-            raise
-        self._warnings = [notice] if notice else []
-        self._store = FrameStore(self._video, disk=DiskCache.of(self._video))
-        self._frames = FrameServer(self._store, info.frame_count, self._post)
-        self._link = Link(
-            self._post,
-            self._frames,
-            self._saving,
-            lambda: self.warnings,
-            self._browser_failed,
-            read_only,
-        )
-        self._session = self._link.session = Session(start, self._link.publish)
-        self._session.observe(self._labels_changed)
-        self._saving.watch(lambda state: self._post({"kind": "save", **state}, []))
-        # ipykernel 7.4 would hand what the page says to the thread that published last,
-        # so that a running cell held up every edit; the page has chosen the thread.
-        self.comm._reply_subshell_for = lambda _data, subshell: subshell
-        self.on_msg(lambda _widget, content, _buffers: self._link.receive(content))
-        atexit.register(self._release)
-        if notice:
-            warnings.warn(notice, BoxreelWarning, stacklevel=2)
+        clips = clips_of(video)
+        count = len(clips)
+        given = annotations_of(annotation, count)
+        offered = labels if labels is None or isinstance(labels, str) else list(labels)
+        opened = partial(open_video, fps=fps, display_range=display_range)
 
-    @property
-    def video(self) -> Video:
-        """The video, as :func:`boxreel.open_video` gives it."""
-        return self._video
+        def make(index: int, publish: Callable[[Item, Change], None]) -> Item:
+            source = clips[index]
+            place = place_of(save_to, source, index, count)
+            return Item(source, opened, given[index], offered, place, publish)
+
+        names = [name_of(source, index) for index, source in enumerate(clips)]
+        super().__init__(names, make, read_only, height=height, theme=theme)
 
     @property
     def labels(self) -> tuple[Label, ...]:
@@ -186,9 +140,7 @@ class Annotator(anywidget.AnyWidget):
     @property
     def warnings(self) -> tuple[str, ...]:
         """What one should know of the video, the label file and the page."""
-        saving = self._saving.state
-        failed = [saving["text"]] if saving["state"] == "error" else []
-        return (*self._video.warnings, *self._warnings, *failed)
+        return self._item.warnings
 
     @property
     def history(self) -> HistoryNames:
@@ -240,16 +192,17 @@ class Annotator(anywidget.AnyWidget):
             If there is no label file, or it cannot be written.
         """
         self._check_open()
-        if self._saving.path is None:
+        saving = self._item.saving
+        if saving.path is None:
             raise FormatError(
                 "these labels have no file; pass save_to= to Annotator, or use "
                 "boxreel.write(w.annotation, path)"
             )
-        self._saving.put(self.annotation)
-        state = self._saving.wait()
+        saving.put(self.annotation)
+        state = saving.wait()
         if state["state"] == "error":
             raise FormatError(state["text"])
-        return self._saving.path
+        return saving.path
 
     def image(self, frame: int) -> npt.NDArray[np.uint8]:
         """Return the picture of a frame.
@@ -270,7 +223,7 @@ class Annotator(anywidget.AnyWidget):
             If there is no such frame.
         """
         self._check_open()
-        return self._video.read(frame)
+        return self.video.read(frame)
 
     def snapshot(
         self,
@@ -292,101 +245,106 @@ class Annotator(anywidget.AnyWidget):
         self._check_open()
         labels = self.annotation if boxes else None
         chosen = self.frame if frame is None else frame
-        return snapshot(labels, self._video, chosen, path)
+        return snapshot(labels, self.video, chosen, path)
 
-    def close(self) -> None:
-        """Take the widget off the page, save what is left and free the video.
+    def on_edit(self, listener: Callable[[Change], object]) -> Callable[[], None]:
+        """Call a function with every change of the labels.
 
-        The labels stay readable. Called twice it does nothing.
+        Parameters
+        ----------
+        listener
+            Called with an object that has `edit` (of `boxreel.edits`; None if the
+            labels were replaced: by undo, redo or an assignment), `revision`, `client`
+            (the browser page that made it, None for Python), `before` and `after`.
 
-        Warns
-        -----
-        BoxreelWarning
-            If the last edits could not be saved.
+        Returns
+        -------
+        callable
+            Ends it.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> w = Annotator(np.zeros((50, 48, 64), np.uint8), labels=["car"])
+        >>> end = w.on_edit(lambda change: print(change.edit.describe()))
+        >>> w.apply(edits.AddLabel(Label("bus")))
+        label bus
+        >>> end()
+        >>> w.close()
         """
-        with self._wire:
-            super().close()
-        self._release()
+        return self._edits.add(listener)
 
-    def set_state(self, sync_data: Mapping[str, Any]) -> None:
-        """Take the traits that the page has set.
+    def select(self, *tracks: int) -> None:
+        """Select tracks by their ids, none without any.
 
-        ipywidgets would hold notifications meanwhile, for the whole widget; what
-        another thread sets in that time would get lost.
+        Raises
+        ------
+        TraitError
+            If there is no such track.
         """
-        with self._lock_property(**sync_data):
-            for name in sync_data.keys() & {"frame", "selection"}:
-                self._take(name, sync_data[name])
+        self.selection = tracks
+
+    def seek(self, place: int | str) -> None:
+        """Show a frame.
+
+        Parameters
+        ----------
+        place
+            A frame from 0, or as in the frame field: ``"0:05.92"`` or ``"5.92s"`` (the
+            frame nearest to that time), ``"+10"``, ``"-2s"``.
+
+        Raises
+        ------
+        AnnotationError
+            If the text is none of these, or names a place that the video does not have.
+        TraitError
+            If there is no such frame.
+        """
+        if isinstance(place, str):
+            place = frame_named(place, self.annotation.video.times, self.frame)
+        self.frame = place
+
+    def show(self, what: object = None, name: str = "") -> None:
+        """Mark frames and boxes on the timeline, to be stepped through with E.
+
+        Parameters
+        ----------
+        what
+            Frames from 0: one, many, or a bool for each frame of the video. Or a table
+            (DataFrame, dict of columns, `Boxes`) with the column ``frame``, or with
+            ``start`` and ``stop`` of half-open ranges; if it has them, its columns
+            ``track`` (ids), ``text``, and ``x, y, w, h`` with ``rotation`` (boxes in
+            pixels) are shown too. None takes the marks away.
+        name
+            What they are, such as ``"low score"``.
+
+        Raises
+        ------
+        TypeError
+            If it is none of these.
+        ValueError
+            If a frame lies outside the video, or a box has no size.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> w = Annotator(np.zeros((50, 48, 64), np.uint8))
+        >>> w.show({"frame": [7, 8, 30], "text": ["blurred", "blurred", "dark"]})
+        >>> w.frame
+        7
+        >>> w.close()
+        """
+        self._check_open()
+        count = self.annotation.video.frame_count
+        marks = self._item.marks = marks_of(what, count, name)
+        self._link.show_marks()
+        if marks.spans:
+            self.frame = marks.spans[0][0]
 
     def __repr__(self) -> str:
         tracks = len(self.annotation.tracks)
         closed = ", closed" if self._closed else ""
         return (
-            f"<Annotator of {self._video.name!r}: {len(self._video)} frames, "
+            f"<Annotator of {self.video.name!r}: {len(self.video)} frames, "
             f"{tracks} track{'s' if tracks != 1 else ''}{closed}>"
         )
-
-    @traitlets.observe("frame")
-    def _frame_changed(self, change: Bunch) -> None:
-        self._frames.playhead(change.new)
-
-    def _labels_changed(self, change: Change) -> None:
-        """Tell observers of `annotation` of one change; called without a lock."""
-        tracks = self.annotation.tracks
-        if not tracks.keys() >= set(self.selection):
-            # Another thread may just remove a track; it comes here for that as well.
-            with suppress(TraitError):
-                self.selection = tuple(id for id in self.selection if id in tracks)
-        # Past any hold on the instance: it would merge changes of other threads.
-        type(self).notify_change(
-            self,
-            Bunch(
-                name="annotation",
-                old=change.before,
-                new=change.state.annotation,
-                owner=self,
-                type="change",
-            ),
-        )
-
-    def _take(self, name: str, value: object) -> None:
-        try:
-            self.set_trait(name, value)
-        except TraitError as error:
-            self.send_state(name)
-            self.log.warning("the page set what cannot be: %s", error)
-
-    def _browser_failed(self, text: str) -> None:
-        self._warnings = [*self._warnings, text][-100:]
-        self.log.warning("the page reported: %s", text)
-
-    def _post(self, message: Reply, buffers: Buffers) -> None:
-        self.send(message, buffers)
-
-    def _send(self, msg: Any, buffers: Buffers | None = None) -> None:
-        with self._wire:
-            super()._send(msg, buffers)
-
-    def _check_open(self) -> None:
-        if self._closed:
-            raise BoxreelError(
-                "this annotator is closed; its labels are still in w.annotation, a new "
-                "Annotator shows them"
-            )
-
-    def _release(self) -> None:
-        """Stop all threads, the labels being saved."""
-        if self._closed or not hasattr(self, "_session"):
-            return
-        self._closed = True
-        atexit.unregister(self._release)
-        self._frames.close()
-        self._store.close()
-        self._saving.close()
-        self._release_video()
-        if self._saving.state["state"] == "error":
-            warnings.warn(self._saving.state["text"], BoxreelWarning, stacklevel=3)
-
-    def _release_video(self) -> None:
-        if self._owns_video:
-            self._video.close()

@@ -5,16 +5,16 @@ Knows the messages and what they lead to, but not how they travel.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from boxreel.errors import AnnotationError, ProtocolError
 from boxreel.model.edits import edit_from_json
 from boxreel.widget import messages
-from boxreel.widget.frames import FrameServer
-from boxreel.widget.labelfile import Saving
+from boxreel.widget.item import Item
 from boxreel.widget.messages import Send
+from boxreel.widget.playlist import Playlist
 from boxreel.widget.requests import parse
-from boxreel.widget.session import Change, Origin, Session, State
+from boxreel.widget.session import Change, Origin, State
 
 
 class Link:
@@ -24,10 +24,10 @@ class Link:
     ----------
     send
         Takes a message and its buffers, on any thread.
-    frames, saving
-        Who does what frame requests and save requests ask for.
-    warnings
-        Gives the texts that a browser shows when it opens the video.
+    go
+        Shows the video at an index.
+    mark
+        Says of the video at an index that it is done, discarded or neither.
     report
         Takes the text of a failure in a browser.
     read_only
@@ -35,24 +35,22 @@ class Link:
 
     Notes
     -----
-    `session` is set by whoever makes both: the session publishes to :meth:`publish`.
+    `playlist` is set by whoever makes both: its items publish to :meth:`publish`.
     """
 
-    session: Session
+    playlist: Playlist
 
     def __init__(
         self,
         send: Send,
-        frames: FrameServer,
-        saving: Saving,
-        warnings: Callable[[], Iterable[str]],
+        go: Callable[[int], None],
+        mark: Callable[[int, messages.Mark | None], None],
         report: Callable[[str], None],
         read_only: bool = False,
     ) -> None:
         self._send = send
-        self._frames = frames
-        self._saving = saving
-        self._warnings = warnings
+        self._go = go
+        self._mark = mark
         self._report = report
         self._read_only = read_only
 
@@ -69,9 +67,8 @@ class Link:
         Exception
             What a function that observes the labels has raised; the edit stands.
         """
-        frame_count = self.session.annotation.video.frame_count
         try:
-            request = parse(content, frame_count)
+            request = parse(content, self.playlist.frame_counts())
         except ProtocolError as error:
             self._notice(f"The kernel did not understand the page: {error}")
             return
@@ -81,8 +78,44 @@ class Link:
             self._notice(f"Python code failed: {type(error).__name__}: {error}")
             raise
 
-    def publish(self, change: Change) -> None:
-        """Tell all browsers of a change; called in the order of the revisions."""
+    def publish(self, item: Item, change: Change) -> None:
+        """Save a change and, of the item shown, tell all browsers of it.
+
+        Called in the order of the revisions.
+        """
+        if item is self.playlist.current:
+            self._tell(change)
+        item.saving.put(change.after)
+
+    def show(self, client: str = "") -> None:
+        """Tell all browsers what is shown now; `client` asked for it."""
+        item = self.playlist.current
+        item.frames.forget_sent()
+        with item.session.still() as state:
+            message, buffers = messages.snapshot(
+                state.annotation,
+                revision=state.revision,
+                client=client,
+                warnings=item.warnings,
+                history=_names(state),
+                save=item.saving.state,
+                read_only=self._read_only,
+                item=self.playlist.index,
+                items=self.playlist.heads(),
+            )
+            self._send(message, buffers)
+        if item.marks.spans:
+            self.show_marks()
+
+    def show_items(self) -> None:
+        """Tell all browsers how the videos are marked."""
+        self._send({"kind": "items", "items": self.playlist.heads()}, [])
+
+    def show_marks(self) -> None:
+        """Tell all browsers what is to be looked at."""
+        self._send(*messages.marks(self.playlist.current.marks))
+
+    def _tell(self, change: Change) -> None:
         state, origin = change.state, change.origin
         if change.edit is not None:
             self._send(
@@ -105,7 +138,6 @@ class Link:
                 history=_names(state),
             )
             self._send(message, buffers)
-        self._saving.put(state.annotation)
 
     def _obey(self, request: messages.Request) -> None:
         if request["kind"] == "hello":
@@ -119,14 +151,14 @@ class Link:
         elif request["kind"] == "steps":
             self._steps(request)
         elif request["kind"] == "frames":
-            self._frames.request(
-                request["client"],
-                request["width"],
-                request["wanted"],
-                request["around"],
-            )
+            self._want(request)
         elif request["kind"] == "save":
-            self._saving.put(self.session.annotation)
+            item = self.playlist[request["item"]]
+            item.saving.put(item.session.annotation)
+        elif request["kind"] == "open":
+            self._go(request["item"])
+        elif request["kind"] == "mark":
+            self._mark(request["item"], request["mark"])
         else:
             self._report(request["text"])
 
@@ -138,53 +170,55 @@ class Link:
                 "kernel, run the cell again and reload the page."
             )
             return
-        self._frames.forget_sent()
-        with self.session.still() as state:
-            message, buffers = messages.snapshot(
-                state.annotation,
-                revision=state.revision,
-                client=request["client"],
-                warnings=self._warnings(),
-                history=_names(state),
-                save=self._saving.state,
-                read_only=self._read_only,
+        self.show(request["client"])
+
+    def _want(self, request: messages.FramesRequest) -> None:
+        """Bring frames, but not to a page that does not know yet what is shown."""
+        if request["item"] == self.playlist.index:
+            self.playlist.current.frames.request(
+                request["client"],
+                request["width"],
+                request["wanted"],
+                request["around"],
             )
-            self._send(message, buffers)
 
     def _edit(self, request: messages.EditRequest) -> None:
+        session = self.playlist[request["item"]].session
         try:
             if self._read_only:
                 raise AnnotationError("these labels are read-only")
-            if request["revision"] > self.session.revision:
+            if request["revision"] > session.revision:
                 raise AnnotationError(
                     f"made on revision {request['revision']}, but the kernel is at "
-                    f"{self.session.revision}: the page is of an earlier run"
+                    f"{session.revision}: the page is of an earlier run"
                 )
             origin = Origin(request["client"], request["seq"])
-            self.session.commit(edit_from_json(request["edit"]), origin)
+            session.commit(edit_from_json(request["edit"]), origin)
         except AnnotationError as error:
             self._send(
                 {
                     "kind": "rejected",
                     "client": request["client"],
                     "seq": request["seq"],
-                    "revision": self.session.revision,
+                    "revision": session.revision,
                     "reason": str(error),
                 },
                 [],
             )
             return
-        self.session.tell()
+        session.tell()
 
     def _step(self, request: messages.StepRequest) -> None:
         if self._may_edit():
             by = -1 if request["kind"] == "undo" else 1
-            self.session.travel(by, Origin(request["client"]))
+            session = self.playlist[request["item"]].session
+            session.travel(by, Origin(request["client"]))
 
     def _travel(self, request: messages.TravelRequest) -> None:
         if self._may_edit():
             origin = Origin(request["client"])
-            self.session.travel(request["by"], origin, request["revision"])
+            session = self.playlist[request["item"]].session
+            session.travel(request["by"], origin, request["revision"])
 
     def _may_edit(self) -> bool:
         if self._read_only:
@@ -192,7 +226,7 @@ class Link:
         return not self._read_only
 
     def _steps(self, request: messages.StepsRequest) -> None:
-        steps = self.session.steps
+        steps = self.playlist[request["item"]].session.steps
         self._send(
             {
                 "kind": "steps",

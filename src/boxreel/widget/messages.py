@@ -16,6 +16,7 @@ import numpy as np
 from boxreel.model import Annotation, Track
 from boxreel.model.json import besides_keyframes
 from boxreel.model.parts import parts_to_json
+from boxreel.widget.marks import Marks
 
 PROTOCOL = 1
 """Version of these messages. A browser that speaks another one is told to reload."""
@@ -32,10 +33,11 @@ class Hello(TypedDict):
 
 
 class EditRequest(TypedDict):
-    """An edit that the browser already shows, made on ``revision``."""
+    """An edit that the browser already shows, made on ``revision`` of an item."""
 
     kind: Literal["edit"]
     client: str
+    item: int
     seq: int
     revision: int
     edit: dict[str, Any]
@@ -46,6 +48,7 @@ class StepRequest(TypedDict):
 
     kind: Literal["undo", "redo"]
     client: str
+    item: int
 
 
 class StepsRequest(TypedDict):
@@ -53,6 +56,7 @@ class StepsRequest(TypedDict):
 
     kind: Literal["steps"]
     client: str
+    item: int
 
 
 class TravelRequest(TypedDict):
@@ -60,6 +64,7 @@ class TravelRequest(TypedDict):
 
     kind: Literal["travel"]
     client: str
+    item: int
     revision: int
     by: int
 
@@ -68,6 +73,22 @@ class SaveRequest(TypedDict):
     """Write the label file now."""
 
     kind: Literal["save"]
+    item: int
+
+
+class OpenRequest(TypedDict):
+    """Show another video of the list."""
+
+    kind: Literal["open"]
+    item: int
+
+
+class MarkRequest(TypedDict):
+    """Say of a video that it is done, or discarded, or neither."""
+
+    kind: Literal["mark"]
+    item: int
+    mark: Mark | None
 
 
 class FramesRequest(TypedDict):
@@ -79,6 +100,7 @@ class FramesRequest(TypedDict):
 
     kind: Literal["frames"]
     client: str
+    item: int
     width: int
     wanted: list[int]
     around: bool
@@ -99,6 +121,8 @@ Request = (
     | StepsRequest
     | TravelRequest
     | SaveRequest
+    | OpenRequest
+    | MarkRequest
     | FramesRequest
     | ErrorReport
 )
@@ -109,6 +133,17 @@ class HistoryNames(TypedDict):
 
     undo: str | None
     redo: str | None
+
+
+Mark = Literal["done", "discarded"]
+"""What a person has said of a whole video."""
+
+
+class ItemHead(TypedDict):
+    """A video of the list."""
+
+    name: str
+    mark: Mark | None
 
 
 SaveName = Literal["saved", "saving", "error", "off"]
@@ -163,7 +198,10 @@ class Parts(TypedDict, total=False):
 
 
 class Snapshot(TypedDict):
-    """The whole document. Buffers: times (float64), then :func:`columns`."""
+    """The whole document of an item. Buffers: times (float64), then :func:`columns`.
+
+    Unasked and with an empty ``client`` when another item is shown than before.
+    """
 
     kind: Literal["snapshot"]
     protocol: int
@@ -175,6 +213,27 @@ class Snapshot(TypedDict):
     history: HistoryNames
     save: SaveState
     read_only: bool
+    item: int
+    items: list[ItemHead]
+
+
+class Items(TypedDict):
+    """How the videos of the list are marked now."""
+
+    kind: Literal["items"]
+    items: list[ItemHead]
+
+
+class MarksShown(TypedDict):
+    """What Python wants to be looked at, instead of what it wanted before.
+
+    ``spans`` are start, stop, track or None, text. Buffers: frames (int32) and boxes
+    (float64, 5 a row).
+    """
+
+    kind: Literal["marks"]
+    name: str
+    spans: list[tuple[int, int, int | None, str]]
 
 
 class Edited(TypedDict):
@@ -244,7 +303,17 @@ class Notice(TypedDict):
 
 
 Reply = (
-    Snapshot | Edited | Changed | Steps | Rejected | Frames | FrameError | Save | Notice
+    Snapshot
+    | Items
+    | MarksShown
+    | Edited
+    | Changed
+    | Steps
+    | Rejected
+    | Frames
+    | FrameError
+    | Save
+    | Notice
 )
 Send = Callable[[Reply, Buffers], None]
 """How a message leaves: takes it with its buffers, may be called on any thread."""
@@ -288,6 +357,8 @@ def snapshot(
     history: HistoryNames,
     save: SaveState,
     read_only: bool,
+    item: int,
+    items: list[ItemHead],
 ) -> tuple[Snapshot, Buffers]:
     """Build the whole document as one message and its eight buffers."""
     video = annotation.video
@@ -310,9 +381,22 @@ def snapshot(
         "history": history,
         "save": save,
         "read_only": read_only,
+        "item": item,
+        "items": items,
     }
     times = np.asarray(video.times).astype("<f8").tobytes()
     return message, [times, *columns(tracks)]
+
+
+def marks(shown: Marks) -> tuple[MarksShown, Buffers]:
+    """Build what is to be looked at as one message and its two buffers."""
+    message: MarksShown = {
+        "kind": "marks",
+        "name": shown.name,
+        "spans": list(shown.spans),
+    }
+    frames, boxes = shown.frames.astype("<i4"), shown.boxes.astype("<f8")
+    return message, [frames.tobytes(), boxes.tobytes()]
 
 
 def changed(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 from boxreel.errors import ProtocolError
@@ -15,15 +15,16 @@ MAX_WIDTH = 8192
 """Widest picture that may be asked for, in pixels."""
 
 
-def parse(content: object, frame_count: int) -> Request:
+def parse(content: object, frame_counts: Sequence[int | None]) -> Request:
     """Check a message from the browser and return it with its known fields only.
 
     Parameters
     ----------
     content
         What arrived, of any shape.
-    frame_count
-        Number of frames of the video; frame numbers must be below it.
+    frame_counts
+        Number of frames of each video, None where it was not opened; frame numbers
+        must be below it.
 
     Raises
     ------
@@ -33,9 +34,9 @@ def parse(content: object, frame_count: int) -> Request:
 
     Examples
     --------
-    >>> parse({"kind": "undo", "client": "c1"}, frame_count=10)
-    {'kind': 'undo', 'client': 'c1'}
-    >>> parse({"kind": "undo"}, frame_count=10)
+    >>> parse({"kind": "undo", "client": "c1", "item": 0}, [10])
+    {'kind': 'undo', 'client': 'c1', 'item': 0}
+    >>> parse({"kind": "undo"}, [10])
     Traceback (most recent call last):
     boxreel.errors.ProtocolError: message 'undo' has no field 'client'
     """
@@ -53,6 +54,13 @@ def parse(content: object, frame_count: int) -> Request:
             request[name] = check(content[name])
         except ProtocolError as error:
             raise ProtocolError(f"message {kind!r}, field {name!r}: {error}") from None
+    item = request.get("item", 0)
+    if item >= len(frame_counts):
+        raise ProtocolError(
+            f"message {kind!r}, field 'item': there are {len(frame_counts)} videos, "
+            f"there is no {item}"
+        )
+    frame_count = frame_counts[item] or 0
     for frame in request.get("wanted", ()):
         if frame >= frame_count:
             raise ProtocolError(
@@ -110,27 +118,39 @@ def _frame_list(value: object) -> list[int]:
     return [frame(item) for item in value]
 
 
+def _mark(value: object) -> object:
+    if value not in ("done", "discarded", None):
+        raise ProtocolError(f"must be done, discarded or null, not {_shown(value)}")
+    return value
+
+
 _MAX_COUNT = 2**53
 _CLIENT = _text(64)
+_ITEM = _integer(0, _MAX_COUNT)
 _FIELDS: dict[str, dict[str, Callable[[object], Any]]] = {
     "hello": {"protocol": _integer(0, _MAX_COUNT), "client": _CLIENT},
     "edit": {
         "client": _CLIENT,
+        "item": _ITEM,
         "seq": _integer(0, _MAX_COUNT),
         "revision": _integer(0, _MAX_COUNT),
         "edit": _object,
     },
-    "undo": {"client": _CLIENT},
-    "redo": {"client": _CLIENT},
-    "steps": {"client": _CLIENT},
+    "undo": {"client": _CLIENT, "item": _ITEM},
+    "redo": {"client": _CLIENT, "item": _ITEM},
+    "steps": {"client": _CLIENT, "item": _ITEM},
     "travel": {
         "client": _CLIENT,
+        "item": _ITEM,
         "revision": _integer(0, _MAX_COUNT),
         "by": _integer(-_MAX_COUNT, _MAX_COUNT),
     },
-    "save": {},
+    "save": {"item": _ITEM},
+    "open": {"item": _ITEM},
+    "mark": {"item": _ITEM, "mark": _mark},
     "frames": {
         "client": _CLIENT,
+        "item": _ITEM,
         "width": _integer(1, MAX_WIDTH),
         "wanted": _frame_list,
         "around": _flag,

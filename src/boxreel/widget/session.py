@@ -14,6 +14,7 @@ from threading import RLock
 
 from boxreel.model import Annotation, History
 from boxreel.model.edits import Edit
+from boxreel.widget.listeners import Listeners
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,8 @@ class Change:
 
     Attributes
     ----------
-    before
-        The labels until now.
+    before, after
+        The labels until now and from now on.
     state
         The document from now on.
     edit
@@ -61,12 +62,31 @@ class Change:
         assignment.
     origin
         Who asked for it.
+    client
+        The browser page that did, None for Python.
+    revision
+        How many changes there have been, with this one.
     """
 
     before: Annotation
     state: State
     edit: Edit | None
     origin: Origin
+
+    @property
+    def after(self) -> Annotation:
+        """The labels from now on."""
+        return self.state.annotation
+
+    @property
+    def client(self) -> str | None:
+        """The browser page that made the change, None for Python."""
+        return self.origin.client
+
+    @property
+    def revision(self) -> int:
+        """How many changes there have been, with this one."""
+        return self.state.revision
 
 
 class Session:
@@ -107,7 +127,7 @@ class Session:
         self._history = History(annotation)
         self._revision = 0
         self._publish = publish
-        self._observers: list[Callable[[Change], None]] = []
+        self._observers = Listeners[Change]()
         self._untold: deque[Change] = deque()
         self._telling = False
 
@@ -144,9 +164,9 @@ class Session:
         with self._lock:
             yield self.state
 
-    def observe(self, observer: Callable[[Change], None]) -> None:
-        """Call `observer` with every change from now on."""
-        self._observers.append(observer)
+    def observe(self, observer: Callable[[Change], object]) -> Callable[[], None]:
+        """Call `observer` with every change, until what is returned is called."""
+        return self._observers.add(observer)
 
     def apply(self, edit: Edit, origin: Origin = PYTHON) -> None:
         """Apply one edit, one revision and one step of undo, and tell the observers.
@@ -239,8 +259,9 @@ class Session:
                 self._telling = True
                 change = self._untold.popleft()
             try:
-                for observer in tuple(self._observers):
-                    failure = _failure_of(observer, change) or failure
+                self._observers.tell(change)
+            except Exception as error:  # noqa: BLE001 - raised when all have been told
+                failure = error
             finally:
                 with self._lock:
                     self._telling = False
@@ -252,11 +273,3 @@ class Session:
         change = Change(before, self.state, edit, origin)
         self._untold.append(change)
         self._publish(change)
-
-
-def _failure_of(observer: Callable[[Change], None], change: Change) -> Exception | None:
-    try:
-        observer(change)
-    except Exception as error:  # noqa: BLE001 - raised when all have been told
-        return error
-    return None

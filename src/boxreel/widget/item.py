@@ -1,0 +1,118 @@
+"""One video of a widget: its labels and their file, and its pictures while shown."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+
+from boxreel.errors import VideoMismatchError
+from boxreel.model import Annotation, Label, VideoInfo
+from boxreel.video import DiskCache, FrameStore, Video
+from boxreel.widget.frames import FrameServer
+from boxreel.widget.labelfile import Saving, label_path
+from boxreel.widget.marks import Marks
+from boxreel.widget.messages import Send
+from boxreel.widget.session import Change, Session
+from boxreel.widget.start import first_labels
+
+
+class Item:
+    """One video that is labelled in a widget.
+
+    The labels and their history last as long as the widget; the video is open, and
+    pictures of it are made, only while it is shown.
+
+    Parameters
+    ----------
+    source, annotation, labels, save_to
+        As of `Annotator`.
+    open_source
+        Opens `source`.
+    publish
+        Called with the item and every change of its labels, in their order.
+
+    Raises
+    ------
+    VideoError
+        If the video cannot be opened.
+    FormatError
+        If the label file is damaged or cannot be in that place.
+    """
+
+    store: FrameStore
+    frames: FrameServer
+
+    def __init__(
+        self,
+        source: object,
+        open_source: Callable[[object], Video],
+        annotation: Annotation | None,
+        labels: Iterable[str | Label] | None,
+        save_to: str | os.PathLike[str] | None,
+        publish: Callable[[Item, Change], None],
+    ) -> None:
+        self._source, self._open_source = source, open_source
+        self._open, self._shown = True, False
+        self.video = open_source(source)
+        self._owns_video = self.video is not source
+        try:
+            info = VideoInfo.of(self.video)
+            self.saving = Saving(label_path(save_to, self.video.path))
+            start, self.notice = first_labels(info, annotation, labels, self.saving)
+        except BaseException:
+            self.rest()
+            raise
+        self.session = Session(start, lambda change: publish(self, change))
+        self.reported: list[str] = []
+        self.frame = 0
+        self.marks = Marks()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What one should know of the video, the label file and the page."""
+        notice = [self.notice] if self.notice else []
+        saving = self.saving.state
+        failed = [saving["text"]] if saving["state"] == "error" else []
+        return (*self.video.warnings, *notice, *self.reported, *failed)
+
+    def show(self, send: Send) -> None:
+        """Open the video if it is not, and make pictures of it for whoever asks.
+
+        Raises
+        ------
+        VideoError
+            If it cannot be opened any more.
+        VideoMismatchError
+            If another video is in its place by now.
+        """
+        if not self._open:
+            self._reopen()
+        self.store = FrameStore(self.video, disk=DiskCache.of(self.video))
+        count = self.session.annotation.video.frame_count
+        self.frames = FrameServer(self.store, count, send)
+        self._shown = True
+
+    def rest(self) -> None:
+        """Let go of the pictures and the video; the labels stay."""
+        if self._shown:
+            self._shown = False
+            self.frames.close()
+            self.store.close()
+        if self._open and self._owns_video:
+            self._open = False
+            self.video.close()
+
+    def close(self) -> None:
+        """Let go of everything, the labels being saved."""
+        self.rest()
+        self.saving.close()
+
+    def _reopen(self) -> None:
+        video = self._open_source(self._source)
+        if VideoInfo.of(video) != self.session.annotation.video:
+            video.close()
+            raise VideoMismatchError(
+                f"{video.name!r} is another video than when it was opened first; run "
+                "the cell again"
+            )
+        self.video, self._open = video, True
