@@ -47,6 +47,8 @@ const app = {
   },
   travel: nothing,
   save: nothing,
+  openItem: nothing,
+  markItem: nothing,
   cancel: () => tools.cancel(),
 };
 const hosts = renderApp(root, app, stop.signal);

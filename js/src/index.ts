@@ -8,8 +8,9 @@ import { Link } from "./link/link.ts";
 import type { Traits } from "./link/traits.ts";
 import { mountStage } from "./stage/stage.ts";
 import { DocumentStore } from "./store/document.ts";
+import { follow } from "./store/follow.ts";
 import { createStore } from "./store/store.ts";
-import { createShared, failFrame, type Shared } from "./store/view.ts";
+import { createShared, failFrame, type Shared, type View } from "./store/view.ts";
 import { mountTimeline } from "./timeline/timeline.ts";
 import { mountTools, type Tools } from "./tools/tools.ts";
 import { renderApp } from "./ui/App.tsx";
@@ -57,8 +58,23 @@ function createCore(model: AnyModel<Traits>, signal: AbortSignal): Core {
   };
   signal.addEventListener("abort", () => cache.close());
   const demand = new Demand(cache, (width, wanted, around) =>
-    link.send({ kind: "frames", client: `${link.client}-${width}`, width, wanted, around }),
+    link.send({
+      kind: "frames",
+      client: `${link.client}-${width}`,
+      item: shared.item.peek(),
+      width,
+      wanted,
+      around,
+    }),
   );
+  let item = shared.item.peek();
+  follow(signal, () => {
+    if (item !== shared.item.value) {
+      item = shared.item.value;
+      cache.clear();
+      demand.clear();
+    }
+  });
   return { document, shared, cache, demand, link };
 }
 
@@ -76,6 +92,7 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
   const { view, derived } = store;
   const pace = new Pace(() => cache.arrived);
   const loader = new FrameLoader(view, derived, cache, demand, pace);
+  followItem(view, signal);
   const player = new Player(
     view,
     () => derived.video.value,
@@ -93,7 +110,9 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
       redo: () => link.step("redo"),
       askSteps: () => link.steps(),
       travel: (by) => link.travel(by),
-      save: () => link.send({ kind: "save" }),
+      save: () => link.send({ kind: "save", item: shared.item.peek() }),
+      openItem: (item) => link.send({ kind: "open", item }),
+      markItem: (item, mark) => link.send({ kind: "mark", item, mark }),
       cancel: () => tools.cancel() || cancelTimeline(),
     },
     signal,
@@ -105,5 +124,19 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
     player.close();
     loader.close();
     host.remove();
+  });
+}
+
+/** Look at another video anew when it is shown. */
+function followItem(view: View, signal: AbortSignal): void {
+  let item = view.item.peek();
+  follow(signal, () => {
+    if (item !== view.item.value) {
+      item = view.item.value;
+      view.playing.value = false;
+      view.range.value = null;
+      view.camera.value = null;
+      view.laneScroll.value = 0;
+    }
   });
 }

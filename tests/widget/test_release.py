@@ -26,8 +26,8 @@ def filling(path: Path) -> Annotator:
     """Open a widget whose page has asked for a frame, so that the rest is filled."""
     widget = Annotator(path, labels=["car"], save_to=None)
     widget.comm.browser_says(
-        {"kind": "frames", "item": 0, "client": "page", "width": 160, "wanted": [20]}
-        | {"around": True}
+        {"kind": "frames", "item": 0, "client": "page", "width": 160}
+        | {"wanted": [20], "around": True}
     )
     return widget
 
@@ -75,8 +75,8 @@ def test_a_clip_opened_before_is_not_decoded_again(tmp_path: Path, monkeypatch):
     reached = []
     monkeypatch.setattr(second.video, "reach", lambda *about: reached.append(about))
     second.comm.browser_says(
-        {"kind": "frames", "item": 0, "client": "page", "width": 160, "wanted": [33]}
-        | {"around": True}
+        {"kind": "frames", "item": 0, "client": "page", "width": 160}
+        | {"wanted": [33], "around": True}
     )
     assert second._item.store.wait(60)
     assert second._item.store.get(33, 160) == made

@@ -208,16 +208,17 @@ def test_the_steps_are_told_and_travelled(annotator: Make) -> None:
     w = annotator()
     w.apply(edits.AddLabel(Label("bus")))
     w.apply(edits.AddLabel(Label("van")))
-    w.comm.browser_says({"kind": "steps", "client": "a"})
+    w.comm.browser_says({"kind": "steps", "item": 0, "client": "a"})
     told = last(w).content
     assert (told["past"], told["future"]) == (["label bus", "label van"], [])
-    travel = {"kind": "travel", "client": "a", "revision": told["revision"], "by": -2}
+    travel = {"kind": "travel", "item": 0, "client": "a"}
+    travel |= {"revision": told["revision"], "by": -2}
     w.comm.browser_says(travel)
     assert last(w).content["kind"] == "changed"
     assert len(w.labels) == 2
     w.comm.browser_says(travel)
     assert len(w.labels) == 2
-    w.comm.browser_says({"kind": "steps", "client": "a"})
+    w.comm.browser_says({"kind": "steps", "item": 0, "client": "a"})
     assert last(w).content["future"] == ["label bus", "label van"]
 
 
@@ -240,8 +241,8 @@ def test_read_only_refuses_the_page_but_not_python(annotator: Make) -> None:
         {},
         {"kind": "snapshot"},
         {"kind": "edit", "item": 0, "client": "a", "seq": 1, "revision": 0, "edit": 5},
-        {"kind": "frames", "item": 0, "client": "a", "width": 640, "wanted": [50]}
-        | {"around": True},
+        {"kind": "frames", "item": 0, "client": "a", "width": 640}
+        | {"wanted": [50], "around": True},
     ],
 )
 def test_what_is_not_understood_is_answered_by_a_notice(
@@ -257,8 +258,8 @@ def test_what_is_not_understood_is_answered_by_a_notice(
 def test_frames_come_as_jpegs(annotator: Make) -> None:
     w = annotator()
     w.comm.browser_says(
-        {"kind": "frames", "item": 0, "client": "a", "width": 32, "wanted": [7]}
-        | {"around": True}
+        {"kind": "frames", "item": 0, "client": "a", "width": 32}
+        | {"wanted": [7], "around": True}
     )
     sent = w.comm.custom.wait_for("frames")
     first = sent[0]

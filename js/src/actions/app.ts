@@ -1,6 +1,6 @@
 import type { Signal } from "@preact/signals-core";
 import type { Store } from "../store/store.ts";
-import type { View } from "../store/view.ts";
+import type { ItemMark, View } from "../store/view.ts";
 
 /** One view with all that a person can do to it. */
 export type App = Store & {
@@ -13,6 +13,9 @@ export type App = Store & {
   askSteps(): void;
   travel(by: number): void;
   save(): void;
+  /** Show another of the videos; say of one that it is done, or discarded. */
+  openItem(index: number): void;
+  markItem(index: number, mark: ItemMark | null): void;
   /** Take the pointer's gesture back; false when none is under way. */
   cancel(): boolean;
 };

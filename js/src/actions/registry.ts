@@ -1,5 +1,6 @@
 import { type Action, type App, tell } from "./app.ts";
 import { EDIT } from "./edit.ts";
+import { ITEMS } from "./items.ts";
 import { type ActionId, keyText } from "./keymap.ts";
 import { LABELS } from "./labels.ts";
 import { NAVIGATE } from "./navigate.ts";
@@ -16,6 +17,7 @@ export const FAMILIES = {
   Track: TRACK,
   Labels: LABELS,
   View: VIEW,
+  Videos: ITEMS,
   Widget: WIDGET,
 };
 
@@ -27,6 +29,7 @@ export const ACTIONS: Readonly<Record<ActionId, Action>> = {
   ...TRACK,
   ...LABELS,
   ...VIEW,
+  ...ITEMS,
   ...WIDGET,
 };
 

@@ -25,6 +25,8 @@ export function createApp(tracks: readonly TrackJson[], root = {} as HTMLElement
     askSteps: call("steps"),
     travel: (by) => calls.push(`travel ${by}`),
     save: call("save"),
+    openItem: (index) => calls.push(`open ${index}`),
+    markItem: (index, mark) => calls.push(`mark ${index} ${mark}`),
     cancel: () => false,
   };
   document.reset(

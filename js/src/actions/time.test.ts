@@ -103,3 +103,29 @@ describe("frames with and without boxes", () => {
     );
   });
 });
+
+describe("what Python wants to be looked at", () => {
+  const spans = [
+    { start: 5, stop: 6, track: null, text: "blurred" },
+    { start: 20, stop: 30, track: 1, text: "" },
+    { start: 20, stop: 30, track: 2, text: "twin of #1" },
+  ];
+
+  test("is stepped through, and its track selected", () => {
+    const { act, app } = opened([one(1, 0), one(2, 0)], 0);
+    app.view.marks.value = { name: "low score", spans, boxes: new Map() };
+    const seen = (id: ActionId) => {
+      act(id);
+      return [app.view.frame.peek(), ...app.view.selection.peek(), app.view.notice.peek()?.text];
+    };
+    expect(seen("next-mark")).toEqual([5, "low score 1 of 3: blurred"]);
+    expect(seen("next-mark")).toEqual([20, 1, "low score 2 of 3."]);
+    expect(seen("next-mark")).toEqual([20, 2, "low score 3 of 3: twin of #1"]);
+    expect(seen("next-mark")).toEqual([20, 2, "There is no mark after this frame."]);
+    expect(seen("previous-mark")).toEqual([20, 1, "low score 2 of 3."]);
+  });
+
+  test("the lack of it is said", () => {
+    expect(opened([], 0).act("next-mark")).toContain("There are no marks");
+  });
+});

@@ -2,6 +2,7 @@ import { frameNamed } from "../core/clock.ts";
 import { frameAfter, frameBefore, gaps } from "../core/coverage.ts";
 import { indexAt } from "../core/keyframes.ts";
 import { type Span, startOf, type Track } from "../core/track.ts";
+import type { Mark } from "../store/marks.ts";
 import { type Action, type App, act, again, announce, type Reason, tell } from "./app.ts";
 import { enterField } from "./focus.ts";
 import { goTo, select } from "./navigate.ts";
@@ -26,6 +27,8 @@ export const TIME = {
   "next-start": toStart("next"),
   "previous-empty": toFrame("Previous frame without boxes", "previous", free),
   "next-empty": toFrame("Next frame without boxes", "next", free),
+  "previous-mark": toMark("previous"),
+  "next-mark": toMark("next"),
   "previous-filled": toFrame("Previous frame with boxes", "previous", covered),
   "next-filled": toFrame("Next frame with boxes", "next", covered),
 } satisfies Record<string, Action>;
@@ -109,6 +112,47 @@ function toFrame(title: string, way: Way, ranges: (app: App) => readonly Span[])
     ...again(title, (app) => goTo(app, found(app) ?? 0)),
     blocked: (app) => (found(app) === null ? `There is no ${what} ${side(way)}.` : null),
   };
+}
+
+/** To what Python wants to be looked at: `w.show(...)`. */
+function toMark(way: Way): Action {
+  const found = (app: App) => markFrom(app, way);
+  return {
+    ...again(`${word(way)} mark`, (app) => {
+      const mark = found(app);
+      const { marks, selection } = app.view;
+      if (mark === undefined) {
+        return;
+      }
+      goTo(app, mark.start);
+      if (mark.track !== null && app.document.annotation.peek().tracks.has(mark.track)) {
+        selection.value = new Set([mark.track]);
+      }
+      const { name, spans } = marks.peek();
+      const place = `${name || "Mark"} ${spans.indexOf(mark) + 1} of ${spans.length}`;
+      tell(app, mark.text === "" ? `${place}.` : `${place}: ${mark.text}`);
+    }),
+    blocked: (app) =>
+      app.view.marks.value.spans.length === 0
+        ? "There are no marks: w.show(...) in Python sets them."
+        : found(app) === undefined
+          ? `There is no mark ${side(way)}.`
+          : null,
+  };
+}
+
+/** The mark that starts next; marks that start together are looked at one after the other. */
+function markFrom({ view, derived }: App, way: Way): Mark | undefined {
+  const { spans } = view.marks.value;
+  const frame = view.frame.value;
+  const chosen = derived.selected.value?.id ?? null;
+  const here = spans.findIndex(({ start, track }) => start === frame && track === chosen);
+  if (here >= 0) {
+    return spans[here + (way === "next" ? 1 : -1)];
+  }
+  return way === "next"
+    ? spans.find(({ start }) => start > frame)
+    : spans.findLast(({ start }) => start < frame);
 }
 
 function covered({ derived }: App): readonly Span[] {

@@ -101,16 +101,26 @@ export class FrameCache {
     this.#holds.delete(holder);
   }
 
-  /** Release everything. */
+  /** Release everything, and keep nothing any more. */
   close(): void {
     this.#closed = true;
+    this.clear();
+    this.#holds.clear();
     clearTimeout(this.#timer ?? undefined);
+  }
+
+  /** Release everything: another video is shown. */
+  clear(): void {
     for (const { bitmap } of this.#entries.values()) {
       bitmap?.close();
     }
     this.#entries.clear();
     this.#decoded.clear();
-    this.#holds.clear();
+    this.#here.clear();
+    this.#bytes = 0;
+    this.#pixels = 0;
+    this.#tell();
+    this.#version.value += 1;
   }
 
   *#wanted({ width, frames }: Hold): Iterable<Entry> {

@@ -52,6 +52,12 @@ export class Demand {
     }
   }
 
+  /** Start anew: another video is shown, and the views will say what they want of it. */
+  clear(): void {
+    this.#wishes.clear();
+    this.#asked.clear();
+  }
+
   /** Ask for all that is wanted at a width and not here: the first of each view, then the second of each. */
   #send(width: number): void {
     const wishes = [...this.#wishes.values()].filter((wish) => wish.width === width).reverse();

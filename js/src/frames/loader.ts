@@ -32,6 +32,7 @@ export class FrameLoader {
   readonly #demand: Demand;
   readonly #pace: Pace;
   readonly #stop: () => void;
+  #item = 0;
   #last = 0;
   #direction: 1 | -1 = 1;
 
@@ -82,7 +83,12 @@ export class FrameLoader {
     const wanted = course ? this.#planned(frame, course) : this.#near(frame, video.frame_count);
     const failed = this.#view.frameErrors.value;
     this.#cache.version;
+    const item = this.#view.item.value;
     untracked(() => {
+      if (item !== this.#item) {
+        this.#item = item;
+        this.#picture.value = null;
+      }
       const image = this.#cache.picture(width, frame);
       if (image !== null && this.#picture.peek()?.image !== image) {
         this.#picture.value = { frame, image };

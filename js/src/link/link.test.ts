@@ -91,7 +91,7 @@ function columns(shift = 0): DataView[] {
   ];
 }
 
-function snapshot(shift = 0): void {
+function snapshot(shift = 0, item = 0): void {
   hear(
     {
       kind: "snapshot",
@@ -112,6 +112,12 @@ function snapshot(shift = 0): void {
       history,
       save: { state: "off", text: "", path: null },
       read_only: false,
+      frame: 0,
+      item,
+      items: [
+        { name: "v", mark: null },
+        { name: "w", mark: "done" },
+      ],
     },
     [view(Float64Array.of(0, 0.04), shift), ...columns(shift)],
   );
@@ -138,6 +144,7 @@ describe("the line to the kernel", () => {
     expect(model.sent.at(-1)).toEqual({
       kind: "edit",
       client: link.client,
+      item: 0,
       seq: 1,
       revision: 4,
       edit,
@@ -145,6 +152,35 @@ describe("the line to the kernel", () => {
     hear({ kind: "edited", revision: 5, client: link.client, seq: 1, edit, history });
     expect(store.pending.value).toEqual([]);
     expect(store.revision.value).toBe(5);
+  });
+
+  test("starts anew on another video, and the kernel keeps what was pending", () => {
+    snapshot();
+    store.apply({ kind: "remove_track", track: 1 });
+    shared.locked.value = new Set([1]);
+    shared.frame.value = 1;
+    snapshot(0, 1);
+    expect(store.pending.value).toEqual([]);
+    expect(store.annotation.value.tracks.size).toBe(1);
+    expect([shared.item.value, shared.frame.value, shared.locked.value.size]).toEqual([1, 0, 0]);
+    link.step("undo");
+    expect(model.sent.at(-1)).toEqual({ kind: "undo", client: link.client, item: 1 });
+  });
+
+  test("keeps how the videos are marked", () => {
+    snapshot();
+    expect(shared.items.value[1]).toEqual({ name: "w", mark: "done" });
+    hear({ kind: "items", items: [{ name: "v", mark: "discarded" }] });
+    expect(shared.items.value).toEqual([{ name: "v", mark: "discarded" }]);
+  });
+
+  test("keeps what is to be looked at", () => {
+    snapshot();
+    const spans = [[3, 5, 1, "low"]] as const;
+    const boxes = Float64Array.of(1, 2, 3, 4, 0, 5, 6, 7, 8, 90);
+    hear({ kind: "marks", name: "n", spans }, [view(Int32Array.of(3, 3)), view(boxes)]);
+    expect(shared.marks.value.spans).toEqual([{ start: 3, stop: 5, track: 1, text: "low" }]);
+    expect(shared.marks.value.boxes.get(3)?.map(({ x }) => x)).toEqual([1, 5]);
   });
 
   test("applies the edits of others", () => {

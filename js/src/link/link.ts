@@ -1,12 +1,13 @@
 import type { AnyModel } from "@anywidget/types";
 import { batch } from "@preact/signals-core";
-import { createAnnotation, withTracks } from "../core/annotation.ts";
+import { type Annotation, createAnnotation, withTracks } from "../core/annotation.ts";
 import { tracksFromColumns } from "../core/json.ts";
 import { partsFromJson } from "../core/parts.ts";
 import { Tracks } from "../core/tracks.ts";
 import type { DocumentStore } from "../store/document.ts";
-import { failFrame, type Shared, say } from "../store/view.ts";
+import { failFrame, leaveVideo, type Shared, say } from "../store/view.ts";
 import { bytes, float64, keyframeColumns } from "./buffers.ts";
+import { marksOf } from "./marks.ts";
 import {
   type Changed,
   type Edited,
@@ -40,7 +41,7 @@ export class Link {
     this.#shared = shared;
     this.#onFrame = onFrame;
     document.onEdit = ({ seq, revision, edit }) =>
-      this.send({ kind: "edit", client: this.client, seq, revision, edit });
+      this.send({ kind: "edit", client: this.client, item: this.#item, seq, revision, edit });
     document.onConflict = (_edit, reason) => {
       const text = `An edit was taken back, the labels had changed meanwhile: ${reason}`;
       say(shared, { level: "error", text });
@@ -52,6 +53,10 @@ export class Link {
     this.hello();
   }
 
+  get #item(): number {
+    return this.#shared.item.peek();
+  }
+
   /** Send one message to the kernel. */
   send(message: ToKernel): void {
     this.#model.send(message);
@@ -60,18 +65,18 @@ export class Link {
   /** Ask the kernel to undo or redo. */
   step(kind: "undo" | "redo"): void {
     this.#document.step(kind);
-    this.send({ kind, client: this.client });
+    this.send({ kind, client: this.client, item: this.#item });
   }
 
   /** Ask the kernel to tell the history. */
   steps(): void {
-    this.send({ kind: "steps", client: this.client });
+    this.send({ kind: "steps", client: this.client, item: this.#item });
   }
 
   /** Ask the kernel to go through the history as it was told. */
   travel(by: number): void {
     const revision = this.#document.revision.peek();
-    this.send({ kind: "travel", client: this.client, revision, by });
+    this.send({ kind: "travel", client: this.client, item: this.#item, revision, by });
   }
 
   /** Ask the kernel for the whole document. */
@@ -118,6 +123,12 @@ export class Link {
       case "frame_error":
         failFrame(this.#shared, message.frame, message.text);
         break;
+      case "items":
+        this.#shared.items.value = message.items;
+        break;
+      case "marks":
+        this.#shared.marks.value = marksOf(message, buffers);
+        break;
       case "save":
         this.#shared.save.value = message;
         break;
@@ -146,7 +157,7 @@ export class Link {
       );
     }
     const [times, ...columns] = buffers;
-    const { frame_count, fps, name, width, height, warnings } = message.video;
+    const { frame_count, fps, name, width, height } = message.video;
     const annotation = createAnnotation({
       video: {
         name,
@@ -159,9 +170,21 @@ export class Link {
       ...partsFromJson(message.parts),
       tracks: Tracks.of(tracksFromColumns(message.tracks, keyframeColumns(columns))),
     });
-    this.#document.reset(annotation, message.revision, message.history);
+    batch(() => this.#show(message, annotation));
+  }
+
+  #show(message: Snapshot, annotation: Annotation): void {
+    if (message.item === this.#item) {
+      this.#document.reset(annotation, message.revision, message.history);
+    } else {
+      this.#document.open(annotation, message.revision, message.history);
+      leaveVideo(this.#shared);
+      this.#shared.frame.value = message.frame;
+      this.#shared.item.value = message.item;
+    }
+    this.#shared.items.value = message.items;
     this.#shared.readOnly.value = message.read_only;
-    this.#shared.warnings.value = warnings;
+    this.#shared.warnings.value = message.video.warnings;
     this.#shared.save.value = message.save;
     this.#shared.connected.value = true;
   }

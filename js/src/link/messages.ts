@@ -2,7 +2,7 @@ import type { Edit } from "../core/edits.ts";
 import type { TrackMeta } from "../core/json.ts";
 import type { PartsJson } from "../core/parts.ts";
 import type { HistoryNames } from "../store/document.ts";
-import type { Notice, SaveState, Steps } from "../store/view.ts";
+import type { ItemHead, ItemMark, Notice, SaveState, Steps } from "../store/view.ts";
 
 /** Version of the messages; the kernel's twin is `boxreel/widget/messages.py`. */
 export const PROTOCOL = 1;
@@ -10,13 +10,22 @@ export const PROTOCOL = 1;
 /** What the browser says. */
 export type ToKernel =
   | { kind: "hello"; protocol: number; client: string }
-  | { kind: "edit"; client: string; seq: number; revision: number; edit: Edit }
-  | { kind: "undo"; client: string }
-  | { kind: "redo"; client: string }
-  | { kind: "steps"; client: string }
-  | { kind: "travel"; client: string; revision: number; by: number }
-  | { kind: "save" }
-  | { kind: "frames"; client: string; width: number; wanted: readonly number[]; around: boolean }
+  | { kind: "edit"; client: string; item: number; seq: number; revision: number; edit: Edit }
+  | { kind: "undo"; client: string; item: number }
+  | { kind: "redo"; client: string; item: number }
+  | { kind: "steps"; client: string; item: number }
+  | { kind: "travel"; client: string; item: number; revision: number; by: number }
+  | { kind: "save"; item: number }
+  | { kind: "open"; item: number }
+  | { kind: "mark"; item: number; mark: ItemMark | null }
+  | {
+      kind: "frames";
+      client: string;
+      item: number;
+      width: number;
+      wanted: readonly number[];
+      around: boolean;
+    }
   | { kind: "error"; client: string; text: string };
 
 /** The video as the snapshot describes it; its times are the first buffer. */
@@ -41,6 +50,17 @@ export type Snapshot = {
   history: HistoryNames;
   save: SaveState;
   read_only: boolean;
+  /** The frame that was shown last of the item, which is one of the items. */
+  frame: number;
+  item: number;
+  items: readonly ItemHead[];
+};
+
+/** What is to be looked at: start, stop, track, text; the frames and their boxes are buffers. */
+export type MarksShown = {
+  kind: "marks";
+  name: string;
+  spans: readonly (readonly [number, number, number | null, string])[];
 };
 
 /** One edit was applied: the acknowledgement for its client, an edit to apply for the others. */
@@ -66,6 +86,8 @@ export type Changed = {
 /** What the kernel says. */
 export type FromKernel =
   | Snapshot
+  | { kind: "items"; items: readonly ItemHead[] }
+  | MarksShown
   | Edited
   | Changed
   | ({ kind: "steps"; client: string } & Steps)

@@ -82,6 +82,14 @@ export class DocumentStore {
     this.#advance(() => annotation, revision, history);
   }
 
+  /** Start on another video; the kernel has what was pending of the one before. */
+  open(annotation: Annotation, revision: number, history: HistoryNames): void {
+    batch(() => {
+      this.#pending.value = [];
+      this.reset(annotation, revision, history);
+    });
+  }
+
   /** The kernel has taken the edit with this number. */
   acknowledge(seq: number, revision: number, history: HistoryNames): void {
     const [first, ...rest] = this.#pending.value;

@@ -2,6 +2,7 @@ import { computed, signal } from "@preact/signals-core";
 import type { Camera } from "../core/geometry.ts";
 import type { Box } from "../core/shapes/box.ts";
 import type { Span } from "../core/track.ts";
+import { NO_MARKS } from "./marks.ts";
 
 /** What the pointer does on the stage. */
 export type ToolName = "select" | "draw";
@@ -28,6 +29,12 @@ export type Marks = ReadonlyMap<number, ReadonlySet<number>>;
 
 /** A keyframe under the pointer: what it belongs to, and where its mark is on the lanes. */
 export type Tip = { track: number; frame: number; x: number; y: number };
+
+/** What a person has said of a whole video. */
+export type ItemMark = "done" | "discarded";
+
+/** One of the videos of a widget. */
+export type ItemHead = { name: string; mark: ItemMark | null };
 
 /** How the labels stand on disk. */
 export type SaveState = {
@@ -57,9 +64,24 @@ export function createShared() {
     notice: computed(() => notices.value.at(-1) ?? null),
     /** Why a frame cannot be shown, by frame. */
     frameErrors: signal<ReadonlyMap<number, string>>(new Map()),
+    /** What Python wants to be looked at. */
+    marks: signal(NO_MARKS),
+    /** The videos of the widget, and which of them is shown. */
+    items: signal<readonly ItemHead[]>([]),
+    item: signal(0),
     height: signal(680),
     theme: signal<Theme>("auto"),
   };
+}
+
+/** Forget what was so of the video that is no longer shown. */
+export function leaveVideo(shared: Shared): void {
+  shared.selection.value = new Set();
+  shared.hidden.value = new Set();
+  shared.locked.value = new Set();
+  shared.solo.value = null;
+  shared.frameErrors.value = new Map();
+  shared.marks.value = NO_MARKS;
 }
 
 /** Keep why a frame cannot be shown. */

@@ -35,6 +35,7 @@ export function mountTimeline(hosts: TimelineHosts, store: Store, signal: AbortS
   const frameCount = computed(() => derived.video.value.frame_count);
   follow(signal, () => {
     const count = frameCount.value;
+    view.item.value;
     untracked(() => {
       view.window.value = { start: 0, stop: Math.max(count, 1) };
     });

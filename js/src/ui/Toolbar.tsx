@@ -8,6 +8,7 @@ import { useApp, useChrome } from "./chrome.ts";
 import { Icon } from "./icons.tsx";
 import { Menu } from "./Menu.tsx";
 import { saveText } from "./text.ts";
+import { Videos } from "./Videos.tsx";
 
 /** Edits without an answer for this many milliseconds are said to be waiting. */
 const PATIENCE = 1000;
@@ -24,7 +25,7 @@ export function Toolbar() {
         <ActionButtons ids={["undo", "redo", "history"]} />
       </div>
       <div class="z2">
-        {!compact && <Source />}
+        {app.view.items.value.length > 1 ? <Videos /> : !compact && <Source />}
         <Warnings />
         {!compact && <ActionButton id="zoom-out" icon="minus" />}
         <ZoomMenu />

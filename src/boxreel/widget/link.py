@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from boxreel.errors import AnnotationError, ProtocolError
 from boxreel.model.edits import edit_from_json
-from boxreel.widget import messages
+from boxreel.widget import compose, messages
 from boxreel.widget.item import Item
 from boxreel.widget.messages import Send
 from boxreel.widget.playlist import Playlist
@@ -92,7 +92,7 @@ class Link:
         item = self.playlist.current
         item.frames.forget_sent()
         with item.session.still() as state:
-            message, buffers = messages.snapshot(
+            message, buffers = compose.snapshot(
                 state.annotation,
                 revision=state.revision,
                 client=client,
@@ -100,6 +100,7 @@ class Link:
                 history=_names(state),
                 save=item.saving.state,
                 read_only=self._read_only,
+                frame=item.frame,
                 item=self.playlist.index,
                 items=self.playlist.heads(),
             )
@@ -113,7 +114,7 @@ class Link:
 
     def show_marks(self) -> None:
         """Tell all browsers what is to be looked at."""
-        self._send(*messages.marks(self.playlist.current.marks))
+        self._send(*compose.marks(self.playlist.current.marks))
 
     def _tell(self, change: Change) -> None:
         state, origin = change.state, change.origin
@@ -130,7 +131,7 @@ class Link:
                 [],
             )
         else:
-            message, buffers = messages.changed(
+            message, buffers = compose.changed(
                 change.before,
                 state.annotation,
                 revision=state.revision,

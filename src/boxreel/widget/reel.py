@@ -170,6 +170,7 @@ class Reel(WireWidget):
 
     @traitlets.observe("frame")
     def _frame_changed(self, change: Bunch) -> None:
+        self._item.frame = change.new
         self._item.frames.playhead(change.new)
 
     def _go(self, index: int) -> None:
@@ -181,7 +182,7 @@ class Reel(WireWidget):
                 return
             item.show(self._post)
             with old.session.still(), item.session.still():
-                old.frame, self._playlist.index = self.frame, index
+                self._playlist.index = index
                 self._link.show()
             old.rest()
             self.selection, self.frame = (), item.frame

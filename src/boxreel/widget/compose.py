@@ -1,0 +1,130 @@
+"""Builds the messages to the browser that carry labels, and their buffers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import cast
+
+import numpy as np
+
+from boxreel.model import Annotation, Track
+from boxreel.model.json import besides_keyframes
+from boxreel.model.parts import parts_to_json
+from boxreel.widget.marks import Marks
+from boxreel.widget.messages import (
+    PROTOCOL,
+    Buffers,
+    Changed,
+    HistoryNames,
+    ItemHead,
+    MarksShown,
+    Parts,
+    SaveState,
+    Snapshot,
+    TrackHead,
+)
+
+
+def head(track: Track) -> TrackHead:
+    """Return what a message says of a track beside its keyframe columns."""
+    own = {"id": track.id, "label": track.label, "count": len(track.keyframes)}
+    return cast("TrackHead", own | besides_keyframes(track))
+
+
+def columns(tracks: Iterable[Track]) -> Buffers:
+    """Return the keyframes of `tracks` as seven buffers, one row a keyframe.
+
+    frames int32, boxes float64 (x, y, w, h, rotation), outside uint8, occluded
+    uint8, hold uint8, sources uint8, scores float64 (NaN where there is none).
+    """
+    tables = [track.keyframes for track in tracks]
+
+    def joined(name: str, dtype: str) -> bytes:
+        parts = [getattr(table, name) for table in tables]
+        return np.concatenate(parts).astype(dtype).tobytes() if parts else b""
+
+    return [
+        joined("frames", "<i4"),
+        joined("boxes", "<f8"),
+        joined("outside", "u1"),
+        joined("occluded", "u1"),
+        joined("hold", "u1"),
+        joined("sources", "u1"),
+        joined("scores", "<f8"),
+    ]
+
+
+def snapshot(
+    annotation: Annotation,
+    *,
+    revision: int,
+    client: str,
+    warnings: Iterable[str],
+    history: HistoryNames,
+    save: SaveState,
+    read_only: bool,
+    frame: int,
+    item: int,
+    items: list[ItemHead],
+) -> tuple[Snapshot, Buffers]:
+    """Build the whole document as one message and its eight buffers."""
+    video = annotation.video
+    tracks = list(annotation.tracks.values())
+    message: Snapshot = {
+        "kind": "snapshot",
+        "protocol": PROTOCOL,
+        "revision": revision,
+        "client": client,
+        "video": {
+            "name": video.name,
+            "width": video.width,
+            "height": video.height,
+            "frame_count": video.frame_count,
+            "fps": video.fps,
+            "warnings": list(warnings),
+        },
+        "parts": cast("Parts", parts_to_json(annotation)),
+        "tracks": [head(track) for track in tracks],
+        "history": history,
+        "save": save,
+        "read_only": read_only,
+        "frame": frame,
+        "item": item,
+        "items": items,
+    }
+    times = np.asarray(video.times).astype("<f8").tobytes()
+    return message, [times, *columns(tracks)]
+
+
+def marks(shown: Marks) -> tuple[MarksShown, Buffers]:
+    """Build what is to be looked at as one message and its two buffers."""
+    message: MarksShown = {
+        "kind": "marks",
+        "name": shown.name,
+        "spans": list(shown.spans),
+    }
+    frames, boxes = shown.frames.astype("<i4"), shown.boxes.astype("<f8")
+    return message, [frames.tobytes(), boxes.tobytes()]
+
+
+def changed(
+    before: Annotation,
+    after: Annotation,
+    *,
+    revision: int,
+    client: str | None,
+    history: HistoryNames,
+) -> tuple[Changed, Buffers]:
+    """Build what differs between two documents as one message and its buffers."""
+    ids, removed = after.changed_from(before)
+    tracks = [after.tracks[track] for track in ids]
+    message: Changed = {
+        "kind": "changed",
+        "revision": revision,
+        "client": client,
+        "tracks": [head(track) for track in tracks],
+        "removed": [int(track) for track in removed],
+        "parts": cast("Parts", parts_to_json(after, before)),
+        "history": history,
+    }
+    return message, columns(tracks)
