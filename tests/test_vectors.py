@@ -4,8 +4,16 @@ import json
 
 import pytest
 
+from boxreel.model.edits import edit_from_json
 from boxreel.model.edits.base import KINDS
-from tests.vectors.regenerate import FOLDER, OUTCOMES, outcome, plain
+from tests.vectors.regenerate import (
+    FOLDER,
+    OUTCOMES,
+    document,
+    outcome,
+    plain,
+    written,
+)
 
 
 def vectors_of(file):
@@ -24,6 +32,20 @@ def test_vector(file, vector):
     # compared as text: 0.0 is not -0.0, 1 is not true
     then = outcome(file, vector)
     assert plain(then) == plain(vector["then"])
+
+
+@pytest.mark.parametrize(
+    "vector",
+    [
+        pytest.param(vector, id=vector["name"])
+        for vector in vectors_of("edits")
+        if "error" not in vector["then"]
+    ],
+)
+def test_an_edit_that_changes_nothing_gives_the_same_object(vector):
+    before = document(vector["given"])
+    after = before.apply(edit_from_json(vector["when"]))
+    assert plain(written(after)) != plain(written(before)) or after is before
 
 
 @pytest.mark.parametrize("file", OUTCOMES)

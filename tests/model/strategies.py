@@ -71,7 +71,9 @@ attributes = st.dictionaries(st.sampled_from(["pose", "mood"]), steps, max_size=
 
 def tracks(id, tables=tables):
     labels = st.sampled_from(["car", "person"])
-    return st.builds(Track, st.just(id), labels, tables, attributes)
+    groups = st.none() | st.integers(1, 2)
+    notes = st.sampled_from(["", "a taxi"])
+    return st.builds(Track, st.just(id), labels, tables, attributes, groups, notes)
 
 
 @st.composite
@@ -79,4 +81,6 @@ def annotations(draw, min_tracks=0, max_tracks=3):
     count = draw(st.integers(min_tracks, max_tracks))
     some = [draw(tracks(id)) for id in range(1, count + 1)]
     events = [Event(1, "meeting", 2, 9, tuple(range(1, count + 1)))]
-    return Annotation(VIDEO, LABELS, some, events)
+    said = draw(st.dictionaries(st.sampled_from(["pose", "mood"]), values, max_size=1))
+    notes = draw(st.dictionaries(frames, st.just("a crash"), max_size=2))
+    return Annotation(VIDEO, LABELS, some, events, said, (), notes)

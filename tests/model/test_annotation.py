@@ -144,16 +144,14 @@ def test_annotations_differ_in_any_part():
     document = EMPTY.add_track("car", {0: BOX})
     assert document != EMPTY
     assert document.add_track("car", {0: BOX}) != document
-    assert document.apply(edits.SetHold(1, 0, True)) != document
+    assert document.apply(edits.SetHold(1, 0)) != document
     assert document.apply(edits.AddLabel(Label("van"))) != document
     assert replace(document, events=[Event(1, "meeting", 0, 2)]) != document
 
 
 def test_changed_from_goes_by_identity():
     old = Annotation(VIDEO, LABELS, [track(1), track(2), track(3)])
-    new = old.apply(
-        edits.SetHold(2, 0, True), edits.RemoveTrack(3), edits.AddTrack(track(9))
-    )
+    new = old.apply(edits.SetHold(2, 0), edits.RemoveTrack(3), edits.AddTrack(track(9)))
     assert new.changed_from(old) == ([2, 9], [3])
     assert old.changed_from(old) == ([], [])
     assert new.tracks[1] is old.tracks[1]
@@ -166,7 +164,7 @@ def test_an_edit_looks_at_its_own_track_only(monkeypatch):
         "boxreel.model.document.check_keyframes",
         lambda track, video: looked_at.append(track.id),
     )
-    document.apply(edits.SetHold(3, 0, True), edits.AddTrack(track(20)))
+    document.apply(edits.SetHold(3, 0), edits.AddTrack(track(20)))
     assert looked_at == [20]
 
 

@@ -11,7 +11,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from boxreel.errors import EditError
-from boxreel.model import SOURCES, Annotation, Label, edits
+from boxreel.model import (
+    SOURCES,
+    Annotation,
+    Attribute,
+    Event,
+    History,
+    Label,
+    edits,
+)
 from boxreel.model.edits import edit_from_json
 from boxreel.model.edits.base import KINDS
 from tests.model.strategies import (
@@ -37,6 +45,30 @@ early = tables_on(st.integers(0, FRAMES // 2 - 1))
 late = tables_on(st.integers(FRAMES // 2, FRAMES - 1))
 ranges = st.tuples(frames, stops).filter(lambda r: r[1] is None or r[0] < r[1])
 
+texts = st.sampled_from(["", "a taxi", "seen twice"])
+label_names = st.sampled_from(["car", "person", "meeting", "van"])
+declared = st.sampled_from(
+    [(), (Attribute("pose"),), (Attribute("name"), Attribute("mood", "number"))]
+)
+any_label = st.builds(
+    Label,
+    label_names,
+    st.none() | st.just("#102030"),
+    declared,
+    st.none() | label_names,
+    st.none() | st.sampled_from(["c", "v"]),
+    st.sampled_from(["track", "event", "both"]),
+)
+any_event = st.builds(
+    Event,
+    ids,
+    label_names,
+    st.integers(0, 9),
+    st.integers(10, FRAMES + 1),
+    st.lists(ids, max_size=2, unique=True).map(tuple),
+    st.dictionaries(names, values, max_size=2),
+)
+
 arguments = {
     edits.AddTrack: (tracks(4),),
     edits.RemoveTrack: (ids,),
@@ -44,7 +76,7 @@ arguments = {
     edits.RemoveKeyframe: (ids, frames),
     edits.SetOutside: (ids, frames, stops, flags),
     edits.SetOccluded: (ids, frames, stops, flags),
-    edits.SetHold: (ids, frames, flags),
+    edits.SetHold: (ids, frames, stops, flags),
     edits.SetLabel: (ids, st.sampled_from(["car", "person", "ship"])),
     edits.SetAttribute: (ids, names, values, frames, stops),
     edits.SplitTrack: (ids, frames, st.none() | ids),
@@ -52,10 +84,31 @@ arguments = {
     edits.SwapTracks: (ids, ids, frames),
     edits.ShiftTrack: (ids, st.integers(-FRAMES, FRAMES)),
     edits.TrimTrack: (ids, frames, stops),
-    edits.AddLabel: (st.sampled_from([*LABELS, Label("van")]),),
+    edits.AddLabel: (any_label,),
+    edits.EditLabel: (any_label,),
+    edits.RenameLabel: (label_names, label_names),
+    edits.RemoveLabel: (label_names, st.none() | label_names),
+    edits.RenameAttribute: (label_names, names, names),
+    edits.MoveKeyframe: (ids, frames, frames),
+    edits.Propagate: (ids, frames, stops, st.none() | frames),
+    edits.SetTrackId: (ids, ids),
+    edits.SetGroup: (
+        st.lists(ids, min_size=1, max_size=3, unique=True).map(tuple),
+        st.none() | ids,
+    ),
+    edits.SetNote: (texts, st.none() | ids, st.none() | frames),
+    edits.AddEvent: (any_event,),
+    edits.SetEvent: (any_event,),
+    edits.RemoveEvent: (ids,),
+    edits.SetClipAttribute: (names, values),
+    edits.DeclareClipAttributes: (declared,),
 }
 simple = st.one_of([st.builds(edit, *drawn) for edit, drawn in arguments.items()])
 any_edit = simple | st.lists(simple, min_size=1, max_size=3).map(edits.Batch)
+
+
+TAKES_VALUES = {"set_attribute", "set_event", "set_clip_attribute"}
+"""Kinds in which True may become 1, which Python takes for equal."""
 
 
 def shown(track):
@@ -132,8 +185,37 @@ def test_what_comes_out_is_a_sound_document(document, edit):
     after = document
     with suppress(EditError):
         after = document.apply(edit)
-    assert Annotation(after.video, after.labels, after.tracks, after.events) == after
+    whole = copy.deepcopy(after)  # made anew of its parts, and checked
+    assert whole == after
+    assert (whole.next_id, whole.label_version) == (after.next_id, after.label_version)
+    assert after.next_id >= document.next_id
     assert [*after.tracks] == sorted(after.tracks)
+    assert [*after.notes] == sorted(after.notes)
+
+
+@given(annotations(), st.lists(any_edit, max_size=5))
+def test_undo_gives_back_what_was(document, some):
+    history = History(document)
+    steps = [document]
+    for edit in some:
+        with suppress(EditError):
+            history.push(edit.apply(history.annotation), edit.describe())
+        if history.annotation is not steps[-1]:
+            steps.append(history.annotation)
+    for step in reversed(steps[:-1]):
+        assert history.undo() is step
+    assert history.undo_name is None
+    for step in steps[1:]:
+        assert history.redo() is step
+
+
+@given(annotations(), simple)
+def test_an_edit_that_changes_nothing_gives_the_same_object(document, edit):
+    before = document
+    for _ in range(2):
+        after = applied(before, edit)
+        assert (after is before) == (after == before) or edit.kind in TAKES_VALUES
+        before = after
 
 
 @given(any_edit)

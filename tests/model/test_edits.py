@@ -30,7 +30,7 @@ DOCUMENT = Annotation(VIDEO, LABELS, [TRACK])
         (lambda: edits.SetKeyframe(1, 1, BOX, score="high"), "score must be a finite"),
         (lambda: edits.SetOutside(1, None), "start must be an integer, not None"),
         (lambda: edits.SetOutside(1, 0, outside=None), "outside must be true or false"),
-        (lambda: edits.SetHold(1, 0, "yes"), "hold must be true or false"),
+        (lambda: edits.SetHold(1, 0, None, "yes"), "hold must be true or false"),
         (lambda: edits.ShiftTrack(1, 0.5), "by must be an integer"),
         (lambda: edits.SetLabel(1, ""), "label must be a text that is not empty"),
         (lambda: edits.SetAttribute(1, "", 3), "name must be a text"),
@@ -56,7 +56,7 @@ def test_bad_fields(make, message):
         ({"kind": "teleport", "track": 1}, "is no edit"),
         ({"kind": ["set_hold"]}, "is no edit"),
         ({"kind": "edit"}, "is no edit"),
-        ({"kind": "set_hold", "track": 1, "frame": 0}, "needs the field 'hold'"),
+        ({"kind": "set_hold", "track": 1}, "needs the field 'start'"),
         ({"kind": "remove_track", "track": 1, "id": 1}, "has no field 'id'"),
         ({"kind": "remove_track", "track": "1"}, "track must be an integer, not '1'"),
         ({"kind": "add_track", "track": {"id": 1}}, "needs the field 'label'"),
@@ -105,7 +105,7 @@ def test_an_error_lists_few_of_many_tracks():
 
 
 def test_a_batch_is_applied_as_a_whole_or_not_at_all():
-    batch = edits.Batch([edits.RemoveTrack(1), edits.SetHold(1, 0, True)])
+    batch = edits.Batch([edits.RemoveTrack(1), edits.SetHold(1, 0)])
     with pytest.raises(EditError, match="no track #1"):
         DOCUMENT.apply(batch)
     assert DOCUMENT.tracks[1] is TRACK
@@ -122,8 +122,8 @@ def test_a_batch_is_applied_as_a_whole_or_not_at_all():
         (edits.SetOutside(2, 10, 20, outside=False), "inside of #2 in 10 to 19"),
         (edits.SetOccluded(2, 10, 20), "occluded of #2 in 10 to 19"),
         (edits.SetOccluded(2, 10, occluded=False), "visible of #2 from 10"),
-        (edits.SetHold(2, 10, True), "hold of #2 at 10"),
-        (edits.SetHold(2, 10, False), "motion of #2 at 10"),
+        (edits.SetHold(2, 10), "hold of #2 from 10"),
+        (edits.SetHold(2, 10, 20, False), "motion of #2 in 10 to 19"),
         (edits.SetLabel(2, "van"), "label of #2: van"),
         (edits.SetAttribute(2, "pose", "running"), "pose of #2"),
         (edits.SplitTrack(2, 10), "split of #2 at 10"),
@@ -145,7 +145,7 @@ def test_describe(edit, text):
     [
         edits.SetOutside(1, 0, 24, outside=False),
         edits.SetOccluded(1, 0, occluded=False),
-        edits.SetHold(1, 0, False),
+        edits.SetHold(1, 0, None, False),
     ],
 )
 def test_what_is_so_already_changes_nothing(edit):

@@ -25,6 +25,14 @@ from boxreel.model.json import (
     video_from_json,
     video_to_json,
 )
+from boxreel.model.parts import (
+    declared_from_json,
+    events_from_json,
+    labels_from_json,
+    notes_from_json,
+    parts_to_json,
+    values_from_json,
+)
 from boxreel.model.plain import box_to_json, number_to_json
 
 FOLDER = Path(__file__).parent
@@ -40,19 +48,28 @@ def interpolated(given, when):
 
 
 def edited(given, when):
-    before = Annotation(
+    before = document(given)
+    return written(before.apply(edit_from_json(when)), before)
+
+
+def written(annotation, before=None):
+    """Write the tracks and, of all other parts, those that differ from `before`."""
+    tracks = [track_to_json(track) for track in annotation.tracks.values()]
+    return {"tracks": tracks, **parts_to_json(annotation, before)}
+
+
+def document(given):
+    return Annotation(
         video_from_json(given["video"]),
-        map(label_from_json, given["labels"]),
+        labels_from_json(given["labels"]),
         map(track_from_json, given["tracks"]),
-        map(event_from_json, given.get("events", [])),
+        events_from_json(given.get("events", [])),
+        values_from_json(given.get("attributes", {})),
+        declared_from_json(given.get("declared", [])),
+        notes_from_json(given.get("notes", [])),
+        given.get("next_id"),
+        given.get("label_version", 1),
     )
-    after = before.apply(edit_from_json(when))
-    then = {"tracks": [track_to_json(track) for track in after.tracks.values()]}
-    if after.labels != before.labels:
-        then["labels"] = [label_to_json(label) for label in after.labels]
-    if after.events != before.events:
-        then["events"] = [event_to_json(event) for event in after.events]
-    return then
 
 
 def read(given, when):

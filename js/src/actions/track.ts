@@ -1,7 +1,7 @@
 import { nextId } from "../core/annotation.ts";
 import type { Edit, SetHold, SplitTrack } from "../core/edits.ts";
 import { stateAt } from "../core/interpolate.ts";
-import { SOURCES } from "../core/keyframes.ts";
+import { frameOf, SOURCES } from "../core/keyframes.ts";
 import { nextKeyframe, prevKeyframe, startOf, type Track } from "../core/track.ts";
 import {
   type Action,
@@ -65,8 +65,16 @@ export const TRACK = {
   motion: edits(
     (app) => `Motion until next keyframe: ${stateNow(app)?.hold ? "hold" : "linear"}`,
     (track, frame) => {
-      const { hold } = stateAt(track, frame);
-      return { kind: "set_hold", track: track.id, frame, hold: !hold };
+      const { hold, index } = stateAt(track, frame);
+      const start = frameOf(track.keyframes, index);
+      const stop = nextKeyframe(track, frame);
+      return {
+        kind: "set_hold",
+        track: track.id,
+        start,
+        ...(stop !== null && { stop }),
+        hold: !hold,
+      };
     },
     sayMotion,
   ),

@@ -30,7 +30,9 @@ const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   fc
     .tuple(anyRange, fc.boolean())
     .map(([range, occluded]): Edit => ({ kind: "set_occluded", track: 1, ...range, occluded })),
-  anyFrame.map((frame): Edit => ({ kind: "set_hold", track: 1, frame, hold: true })),
+  fc
+    .tuple(anyRange, fc.boolean())
+    .map(([range, hold]): Edit => ({ kind: "set_hold", track: 1, ...range, hold })),
   anyFrame.map((frame): Edit => ({ kind: "split_track", track: 1, frame })),
   anyFrame.map((frame): Edit => ({ kind: "swap_tracks", track: 1, other: 2, frame })),
   anyRange.map((range): Edit => ({ kind: "trim_track", track: 1, ...range })),

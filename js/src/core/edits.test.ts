@@ -121,9 +121,12 @@ group("set_occluded and set_hold", () => {
     ]);
   });
 
-  test("hold is of the keyframe at or before", () => {
-    const edit = { kind: "set_hold", track: 1, frame: 9, hold: true } as const;
-    expect(keyframesAfter(moving, edit)?.[0]).toEqual({ frame: 0, box, hold: true });
+  test("hold from one keyframe to the next inserts none", () => {
+    const edit = { kind: "set_hold", track: 1, start: 0, stop: 10 } as const;
+    expect(keyframesAfter(moving, edit)).toEqual([
+      { frame: 0, box, hold: true },
+      { frame: 10, box: far },
+    ]);
   });
 });
 
@@ -331,7 +334,7 @@ group("an edit that does not suit is refused, naming what is wrong", () => {
     [{ kind: "set_keyframe", track: 1, frame: 1.5, box }, "1.5"],
     [{ kind: "set_keyframe", track: 1, frame: 1, box: [0, 0, 0, 10] }, "positive"],
     [{ kind: "set_keyframe", track: 2, frame: 1, box, outside: true }, "absent at 1"],
-    [{ kind: "set_hold", track: 1, frame: 40, hold: true }, "40"],
+    [{ kind: "set_hold", track: 1, start: 40 }, "40"],
     [{ kind: "batch", edits: [] }, "at least one"],
     [{ kind: "remove_keyframe", track: 1, frame: 3 }, "no keyframe at 3"],
     [{ kind: "remove_keyframe", track: 2, frame: 5 }, "remove the track"],
@@ -339,7 +342,7 @@ group("an edit that does not suit is refused, naming what is wrong", () => {
     [{ kind: "set_outside", track: 1, start: 5, stop: 5 }, "[5, 5)"],
     [{ kind: "set_outside", track: 1, start: 5, stop: 41 }, "[5, 41)"],
     [{ kind: "set_occluded", track: 2, start: 0, stop: 5 }, "starts at 5"],
-    [{ kind: "set_hold", track: 2, frame: 4, hold: true }, "starts at 5"],
+    [{ kind: "set_hold", track: 2, start: 0, stop: 5 }, "starts at 5"],
     [{ kind: "split_track", track: 2, frame: 5 }, "split at 5"],
     [{ kind: "split_track", track: 1, frame: 5, new_track: 2 }, "#2"],
     [{ kind: "merge_tracks", track: 1, other: 2 }, "overlap"],

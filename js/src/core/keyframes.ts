@@ -157,6 +157,23 @@ export function fillFlag(
   return { ...keyframes, [flag]: keyframes[flag].slice().fill(on ? 1 : 0, start, stop) };
 }
 
+/** Whether two tables hold the same. */
+export function sameKeyframes(a: Keyframes, b: Keyframes): boolean {
+  return (
+    a === b ||
+    COLUMNS.every((name) => {
+      const [mine, others] = [a[name], b[name]];
+      return (
+        mine.length === others.length &&
+        mine.every((item, index) => {
+          const other = others[index];
+          return item === other || (Number.isNaN(item) && Number.isNaN(other));
+        })
+      );
+    })
+  );
+}
+
 /** The table with every frame moved by `by`. */
 export function shift(keyframes: Keyframes, by: number): Keyframes {
   return { ...keyframes, frames: keyframes.frames.map((frame) => frame + by) };

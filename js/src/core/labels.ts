@@ -1,4 +1,4 @@
-import type { AttributeSteps, AttributeValue } from "./track.ts";
+import type { AttributeStep, AttributeSteps, AttributeValue } from "./track.ts";
 
 /** Declares an attribute that tracks and events of a label, or the clip, carry. */
 export interface Attribute {
@@ -25,6 +25,18 @@ export interface Label {
   readonly use: "track" | "event" | "both";
 }
 
+/** Names of the labels that a label is a kind of, the nearest first. */
+export function ancestors(labels: readonly Label[], name: string): string[] {
+  const parents = new Map(labels.map((label) => [label.name, label.parent]));
+  const found: string[] = [];
+  let parent = parents.get(name) ?? null;
+  while (parent !== null && !found.includes(parent)) {
+    found.push(parent);
+    parent = parents.get(parent) ?? null;
+  }
+  return found;
+}
+
 /** What a new track of a label carries: the defaults. */
 export function startingSteps(label: Label): AttributeSteps {
   return new Map(
@@ -32,6 +44,34 @@ export function startingSteps(label: Label): AttributeSteps {
       value === null ? [] : [[name, [[0, value] as const]] as const],
     ),
   );
+}
+
+/** Why values do not suit what is declared, null when they do: step-wise ones of a track, or one from frame 0 on. */
+export function misfitSteps(
+  declared: readonly Attribute[],
+  whose: string,
+  name: string,
+  steps: readonly AttributeStep[],
+): string | null {
+  if (declared.length === 0) {
+    return null;
+  }
+  const attribute = declared.find((candidate) => candidate.name === name);
+  const shown = JSON.stringify(name);
+  if (attribute === undefined) {
+    const known = declared.map((candidate) => JSON.stringify(candidate.name)).join(", ");
+    return `${whose} has no attribute ${shown}: it has ${known}`;
+  }
+  for (const [frame, value] of steps) {
+    if (attribute.per === "track" && frame !== 0) {
+      return `attribute ${shown} is fixed for the track: give it one value, not another from frame ${frame} on`;
+    }
+    const problem = value === null ? null : misfit(attribute, value);
+    if (problem !== null) {
+      return `attribute ${shown}: ${problem}`;
+    }
+  }
+  return null;
 }
 
 /** Why `value` does not suit the attribute, null when it does. */

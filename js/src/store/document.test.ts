@@ -108,6 +108,14 @@ describe("the document store", () => {
     expect(store.history.value).toEqual(NO_HISTORY);
   });
 
+  test("sends nothing for an edit that changes nothing", () => {
+    const { store, sent } = opened();
+    store.apply(add(1));
+    store.apply({ kind: "set_label", track: 1, label: "car" });
+    expect(sent).toHaveLength(1);
+    expect(store.pending.value).toHaveLength(1);
+  });
+
   test("throws, and changes nothing, for an edit that cannot be applied", () => {
     const { store, sent } = opened();
     expect(() => store.apply(move(4, 1))).toThrow("4");

@@ -64,9 +64,12 @@ export class DocumentStore {
     this.#history.value = { undo: name, redo: name };
   }
 
-  /** Apply an edit made here; it shows at once. Throws EditError when it cannot be applied. */
+  /** Apply an edit made here; it shows at once. One that changes nothing is none. Throws EditError when it cannot be applied. */
   apply(edit: Edit): void {
     const after = applyEdit(this.#annotation.value, edit);
+    if (after === this.#annotation.value) {
+      return;
+    }
     this.#seq += 1;
     const pending = { seq: this.#seq, revision: this.#revision.value, edit, after };
     this.onEdit(pending);

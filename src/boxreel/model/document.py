@@ -120,10 +120,15 @@ class Document:
 
     def with_track(self: D, track: Track) -> D:
         """Put a track in place of the one of its id; nothing else is looked at."""
-        tracks = self.tracks | {track.id: track}
-        if track.id not in self.tracks:
+        return self.with_tracks([track])
+
+    def with_tracks(self: D, changed: Iterable[Track]) -> D:
+        """Put tracks in place of those of their ids; nothing else is looked at."""
+        new = {track.id: track for track in changed}
+        tracks = self.tracks | new
+        if len(tracks) > len(self.tracks):
             tracks = in_order(tracks)
-        next_id = max(self.next_id, track.id + 1)
+        next_id = max(self.next_id, max(new, default=0) + 1)
         return self.with_parts(tracks=MappingProxyType(tracks), next_id=next_id)
 
     def without_track(self: D, id: int) -> D:

@@ -64,7 +64,12 @@ class History:
         return tuple(name for _, name in reversed(self._redo))
 
     def push(self, annotation: Annotation, name: str) -> None:
-        """Make a step; what was undone can then no longer be done again."""
+        """Make a step; what was undone can then no longer be done again.
+
+        The very annotation of now is no step: nothing has changed.
+        """
+        if annotation is self._annotation:
+            return
         self._undo.append((self._annotation, name))
         self._redo.clear()
         self._annotation = annotation

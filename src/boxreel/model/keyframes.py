@@ -207,6 +207,10 @@ class Keyframes:
             {name: column[start:stop] for name, column in self.columns().items()}
         )
 
+    def on(self, frame: int) -> Keyframes:
+        """Take the row on a frame, if there is one."""
+        return self.before(frame + 1).after(frame - 1)
+
     def before(self, frame: int) -> Keyframes:
         """Rows before a frame."""
         return self.slice(0, self.index_at(frame - 1) + 1)
@@ -259,6 +263,12 @@ class Keyframes:
         columns[flag] = columns[flag].copy()
         columns[flag][start:stop] = value
         return self._trusted(columns)
+
+    def moved(self, index: int, frame: int) -> Keyframes:
+        """Rows with the one at an index on another frame between its neighbours."""
+        frames = self.frames.copy()
+        frames[index] = frame
+        return self._trusted(self.columns() | {"frames": frames})
 
     def shifted(self, by: int) -> Keyframes:
         """Rows moved by some frames."""

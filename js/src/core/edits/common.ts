@@ -1,7 +1,16 @@
-import { type Annotation, withTracks } from "../annotation.ts";
+import { type Annotation, labelNamed, withTracks } from "../annotation.ts";
 import { EditError } from "../errors.ts";
+import type { AnnotationEvent } from "../events.ts";
 import { geometryAt } from "../interpolate.ts";
-import { indexAt, type Keyframe, type Keyframes, keyframeOf, slice } from "../keyframes.ts";
+import {
+  indexAt,
+  type Keyframe,
+  type Keyframes,
+  keyframeOf,
+  sameKeyframes,
+  slice,
+} from "../keyframes.ts";
+import type { Label } from "../labels.ts";
 import { type Span, type Track, withKeyframes } from "../track.ts";
 
 /** The track with that id; throws EditError when there is none. */
@@ -20,9 +29,38 @@ export function replaceKeyframes(
   track: Track,
   keyframes: Keyframes,
 ): Annotation {
-  return keyframes === track.keyframes
+  return sameKeyframes(keyframes, track.keyframes)
     ? annotation
     : withTracks(annotation, [withKeyframes(track, keyframes)]);
+}
+
+/** The annotation with some events changed; without a change it stays the same. */
+export function withEvents(
+  annotation: Annotation,
+  change: (event: AnnotationEvent) => AnnotationEvent,
+): Annotation {
+  const events = annotation.events.map(change);
+  return events.every((event, index) => event === annotation.events[index])
+    ? annotation
+    : { ...annotation, events };
+}
+
+/** Lets a track take the part of another in an event, or share its own. */
+export function trackRenamed(old: number, id: number): (event: AnnotationEvent) => AnnotationEvent {
+  return (event) =>
+    event.tracks.includes(old)
+      ? { ...event, tracks: [...new Set(event.tracks.map((at) => (at === old ? id : at)))] }
+      : event;
+}
+
+/** Throws EditError unless the label is declared, else returns it. */
+export function labelWith(annotation: Annotation, name: string): Label {
+  const label = labelNamed(annotation, name);
+  if (label === undefined) {
+    const known = annotation.labels.map((other) => JSON.stringify(other.name)).join(", ") || "none";
+    throw new EditError(`unknown label ${JSON.stringify(name)}: labels are ${known}; add it first`);
+  }
+  return label;
 }
 
 /** Throws EditError unless the frame is one of the video's. */

@@ -1,12 +1,20 @@
 import { type Annotation, labelNamed, nextId, withTracks } from "../annotation.ts";
 import { EditError } from "../errors.ts";
 import { geometryAt } from "../interpolate.ts";
-import { concat, fillFlag, frameOf, type Keyframes, put } from "../keyframes.ts";
-import type { Box } from "../shapes/box.ts";
-import { type AttributeSteps, startOf, stepValue, type Track, withKeyframes } from "../track.ts";
+import { concat, frameOf, type Keyframes, put } from "../keyframes.ts";
+import { type AttributeSteps, startOf, stepValue, type Track } from "../track.ts";
 import { mergeSteps } from "./attributes.ts";
-import { after, before, checkFrame, presentAt, rowAt, trackWith } from "./common.ts";
-import { endAt } from "./ranges.ts";
+import {
+  after,
+  checkFrame,
+  presentAt,
+  replaceKeyframes,
+  rowAt,
+  trackRenamed,
+  trackWith,
+  withEvents,
+} from "./common.ts";
+import { endAt, headBefore } from "./spans.ts";
 import type { MergeTracks, SplitTrack, SwapTracks } from "./wire.ts";
 
 /** End the track at a frame and let a new one go on from there. */
@@ -30,6 +38,7 @@ export function splitTrack(annotation: Annotation, edit: SplitTrack): Annotation
   const later = {
     ...track,
     id,
+    note: "",
     keyframes: tailFrom(track.keyframes, frame),
     attributes: mapSteps(track.attributes, (steps) =>
       mergeSteps(
@@ -67,16 +76,11 @@ export function mergeTracks(annotation: Annotation, edit: MergeTracks): Annotati
     ...track,
     keyframes: concat(head, b.keyframes),
     attributes: mergeAttributes(annotation, track.label, a, b, start),
+    group: track.group ?? other.group,
+    note: [track.note, other.note].filter((note) => note !== "").join("\n"),
   };
-  const events = annotation.events.map((event) =>
-    event.tracks.includes(other.id)
-      ? {
-          ...event,
-          tracks: [...new Set(event.tracks.map((id) => (id === other.id ? track.id : id)))],
-        }
-      : event,
-  );
-  return withTracks({ ...annotation, events }, [merged], [other.id]);
+  const renamed = withEvents(annotation, trackRenamed(other.id, track.id));
+  return withTracks(renamed, [merged], [other.id]);
 }
 
 /** Exchange the keyframes of two tracks from a frame on. */
@@ -87,10 +91,9 @@ export function swapTracks(annotation: Annotation, edit: SwapTracks): Annotation
   if (track === other) {
     throw new EditError(`track #${track.id} cannot be swapped with itself: give two tracks`);
   }
-  return withTracks(annotation, [
-    withKeyframes(track, join(track.keyframes, other.keyframes, edit.frame)),
-    withKeyframes(other, join(other.keyframes, track.keyframes, edit.frame)),
-  ]);
+  const [a, b] = [track.keyframes, other.keyframes];
+  const swapped = replaceKeyframes(annotation, track, join(a, b, edit.frame));
+  return replaceKeyframes(swapped, other, join(b, a, edit.frame));
 }
 
 /** `a` before the frame, `b` from there on. */
@@ -104,26 +107,6 @@ function join(a: Keyframes, b: Keyframes, frame: number): Keyframes {
 /** The rows from a frame on, beginning with one on the frame itself. */
 function tailFrom(keyframes: Keyframes, frame: number): Keyframes {
   return put(after(keyframes, frame), rowAt(keyframes, frame));
-}
-
-/** The rows before a frame, such that no box before it changes when `next` follows there. */
-function headBefore(keyframes: Keyframes, frame: number, next: Box): Keyframes {
-  const head = before(keyframes, frame);
-  const count = head.frames.length;
-  if (!presentAt(keyframes, frame - 1)) {
-    return head;
-  }
-  const moves = count < keyframes.frames.length && head.hold[count - 1] === 0;
-  if (!moves) {
-    return fillFlag(head, "hold", count - 1, count, true);
-  }
-  return sameBox(geometryAt(keyframes, frame), next)
-    ? head
-    : put(head, rowAt(keyframes, frame - 1));
-}
-
-function sameBox(a: Box, b: Box): boolean {
-  return a.x === b.x && a.y === b.y && a.w === b.w && a.h === b.h && a.rotation === b.rotation;
 }
 
 function mergeAttributes(

@@ -1,10 +1,10 @@
 import type { Annotation } from "../annotation.ts";
 import { EditError } from "../errors.ts";
-import { bracket, fillFlag, put, removeAt } from "../keyframes.ts";
+import { bracket, put, removeAt } from "../keyframes.ts";
 import { boxFromJson } from "../shapes/box.ts";
-import { startOf } from "../track.ts";
+import { startOf, type Track } from "../track.ts";
 import { checkFrame, replaceKeyframes, rowAt, trackWith } from "./common.ts";
-import type { RemoveKeyframe, SetHold, SetKeyframe } from "./wire.ts";
+import type { MoveKeyframe, RemoveKeyframe, SetKeyframe } from "./wire.ts";
 
 /** Insert or replace a keyframe. */
 export function setKeyframe(annotation: Annotation, edit: SetKeyframe): Annotation {
@@ -32,26 +32,37 @@ export function setKeyframe(annotation: Annotation, edit: SetKeyframe): Annotati
 /** Remove the keyframe on a frame. */
 export function removeKeyframe(annotation: Annotation, edit: RemoveKeyframe): Annotation {
   const track = trackWith(annotation, edit.track);
-  const { exact, lower } = bracket(track.keyframes, edit.frame);
-  if (!exact) {
-    throw new EditError(`track #${track.id} has no keyframe at ${edit.frame}`);
-  }
-  return replaceKeyframes(annotation, track, removeAt(track.keyframes, lower));
+  const index = keyframeAt(track, edit.frame);
+  return replaceKeyframes(annotation, track, removeAt(track.keyframes, index));
 }
 
-/** Let the box stay, or move, from the governing keyframe on. */
-export function setHold(annotation: Annotation, edit: SetHold): Annotation {
-  const track = trackWith(annotation, edit.track);
-  checkFrame(annotation, edit.frame);
-  const { lower } = bracket(track.keyframes, edit.frame);
-  if (lower < 0) {
-    throw new EditError(
-      `track #${track.id} starts at ${startOf(track)}: it has no keyframe at or before ${edit.frame}`,
-    );
+/** Move a keyframe in time, as far as its neighbours leave room. */
+export function moveKeyframe(
+  annotation: Annotation,
+  { track: id, frame, to }: MoveKeyframe,
+): Annotation {
+  const track = trackWith(annotation, id);
+  const index = keyframeAt(track, frame);
+  checkFrame(annotation, to);
+  const { frames } = track.keyframes;
+  for (const neighbour of [frames[index - 1], frames[index + 1]]) {
+    if (neighbour !== undefined && (neighbour < frame !== neighbour < to || neighbour === to)) {
+      throw new EditError(
+        `keyframe ${frame} of track #${id} cannot move to ${to}: it would meet or pass the keyframe at ${neighbour}`,
+      );
+    }
   }
-  if ((track.keyframes.hold[lower] === 1) === edit.hold) {
-    return annotation;
+  return replaceKeyframes(annotation, track, {
+    ...track.keyframes,
+    frames: frames.map((at) => (at === frame ? to : at)),
+  });
+}
+
+/** Index of the keyframe on a frame; throws EditError where there is none. */
+function keyframeAt(track: Track, frame: number): number {
+  const { exact, lower } = bracket(track.keyframes, frame);
+  if (!exact) {
+    throw new EditError(`track #${track.id} has no keyframe at ${frame}`);
   }
-  const keyframes = fillFlag(track.keyframes, "hold", lower, lower + 1, edit.hold);
-  return replaceKeyframes(annotation, track, keyframes);
+  return lower;
 }

@@ -1,4 +1,4 @@
-import type { LabelJson, TrackJson } from "../json.ts";
+import type { AttributeJson, EventJson, LabelJson, TrackJson } from "../json.ts";
 import type { Source } from "../keyframes.ts";
 import type { BoxJson } from "../shapes/box.ts";
 import type { AttributeValue } from "../track.ts";
@@ -54,12 +54,83 @@ export interface SetOccluded {
   readonly occluded?: boolean;
 }
 
-/** The box stays (or moves) from the keyframe at or before `frame` to the next one. */
+/** The keyframe on a frame comes to another one between its neighbours. */
+export interface MoveKeyframe {
+  readonly kind: "move_keyframe";
+  readonly track: number;
+  readonly frame: number;
+  readonly to: number;
+}
+
+/** The box stays (or moves) on a range; keyframes and all other frames stay. */
 export interface SetHold {
   readonly kind: "set_hold";
   readonly track: number;
+  readonly start: number;
+  readonly stop?: number;
+  readonly hold?: boolean;
+}
+
+/** The box of `frame` is kept on a range, which begins there unless `start` is given. */
+export interface Propagate {
+  readonly kind: "propagate";
+  readonly track: number;
   readonly frame: number;
-  readonly hold: boolean;
+  readonly stop?: number;
+  readonly start?: number;
+}
+
+/** The track gets another id; its events follow. */
+export interface SetTrackId {
+  readonly kind: "set_track_id";
+  readonly track: number;
+  readonly id: number;
+}
+
+/** Tracks come into a group, or without one leave any. */
+export interface SetGroup {
+  readonly kind: "set_group";
+  readonly tracks: readonly number[];
+  readonly group?: number | null;
+}
+
+/** A note on a track or on a frame; an empty one goes. */
+export interface SetNote {
+  readonly kind: "set_note";
+  readonly text: string;
+  readonly track?: number;
+  readonly frame?: number;
+}
+
+/** A new event under a free id. */
+export interface AddEvent {
+  readonly kind: "add_event";
+  readonly event: EventJson;
+}
+
+/** The event of that id becomes this one. */
+export interface SetEvent {
+  readonly kind: "set_event";
+  readonly event: EventJson;
+}
+
+/** An event goes. */
+export interface RemoveEvent {
+  readonly kind: "remove_event";
+  readonly event: number;
+}
+
+/** Something is said of the whole clip; null clears it. */
+export interface SetClipAttribute {
+  readonly kind: "set_clip_attribute";
+  readonly name: string;
+  readonly value: AttributeValue | null;
+}
+
+/** The attributes that the clip may have; none lets it have any. */
+export interface DeclareClipAttributes {
+  readonly kind: "declare_clip_attributes";
+  readonly attributes: readonly AttributeJson[];
 }
 
 /** The track gets another label. */
@@ -124,6 +195,34 @@ export interface AddLabel {
   readonly label: LabelJson;
 }
 
+/** The label of that name is declared otherwise. */
+export interface EditLabel {
+  readonly kind: "edit_label";
+  readonly label: LabelJson;
+}
+
+/** A label gets another name; its tracks, events and the labels below it follow. */
+export interface RenameLabel {
+  readonly kind: "rename_label";
+  readonly label: string;
+  readonly name: string;
+}
+
+/** A label goes; its tracks and events get the label `into`. */
+export interface RemoveLabel {
+  readonly kind: "remove_label";
+  readonly label: string;
+  readonly into?: string;
+}
+
+/** An attribute that a label declares gets another name; its values follow. */
+export interface RenameAttribute {
+  readonly kind: "rename_attribute";
+  readonly label: string;
+  readonly attribute: string;
+  readonly name: string;
+}
+
 /** Several edits in order as one. */
 export interface Batch {
   readonly kind: "batch";
@@ -147,4 +246,18 @@ export type Edit =
   | ShiftTrack
   | TrimTrack
   | AddLabel
+  | EditLabel
+  | RenameLabel
+  | RemoveLabel
+  | RenameAttribute
+  | MoveKeyframe
+  | Propagate
+  | SetTrackId
+  | SetGroup
+  | SetNote
+  | AddEvent
+  | SetEvent
+  | RemoveEvent
+  | SetClipAttribute
+  | DeclareClipAttributes
   | Batch;

@@ -6,6 +6,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields, replace
+from operator import is_
 from typing import Any, ClassVar, Final, NamedTuple, TypeAlias
 
 from boxreel.errors import AnnotationError, EditError
@@ -18,8 +19,13 @@ from boxreel.model.checks import (
     as_text,
     as_value,
 )
+from boxreel.model.events import Event
 from boxreel.model.interpolate import checked_frames
 from boxreel.model.json import (
+    attribute_from_json,
+    attribute_to_json,
+    event_from_json,
+    event_to_json,
     label_from_json,
     label_to_json,
     track_from_json,
@@ -27,7 +33,7 @@ from boxreel.model.json import (
 )
 from boxreel.model.keyframe import as_score, source_index
 from boxreel.model.keyframes import Keyframes
-from boxreel.model.labels import Label
+from boxreel.model.labels import Label, unique_attributes
 from boxreel.model.plain import (
     REQUIRED,
     box_to_json,
@@ -40,7 +46,10 @@ from boxreel.model.track import Track
 from boxreel.shapes.box import Box
 
 TrackId: TypeAlias = int
+EventId: TypeAlias = int
+Group: TypeAlias = int
 Frame: TypeAlias = int
+Note: TypeAlias = str
 
 
 class FieldType(NamedTuple):
@@ -163,9 +172,33 @@ def edit_from_json(data: Any) -> Edit:
 
 def changed(annotation: Annotation, track: Track, keyframes: Keyframes) -> Annotation:
     """Give a track other keyframes; without a change the annotation stays the same."""
-    if keyframes is track.keyframes:
+    if keyframes == track.keyframes:
         return annotation
     return annotation.with_track(replace(track, keyframes=keyframes))
+
+
+def with_events(annotation: Annotation, change: Callable[[Event], Event]) -> Annotation:
+    """Change events; without a change the annotation stays the same."""
+    events = tuple(map(change, annotation.events))
+    if all(map(is_, events, annotation.events)):
+        return annotation
+    return annotation.with_parts(events=events)
+
+
+def counted(tracks: int, events: int) -> str:
+    """Count tracks and events in words.
+
+    Examples
+    --------
+    >>> counted(12, 1), counted(0, 2)
+    ('12 tracks and 1 event', '2 events')
+    """
+    counts = ((tracks, "track"), (events, "event"))
+    return " and ".join(
+        f"{number} {noun}{'' if number == 1 else 's'}"
+        for number, noun in counts
+        if number
+    )
 
 
 def track_of(annotation: Annotation, id: int) -> Track:
@@ -229,6 +262,19 @@ def _edits(value: Any, what: str) -> tuple[Edit, ...]:
     return edits
 
 
+def _ids(value: Any, what: str) -> tuple[int, ...]:
+    ids = tuple(as_positive(id, f"one of {what}") for id in list_of(value, what))
+    if not ids or len(set(ids)) < len(ids):
+        raise EditError(f"{what} are {ids}: give at least one id, and none twice")
+    return ids
+
+
+def _note(value: Any, what: str) -> str:
+    if not isinstance(value, str):
+        raise EditError(f"{what} must be a text, not {value!r:.100}")
+    return value
+
+
 def _source(value: Any, what: str) -> Any:
     source_index(value)
     return value
@@ -240,7 +286,10 @@ def _type(annotation: Any) -> FieldType:
 
 _TYPES: Final = {
     "TrackId": FieldType(as_positive),
+    "EventId": FieldType(as_positive),
+    "Group": FieldType(as_positive),
     "Frame": FieldType(as_frame),
+    "Note": FieldType(_note),
     "int": FieldType(as_int),
     "bool": FieldType(as_bool),
     "str": FieldType(as_text),
@@ -250,6 +299,13 @@ _TYPES: Final = {
     "Box": FieldType(lambda value, what: Box.of(value), box_to_json),
     "Track": FieldType(_is(Track), track_to_json, track_from_json),
     "Label": FieldType(_is(Label), label_to_json, label_from_json),
+    "Event": FieldType(_is(Event), event_to_json, event_from_json),
+    "tuple[TrackId, ...]": FieldType(_ids, lambda ids: [*ids]),
+    "tuple[Attribute, ...]": FieldType(
+        lambda value, what: unique_attributes(list_of(value, what), "the clip"),
+        lambda attributes: [*map(attribute_to_json, attributes)],
+        lambda data: [*map(attribute_from_json, list_of(data, "attributes"))],
+    ),
     "tuple[Edit, ...]": FieldType(
         _edits,
         lambda edits: [edit.to_json() for edit in edits],

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from boxreel.errors import EditError
 from boxreel.model.annotation import Annotation
-from boxreel.model.edits.base import Edit, Frame, TrackId, check_frame, track_of
-from boxreel.model.edits.labels import merged_steps
-from boxreel.model.edits.ranges import ended
-from boxreel.model.keyframes import Floats, Keyframes
+from boxreel.model.edits.attributes import merged_steps
+from boxreel.model.edits.base import (
+    Edit,
+    Frame,
+    TrackId,
+    changed,
+    check_frame,
+    track_of,
+    with_events,
+)
+from boxreel.model.edits.spans import ended, headed
+from boxreel.model.keyframes import Keyframes
 from boxreel.model.labels import Label
 from boxreel.model.track import Steps, Track, step_value
 
@@ -21,7 +27,8 @@ from boxreel.model.track import Steps, Track, step_value
 class SplitTrack(Edit):
     """End a track at a frame and let a new one go on from there.
 
-    The earlier part keeps the id. No box changes on any frame.
+    The earlier part keeps the id, the events and the note; both have the label and the
+    group. No box changes on any frame.
 
     Parameters
     ----------
@@ -61,6 +68,7 @@ class SplitTrack(Edit):
         later = replace(
             track,
             id=id,
+            note="",
             keyframes=_from(track.keyframes, frame),
             attributes=_map_steps(track, lambda steps: _in_force(steps, frame)),
         )
@@ -76,7 +84,9 @@ class MergeTracks(Edit):
 
     The result has the id and the label of `track`. Before the later one starts it is
     as the earlier, from there on as the later, attributes included; an attribute that
-    is fixed for the track is the earlier one's. Events then name `track` for `other`.
+    is fixed for the track is the earlier one's. Where the earlier one has ended before
+    the later one starts, the object is absent. Events then name `track` for `other`;
+    both notes are kept.
 
     Examples
     --------
@@ -95,19 +105,19 @@ class MergeTracks(Edit):
         _check_two(track, other, "merged")
         a, b = (track, other) if track.start <= other.start else (other, track)
         _check_apart(a, b)
-        head = _headed(a.keyframes, b.start, b.keyframes.boxes[0])
+        head = headed(a.keyframes, b.start, b.keyframes.boxes[0])
         label = annotation.label(track.label)
         merged = replace(
             track,
             keyframes=head.then(b.keyframes),
             attributes=_joined_attributes(label, a, b),
+            group=other.group if track.group is None else track.group,
+            note="\n".join(note for note in (track.note, other.note) if note),
         )
         return (
-            annotation.with_parts(
-                events=tuple(
-                    event.with_track_renamed(other.id, track.id)
-                    for event in annotation.events
-                )
+            with_events(
+                annotation,
+                lambda event: event.with_track_renamed(other.id, track.id),
             )
             .without_track(other.id)
             .with_track(merged)
@@ -141,9 +151,8 @@ class SwapTracks(Edit):
         check_frame(annotation, self.frame)
         _check_two(track, other, "swapped")
         a, b, frame = track.keyframes, other.keyframes, self.frame
-        return annotation.with_track(
-            replace(track, keyframes=_joined(a, b, frame))
-        ).with_track(replace(other, keyframes=_joined(b, a, frame)))
+        swapped = changed(annotation, track, _joined(a, b, frame))
+        return changed(swapped, other, _joined(b, a, frame))
 
     def _text(self) -> str:
         return f"swap of #{self.track} and #{self.other} at {self.frame}"
@@ -169,25 +178,12 @@ def _joined(a: Keyframes, b: Keyframes, frame: int) -> Keyframes:
     """Take `a` before the frame and `b` from there on."""
     if b.frames[0] > frame:
         return ended(a, frame).then(b)
-    return _headed(a, frame, b.row_at(frame)).then(_from(b, frame))
+    return headed(a, frame, b.row_at(frame)).then(_from(b, frame))
 
 
 def _from(keyframes: Keyframes, frame: int) -> Keyframes:
     """Rows from a frame on, beginning with one on the frame itself."""
     return keyframes.pinned(frame).after(frame - 1)
-
-
-def _headed(keyframes: Keyframes, frame: int, following: Floats) -> Keyframes:
-    """Rows before a frame, such that none of their boxes moves with what follows."""
-    head = keyframes.before(frame)
-    if not keyframes.present_at(frame - 1):
-        return head
-    last = len(head) - 1
-    if len(head) == len(keyframes) or head.hold[last]:
-        return head.filled("hold", last, last + 1, True)
-    if np.array_equal(keyframes.row_at(frame), following):
-        return head
-    return keyframes.pinned(frame - 1).before(frame)
 
 
 def _joined_attributes(label: Label, a: Track, b: Track) -> Mapping[str, Steps]:

@@ -15,6 +15,7 @@ from boxreel.model.edits.base import (
     track_of,
 )
 from boxreel.model.keyframe import Keyframe, Source
+from boxreel.model.track import Track
 from boxreel.shapes.box import Box
 
 
@@ -93,43 +94,56 @@ class RemoveKeyframe(Edit):
 
     def _apply(self, annotation: Annotation) -> Annotation:
         track = track_of(annotation, self.track)
-        keyframes = track.keyframes
-        if not keyframes.has(self.frame):
-            raise EditError(f"track #{track.id} has no keyframe at {self.frame}")
-        index = keyframes.index_at(self.frame)
-        return changed(annotation, track, keyframes.removed(index))
+        index = _keyframe_at(track, self.frame)
+        return changed(annotation, track, track.keyframes.removed(index))
 
     def _text(self) -> str:
         return f"removal of keyframe {self.frame} of #{self.track}"
 
 
 @dataclass(frozen=True)
-class SetHold(Edit):
-    """Let the box stay, or move, from the keyframe at or before a frame to the next.
+class MoveKeyframe(Edit):
+    """Move a keyframe in time, as far as its neighbours leave room.
+
+    Parameters
+    ----------
+    track, frame
+        Which one.
+    to
+        The frame it comes to, after the keyframe before it and before the one after
+        it. To move several to later frames, move the last one first.
 
     Examples
     --------
-    >>> SetHold(2, 132, True).describe()
-    'hold of #2 at 132'
+    >>> MoveKeyframe(2, 132, 140).describe()
+    'keyframe 132 of #2 to 140'
     """
 
     track: TrackId
     frame: Frame
-    hold: bool
+    to: Frame
 
     def _apply(self, annotation: Annotation) -> Annotation:
         track = track_of(annotation, self.track)
-        check_frame(annotation, self.frame)
-        index = track.keyframes.index_at(self.frame)
-        if index < 0:
-            raise EditError(
-                f"track #{track.id} starts at {track.start}: "
-                f"it has no keyframe at or before {self.frame}"
-            )
-        if bool(track.keyframes.hold[index]) == self.hold:
-            return annotation
-        keyframes = track.keyframes.filled("hold", index, index + 1, self.hold)
-        return changed(annotation, track, keyframes)
+        index = _keyframe_at(track, self.frame)
+        check_frame(annotation, self.to)
+        frames = track.keyframes.frames.tolist()
+        for neighbour in frames[:index][-1:] + frames[index + 1 :][:1]:
+            if (neighbour < self.frame) != (
+                neighbour < self.to
+            ) or neighbour == self.to:
+                raise EditError(
+                    f"keyframe {self.frame} of track #{track.id} cannot move to "
+                    f"{self.to}: it would meet or pass the keyframe at {neighbour}"
+                )
+        return changed(annotation, track, track.keyframes.moved(index, self.to))
 
     def _text(self) -> str:
-        return f"{'hold' if self.hold else 'motion'} of #{self.track} at {self.frame}"
+        return f"keyframe {self.frame} of #{self.track} to {self.to}"
+
+
+def _keyframe_at(track: Track, frame: int) -> int:
+    """Index of the keyframe on a frame; EditError where there is none."""
+    if not track.keyframes.has(frame):
+        raise EditError(f"track #{track.id} has no keyframe at {frame}")
+    return track.keyframes.index_at(frame)

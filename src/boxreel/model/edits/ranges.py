@@ -1,8 +1,8 @@
-"""Edits of ranges of frames: presence, occlusion, and where a track lies in time."""
+"""Edits of ranges of frames: presence, occlusion, and whether the box moves."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from boxreel.errors import EditError
 from boxreel.model.annotation import Annotation
@@ -65,18 +65,7 @@ class SetOccluded(Edit):
     occluded: bool = True
 
     def _apply(self, annotation: Annotation) -> Annotation:
-        track = track_of(annotation, self.track)
-        start, stop = range_in(annotation, self.start, self.stop)
-        if stop <= track.start:
-            raise EditError(
-                f"track #{track.id} starts at {track.start}: "
-                f"nothing of it lies in [{start}, {stop})"
-            )
-        start, end = max(start, track.start), annotation.video.frame_count
-        keyframes = _flagged(
-            track.keyframes, "occluded", start, stop, self.occluded, end
-        )
-        return changed(annotation, track, keyframes)
+        return _on_life(annotation, self, "occluded", self.occluded)
 
     def _text(self) -> str:
         what = "occluded" if self.occluded else "visible"
@@ -84,89 +73,45 @@ class SetOccluded(Edit):
 
 
 @dataclass(frozen=True)
-class ShiftTrack(Edit):
-    """Let a whole track happen some frames later, or earlier where `by` is negative.
+class SetHold(Edit):
+    """Let the box stay, or move, on a range: interpolation off, or on.
 
-    Attribute steps move along, except for those on frame 0, which say how it begins.
-
-    Examples
-    --------
-    >>> ShiftTrack(2, -5).describe()
-    'shift of #2 by -5'
-    """
-
-    track: TrackId
-    by: int
-
-    def _apply(self, annotation: Annotation) -> Annotation:
-        track = track_of(annotation, self.track)
-        keyframes = track.keyframes.frames
-        for frame in (int(keyframes[0]), int(keyframes[-1])):
-            self._moved(frame, annotation)
-        attributes = {
-            name: tuple(
-                # a later step that arrives at frame 0 takes the place of the one there
-                {
-                    self._moved(frame, annotation) if frame else 0: value
-                    for frame, value in steps
-                }.items()
-            )
-            for name, steps in track.attributes.items()
-        }
-        shifted = track.keyframes.shifted(self.by)
-        return annotation.with_track(
-            replace(track, keyframes=shifted, attributes=attributes)
-        )
-
-    def _moved(self, frame: int, annotation: Annotation) -> int:
-        count = annotation.video.frame_count
-        if not 0 <= frame + self.by < count:
-            raise EditError(
-                f"track #{self.track} cannot move by {self.by}: "
-                f"frame {frame} would leave the video of {count} frames"
-            )
-        return frame + self.by
-
-    def _text(self) -> str:
-        return f"shift of #{self.track} by {self.by}"
-
-
-@dataclass(frozen=True)
-class TrimTrack(Edit):
-    """Cut an object's presence to a range; within it nothing changes.
+    Held, a box stays from each keyframe to the next. All other frames stay as they
+    are, and so does every keyframe.
 
     Examples
     --------
-    >>> TrimTrack(2, 10, 20).describe()
-    'trim of #2 in 10 to 19'
+    >>> SetHold(2, 10, 20).describe()
+    'hold of #2 in 10 to 19'
     """
 
     track: TrackId
     start: Frame
     stop: Frame | None = None
+    hold: bool = True
 
     def _apply(self, annotation: Annotation) -> Annotation:
-        track = track_of(annotation, self.track)
-        start, stop = range_in(annotation, self.start, self.stop)
-        keyframes = track.keyframes
-        if stop < annotation.video.frame_count:
-            keyframes = ended(keyframes, stop)
-        if start > track.start:
-            begun = track.keyframes.pinned(start).before(start + 1)
-            begun = begun.slice(len(begun) - 1)
-            keyframes = begun.then(keyframes.after(start))
-        return changed(annotation, track, keyframes)
+        return _on_life(annotation, self, "hold", self.hold)
 
     def _text(self) -> str:
-        return f"trim of #{self.track} {range_text(self.start, self.stop)}"
+        what = "hold" if self.hold else "motion"
+        return f"{what} of #{self.track} {range_text(self.start, self.stop)}"
 
 
-def ended(keyframes: Keyframes, stop: int) -> Keyframes:
-    """Rows before a frame, and an outside one there if the object would go on."""
-    head = keyframes.before(stop)
-    if keyframes.present_at(stop - 1):
-        return keyframes.pinned(stop, outside=True).before(stop + 1)
-    return head
+def _on_life(
+    annotation: Annotation, edit: SetOccluded | SetHold, flag: str, value: bool
+) -> Annotation:
+    """Set a flag on what lies of a range after the start of the track."""
+    track = track_of(annotation, edit.track)
+    start, stop = range_in(annotation, edit.start, edit.stop)
+    if stop <= track.start:
+        raise EditError(
+            f"track #{track.id} starts at {track.start}: "
+            f"nothing of it lies in [{start}, {stop})"
+        )
+    start, end = max(start, track.start), annotation.video.frame_count
+    keyframes = _flagged(track.keyframes, flag, start, stop, value, end)
+    return changed(annotation, track, keyframes)
 
 
 def _flagged(

@@ -1,11 +1,12 @@
-"""Edits that add or remove whole tracks, and several edits as one."""
+"""Edits of whole tracks, and several edits as one."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from boxreel.errors import EditError
 from boxreel.model.annotation import Annotation
-from boxreel.model.edits.base import Edit, TrackId, track_of
+from boxreel.model.edits.base import Edit, Group, TrackId, track_of, with_events
 from boxreel.model.track import Track
 
 
@@ -43,11 +44,81 @@ class RemoveTrack(Edit):
 
     def _apply(self, annotation: Annotation) -> Annotation:
         track_of(annotation, self.track)
-        events = tuple(event.without_track(self.track) for event in annotation.events)
-        return annotation.without_track(self.track).with_parts(events=events)
+        freed = with_events(annotation, lambda event: event.without_track(self.track))
+        return freed.without_track(self.track)
 
     def _text(self) -> str:
         return f"removal of #{self.track}"
+
+
+@dataclass(frozen=True)
+class SetTrackId(Edit):
+    """Give a track another id, which must be free; its events follow.
+
+    Examples
+    --------
+    >>> SetTrackId(2, 7).describe()
+    'id of #2: #7'
+    """
+
+    track: TrackId
+    id: TrackId
+
+    def _apply(self, annotation: Annotation) -> Annotation:
+        track = track_of(annotation, self.track)
+        if self.id == track.id:
+            return annotation
+        if self.id in annotation.tracks:
+            raise EditError(
+                f"there is a track #{self.id} already: choose a free id, "
+                "or merge or swap the two"
+            )
+        renamed = with_events(
+            annotation, lambda event: event.with_track_renamed(track.id, self.id)
+        )
+        return renamed.without_track(track.id).with_track(replace(track, id=self.id))
+
+    def _text(self) -> str:
+        return f"id of #{self.track}: #{self.id}"
+
+
+@dataclass(frozen=True)
+class SetGroup(Edit):
+    """Put tracks into a group, or take them out of any.
+
+    A group is a pair, or an activity: its tracks keep their ids. To make one object of
+    several tracks, merge them.
+
+    Parameters
+    ----------
+    tracks
+        Their ids.
+    group
+        A positive number, `Annotation.next_group` for a new group; None for none.
+
+    Examples
+    --------
+    >>> SetGroup((2, 5), 1).describe(), SetGroup((2, 5)).describe()
+    ('group 1 of #2, #5', 'ungrouping of #2, #5')
+    """
+
+    tracks: tuple[TrackId, ...]
+    group: Group | None = None
+
+    def _apply(self, annotation: Annotation) -> Annotation:
+        tracks = [track_of(annotation, id) for id in self.tracks]
+        changed = [
+            replace(track, group=self.group)
+            for track in tracks
+            if track.group != self.group
+        ]
+        return annotation.with_tracks(changed) if changed else annotation
+
+    def _text(self) -> str:
+        what = "ungrouping" if self.group is None else f"group {self.group}"
+        many = len(self.tracks) > 3
+        named = ", ".join(f"#{id}" for id in self.tracks)
+        return f"{what} of {f'{len(self.tracks)} tracks' if many else named}"
 
 
 @dataclass(frozen=True)
