@@ -19,11 +19,12 @@ function Sheet() {
     return () => app.root.focus({ preventScroll: true });
   }, []);
   return (
-    <div ref={sheet} class="help" role="dialog" aria-label="Keyboard map" tabIndex={-1}>
+    <div class="help" role="dialog" aria-label="Keyboard map">
       <Heading text="Keyboard map" note="Keys act while the frame around the widget is coloured.">
         <PlainButton title="Close" icon="close" onClick={() => perform(app, "help")} />
       </Heading>
-      <div class="help-body">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keys. */}
+      <div ref={sheet} class="help-body" tabIndex={0}>
         <div class="help-columns">
           {Object.entries(FAMILIES).map(([name, family]) => (
             <section key={name}>

@@ -1,0 +1,76 @@
+"""For those who do not see the widget, or do not use a pointer: axe finds nothing serious."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e import clip
+
+AXE = Path(__file__).parents[2] / "js/node_modules/axe-core/axe.min.js"
+OPEN = """
+import boxreel as br
+v = br.open_video("access.mp4")
+busy = br.Annotation.for_video(v, ["car", "person", "bus"])
+for i in range(12):
+    busy = busy.add_track(("car", "person", "bus")[i % 3],
+        {i: (10 + 20 * i, 20 + 9 * i, 40, 30), 60 + i: (30 + 9 * i, 60, 40, 30)})
+w = br.Annotator(v, labels=["car", "person"], save_to=None)
+w
+"""
+# What axe says of the widget alone, as one line for each element that is not as it should be.
+CHECK = """
+async host => {
+  const { violations, passes } = await axe.run(host, {
+    resultTypes: ["violations"],
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+  });
+  const contrast = passes.find(({ id }) => id === "color-contrast");
+  if (contrast === undefined) {
+    return ["serious | axe did not look into the widget"];
+  }
+  return violations.flatMap(({ id, impact, nodes }) => nodes.map(({ target, any, all, none }) =>
+    [impact, id, target.flat().join(" "),
+     [...any, ...all, ...none].map(({ message }) => message).join(" ")].join(" | ")));
+}
+"""
+
+
+@pytest.fixture
+def notebook(lab, open_notebook):
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed: `npm ci` in js/")
+    clip.write(lab.root / "access.mp4")
+    notebook = open_notebook(OPEN)
+    notebook.run_all()
+    notebook.page.add_script_tag(path=AXE)
+    return notebook
+
+
+def serious(widget):
+    """What axe calls serious or critical in the widget."""
+    host = widget.root.evaluate_handle("root => root.getRootNode().host")
+    found = widget.page.evaluate(CHECK, host)
+    return [line for line in found if line.startswith(("serious", "critical"))]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious(notebook, theme):
+    widget = notebook.widget()
+    widget.wait_frame(0)
+    notebook.kernel(f"setattr(w, 'theme', {theme!r})")
+    expect(widget.root).to_have_attribute("data-theme", theme)
+    assert serious(widget) == []
+
+    notebook.kernel("setattr(w, 'annotation', busy)")
+    notebook.kernel("setattr(w, 'selection', (2,))")
+    expect(widget.root.get_by_role("row")).not_to_have_count(0)
+    widget.goto(20)
+    assert serious(widget) == []
+
+    for key, name in (("?", "Keyboard map"), ("Control+k", "Find an action")):
+        widget.stage.focus()
+        widget.press(key)
+        expect(widget.root.get_by_role("dialog", name=name)).to_be_visible()
+        assert serious(widget) == []
+        widget.press("Escape")
