@@ -1,4 +1,4 @@
-"""For those who do not see the widget, or do not use a pointer: axe finds nothing serious."""
+"""For those who do not see the widget or use no pointer: axe finds nothing serious."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ for i in range(12):
 w = br.Annotator(v, labels=["car", "person"], save_to=None)
 w
 """
-# What axe says of the widget alone, as one line for each element that is not as it should be.
+# What axe says of the widget alone: a line for each element that is not right.
 CHECK = """
 async host => {
   const { violations, passes } = await axe.run(host, {
@@ -29,9 +29,10 @@ async host => {
   if (contrast === undefined) {
     return ["serious | axe did not look into the widget"];
   }
-  return violations.flatMap(({ id, impact, nodes }) => nodes.map(({ target, any, all, none }) =>
-    [impact, id, target.flat().join(" "),
-     [...any, ...all, ...none].map(({ message }) => message).join(" ")].join(" | ")));
+  const say = ({ id, impact, nodes }) => nodes.map(({ target, any, all }) =>
+    [impact, id, target.flat().join(" "), ...[...any, ...all].map((c) => c.message)]
+      .join(" | "));
+  return violations.flatMap(say);
 }
 """
 
