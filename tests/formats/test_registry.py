@@ -224,3 +224,12 @@ def test_a_tilde_is_the_home(tmp_path, monkeypatch):
     annotation = Annotation.for_video(VIDEO, ["car"])
     assert formats.write(annotation, "~/a.json").path == str(tmp_path / "a.json")
     assert formats.read("~/a.json") == annotation
+
+
+def test_a_dense_file_is_read_as_few_keyframes(tmp_path, capsys):
+    path = tmp_path / "gt.txt"
+    path.write_text("".join(f"{f},1,{3 * f},5,40,30,1,1,1\n" for f in range(1, 51)))
+    a, report = formats.read_report(path, classes=["car"], simplify=0.9)
+    assert a.tracks[1].keyframes.frames.tolist() == [0, 49]
+    assert "50 boxes -> 2 keyframes" in capsys.readouterr().out
+    assert (report.counts["boxes"], report.counts["keyframes"]) == (50, 2)

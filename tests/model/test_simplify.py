@@ -10,7 +10,7 @@ from hypothesis.extra.numpy import arrays
 
 from boxreel.errors import AnnotationError
 from boxreel.geometry import paired_iou
-from boxreel.model import Keyframes, Track
+from boxreel.model import Annotation, Keyframes, Track, VideoInfo
 from boxreel.model.fewest import PIECE, fewest
 from boxreel.model.interpolate import dense, runs_of
 from boxreel.model.simplify import simplified
@@ -144,3 +144,17 @@ def test_paired_iou_is_that_of_every_pair(rows):
     rows[:, 2:4] = np.abs(rows[:, 2:4])
     a, b = rows[:10], rows[10:]
     assert paired_iou(a, b) == pytest.approx(np.diag(rotated_iou(a, b)), abs=1e-9)
+
+
+def test_an_annotation_tells_what_it_did_and_shares_what_it_left(capsys):
+    video = VideoInfo.constant("a", 640, 480, 100, fps=25)
+    empty = Annotation.for_video(video, labels=["car"])
+    boxes = {frame: (2 * frame, 5, 40, 30) for frame in range(100)}
+    dense = empty.add_track("car", boxes, source="model")
+    both = dense.add_track("car", boxes)
+    done = both.simplify()
+    assert capsys.readouterr().out == "200 boxes -> 102 keyframes, worst IoU 1.00\n"
+    assert done.tracks[2] is both.tracks[2]
+    assert done.tracks[1].keyframes.frames.tolist() == [0, 99]
+    assert done.simplify(0.5, keep=()).tracks[2].keyframes.frames.tolist() == [0, 99]
+    assert done.simplify() is done

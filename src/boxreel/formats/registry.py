@@ -72,6 +72,7 @@ def read(
     *,
     format: str | None = None,
     video: object = None,
+    simplify: float | None = None,
     **options: object,
 ) -> Annotation:
     r"""Read labels from a file.
@@ -86,6 +87,9 @@ def read(
     video
         What was labelled: a path, an open video or a `VideoInfo`. Without it the
         size and length come from the file, or are guessed.
+    simplify
+        Keep only the keyframes that all boxes need to lie within this IoU of where the
+        file has them, see `Annotation.simplify`; None to keep all.
     **options
         Of the format. For "mot": `kind`, `classes`, `frame_base`, `pixel_base`,
         `occlusion_threshold`, see `boxreel.formats.mot_parse.parse`.
@@ -121,7 +125,9 @@ def read(
     >>> a.tracks[7].at(1)
     Box(x=12.0, y=20.0, w=40.0, h=30.0, rotation=0.0)
     """
-    annotation, report = read_report(path, format=format, video=video, **options)
+    annotation, report = read_report(
+        path, format=format, video=video, simplify=simplify, **options
+    )
     told = [note for note in report.notes if note.kind != "lost"]
     if told:
         lines = "\n".join(f"  {note}" for note in told)
@@ -134,6 +140,7 @@ def read_report(
     *,
     format: str | None = None,
     video: object = None,
+    simplify: float | None = None,
     **options: object,
 ) -> tuple[Annotation, Report]:
     """Read labels and the report of what was guessed, dropped or lost.
@@ -153,6 +160,8 @@ def read_report(
         annotation = chosen.parse(source, **options)
     except AnnotationError as error:
         raise source.error(str(error)) from error
+    if simplify is not None:
+        annotation = annotation.simplify(simplify)
     return annotation, _report(chosen, source.path, source.notes, annotation)
 
 

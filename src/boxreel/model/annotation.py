@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from boxreel.errors import AnnotationError
@@ -15,6 +16,7 @@ from boxreel.model.interpolate import Runs, checked_frames, dense, runs_of
 from boxreel.model.keyframe import Source
 from boxreel.model.labels import Label
 from boxreel.model.show import annotation_sheet, annotation_text
+from boxreel.model.simplify import simplified
 from boxreel.model.video_info import VideoInfo
 
 if TYPE_CHECKING:
@@ -174,6 +176,40 @@ class Annotation(Document):
         for edit in edits:
             annotation = edit.apply(annotation)
         return annotation
+
+    def simplify(
+        self, min_iou: float = 0.9, keep: tuple[Source, ...] = ("human",)
+    ) -> Annotation:
+        """Make dense tracks editable: leave out keyframes that movement makes up for.
+
+        Says on a line how many there were and are. What changes otherwise is nothing:
+        presence, occlusion and the keyframes that stay, with their scores, are as they
+        were.
+
+        Parameters
+        ----------
+        min_iou
+            Least overlap, in (0, 1], that a box has on every frame with the one it was.
+        keep
+            Sources whose keyframes all stay: "human", "model", "tracker", "import".
+
+        Raises
+        ------
+        AnnotationError
+            A bound or a source that is none.
+
+        Examples
+        --------
+        >>> video = VideoInfo.constant("street.mp4", 1920, 1080, 300, fps=30)
+        >>> labels = Annotation.for_video(video, labels=["car"])
+        >>> boxes = {frame: (4 * frame, 20, 40, 30) for frame in range(300)}
+        >>> labels = labels.add_track("car", boxes, source="model").simplify()
+        300 boxes -> 2 keyframes, worst IoU 1.00
+        """
+        tracks, done = simplified([*self.tracks.values()], min_iou, keep)
+        print(done)  # noqa: T201 - the line is what was asked for
+        by_id = MappingProxyType({track.id: track for track in tracks})
+        return self if done.before == done.after else self.with_parts(tracks=by_id)
 
     def at(self, frame: int) -> Boxes:
         """All boxes present on a frame.

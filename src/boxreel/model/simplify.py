@@ -40,7 +40,7 @@ class Simplified:
 
     def __str__(self) -> str:
         return (
-            f"{self.before} boxes -> {self.after} keyframes, "
+            f"{self.before:,} boxes -> {self.after:,} keyframes, "
             f"worst IoU {self.worst_iou:.2f}"
         )
 
