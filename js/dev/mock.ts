@@ -8,6 +8,7 @@ import { DocumentStore } from "../src/store/document.ts";
 import { createStore } from "../src/store/store.ts";
 import { createShared } from "../src/store/view.ts";
 import { mountTimeline } from "../src/timeline/timeline.ts";
+import { KeyEdit } from "../src/tools/keys.ts";
 import { mountTools, type Tools } from "../src/tools/tools.ts";
 import { renderApp } from "../src/ui/App.tsx";
 import { styles } from "../src/ui/styles/index.ts";
@@ -29,6 +30,7 @@ const labels = new DocumentStore();
 const shared = createShared();
 const store = createStore(labels, shared);
 const stop = new AbortController();
+const keyEdit = new KeyEdit(store);
 let tools: Tools = { cancel: () => false };
 const nothing = () => {};
 const app = {
@@ -50,11 +52,12 @@ const app = {
   openItem: nothing,
   markItem: nothing,
   cancel: () => tools.cancel(),
+  keyEdit,
 };
 const hosts = renderApp(root, app, stop.signal);
 const picture = signal<Picture | null>(null);
 mountStage(hosts.stage, store, picture, stop.signal);
-tools = mountTools(hosts.stage, store, stop.signal);
+tools = mountTools(hosts.stage, store, keyEdit, stop.signal);
 mountTimeline(hosts, store, stop.signal);
 
 const json: TrackJson[] = query.has("tracks") ? manyTracks(Number(query.get("tracks"))) : TRACKS;

@@ -12,6 +12,7 @@ import { follow } from "./store/follow.ts";
 import { createStore } from "./store/store.ts";
 import { createShared, failFrame, type Shared, type View } from "./store/view.ts";
 import { mountTimeline } from "./timeline/timeline.ts";
+import { KeyEdit } from "./tools/keys.ts";
 import { mountTools, type Tools } from "./tools/tools.ts";
 import { renderApp } from "./ui/App.tsx";
 import { styles } from "./ui/styles/index.ts";
@@ -99,6 +100,7 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
     pace,
     (frame) => loader.isReady(frame) || shared.frameErrors.peek().has(frame),
   );
+  const keyEdit = new KeyEdit(store);
   let tools: Tools = { cancel: () => false };
   let cancelTimeline = () => false;
   const hosts = renderApp(
@@ -114,11 +116,12 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
       openItem: (item) => link.send({ kind: "open", item }),
       markItem: (item, mark) => link.send({ kind: "mark", item, mark }),
       cancel: () => tools.cancel() || cancelTimeline(),
+      keyEdit,
     },
     signal,
   );
   mountStage(hosts.stage, store, loader.picture, signal);
-  tools = mountTools(hosts.stage, store, signal);
+  tools = mountTools(hosts.stage, store, keyEdit, signal);
   cancelTimeline = mountTimeline(hosts, store, signal);
   signal.addEventListener("abort", () => {
     player.close();

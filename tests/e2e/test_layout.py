@@ -112,7 +112,7 @@ def test_everything_has_a_name(notebook):
     )
     assert unnamed == []
     widget.goto(25)
-    for slider in widget.root.get_by_role("slider").all():
+    for slider in widget.root.locator("[role=slider]").all():
         assert slider.get_attribute("aria-valuenow") == "25"
         assert "Frame 25" in slider.get_attribute("aria-valuetext")
     assert "Frame 25 of 119, 1 box" in widget.stage.get_attribute("aria-label")

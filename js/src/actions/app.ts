@@ -1,6 +1,7 @@
 import type { Signal } from "@preact/signals-core";
 import type { Store } from "../store/store.ts";
 import type { ItemMark, View } from "../store/view.ts";
+import type { KeyEdit } from "../tools/keys.ts";
 
 /** One view with all that a person can do to it. */
 export type App = Store & {
@@ -18,6 +19,8 @@ export type App = Store & {
   markItem(index: number, mark: ItemMark | null): void;
   /** Take the pointer's gesture back; false when none is under way. */
   cancel(): boolean;
+  /** The boxes that the keys change. */
+  keyEdit: KeyEdit;
 };
 
 /** Something a person can do: by its button, by its key, by its line in the help. */

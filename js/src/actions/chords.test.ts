@@ -32,11 +32,11 @@ describe("key map vectors", () => {
 describe("what becomes of keys that are not ours", () => {
   const stage = document.createElement("div");
   test.each<[string, Press, Element, string]>([
-    ["letters stay inside", { key: "b", code: "KeyB" }, stage, "keep"],
+    ["letters stay inside", { key: "ö", code: "Semicolon" }, stage, "keep"],
     ["Ctrl chords pass", { key: "b", code: "KeyB", ctrlKey: true }, stage, "pass"],
     ["running a cell passes", { key: "Enter", code: "Enter", shiftKey: true }, stage, "pass"],
     ["Tab passes", { key: "Tab", code: "Tab" }, stage, "pass"],
-    ["Enter alone stays inside", { key: "Enter", code: "Enter" }, stage, "keep"],
+    ["Enter alone takes the box", { key: "Enter", code: "Enter" }, stage, "edit-box"],
     [
       "a field keeps what would run the cell",
       { key: "Enter", code: "Enter", shiftKey: true },

@@ -10,15 +10,6 @@ export const EDIT = {
     }),
     pressed: (app) => app.view.tool.value === "select",
   },
-  "draw-tool": {
-    ...act("Draw a new box", (app) => {
-      const label = app.derived.label.peek();
-      app.view.tool.value = "draw";
-      announce(app, `Drag a box${label ? `: ${label.name}` : ""}`);
-    }),
-    blocked: viewOnly,
-    pressed: (app) => app.view.tool.value === "draw",
-  },
   undo: history("undo", "Undo"),
   redo: history("redo", "Redo"),
   save: act("Save the labels now", (app) => {
@@ -35,7 +26,7 @@ export const EDIT = {
       history.value = false;
     } else if (help.peek()) {
       help.value = false;
-    } else if (tool.peek() === "draw") {
+    } else if (tool.peek() !== "select") {
       tool.value = "select";
     } else if (keyframes.peek().size > 0) {
       keyframes.value = new Map();

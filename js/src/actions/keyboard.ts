@@ -36,6 +36,11 @@ export function meaningOf(event: KeyboardEvent, target: EventTarget | null | und
 
 function press(app: App, event: KeyboardEvent): void {
   const [target] = event.composedPath();
+  if (!isField(target) && app.keyEdit.press(chordOf(event) ?? "")) {
+    event.stopPropagation();
+    event.preventDefault();
+    return;
+  }
   const meaning = meaningOf(event, target);
   if (meaning === "pass") {
     return;

@@ -1,19 +1,14 @@
-import type { Edit } from "../core/edits.ts";
 import type { Track } from "../core/track.ts";
 import type { App } from "./app.ts";
 import { trackText } from "./text.ts";
+
+export { commitAll } from "../store/store.ts";
 
 /** Those of the tracks that are there and not locked. */
 export function unlockedOf(app: App, ids: Iterable<number>): Track[] {
   const { tracks } = app.document.annotation.peek();
   const locked = app.view.locked.peek();
   return [...ids].flatMap((id) => (locked.has(id) ? [] : (tracks.get(id) ?? [])));
-}
-
-/** Make several edits as one; false when there was none, or none that could be made. */
-export function commitAll(app: App, edits: readonly Edit[]): boolean {
-  const [only] = edits;
-  return only !== undefined && app.commit(edits.length > 1 ? { kind: "batch", edits } : only);
 }
 
 /** Their names, or how many there are when they are many. */

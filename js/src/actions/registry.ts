@@ -1,4 +1,5 @@
 import { type Action, type App, tell } from "./app.ts";
+import { BOX } from "./box.ts";
 import { EDIT } from "./edit.ts";
 import { ITEMS } from "./items.ts";
 import { type ActionId, keyText } from "./keymap.ts";
@@ -12,6 +13,7 @@ import { WIDGET } from "./widget.ts";
 /** The families of actions, as the help shows them. */
 export const FAMILIES = {
   Edit: EDIT,
+  Boxes: BOX,
   Playback: NAVIGATE,
   Time: TIME,
   Track: TRACK,
@@ -24,6 +26,7 @@ export const FAMILIES = {
 /** Everything a person can do; buttons, keys and the help are made from it. */
 export const ACTIONS: Readonly<Record<ActionId, Action>> = {
   ...EDIT,
+  ...BOX,
   ...NAVIGATE,
   ...TIME,
   ...TRACK,
@@ -38,9 +41,15 @@ export function blockedBy(app: App, id: ActionId): string | null {
   return ACTIONS[id].blocked?.(app) ?? null;
 }
 
+/** What ends the change of a box by keys itself; all else keeps the box first. */
+const KEEPERS: ReadonlySet<ActionId> = new Set(["edit-box", "back"]);
+
 /** Do it, or say why it cannot be done. */
 export function perform(app: App, id: ActionId): void {
   const reason = blockedBy(app, id);
+  if (!KEEPERS.has(id)) {
+    app.keyEdit.keep();
+  }
   if (reason === null) {
     ACTIONS[id].run(app);
   } else {

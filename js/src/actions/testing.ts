@@ -4,6 +4,7 @@ import type { Track } from "../core/track.ts";
 import { DocumentStore } from "../store/document.ts";
 import { createStore } from "../store/store.ts";
 import { createShared } from "../store/view.ts";
+import { KeyEdit } from "../tools/keys.ts";
 import type { App } from "./app.ts";
 
 /** What the kernel was asked for, in order. */
@@ -27,7 +28,8 @@ export function createApp(tracks: readonly TrackJson[], root = {} as HTMLElement
     save: call("save"),
     openItem: (index) => calls.push(`open ${index}`),
     markItem: (index, mark) => calls.push(`mark ${index} ${mark}`),
-    cancel: () => false,
+    cancel: () => app.keyEdit.revert(),
+    keyEdit: new KeyEdit(store),
   };
   document.reset(
     createAnnotation({

@@ -36,3 +36,23 @@ export function zoomToRect(
     y: stage.height / 2 - (rect.y + rect.h / 2) * scale,
   };
 }
+
+/** So much of the picture stays on the stage, in css px. */
+const IN_SIGHT = 48;
+
+/** The camera moved back as far as it takes for a part of the picture to stay on the stage. */
+export function keepInSight(
+  camera: Camera,
+  stage: { width: number; height: number },
+  picture: { width: number; height: number },
+): Camera {
+  const within = (start: number, length: number, room: number) => {
+    const part = Math.min(IN_SIGHT, length, room);
+    return Math.max(part - length, Math.min(start, room - part));
+  };
+  return {
+    scale: camera.scale,
+    x: within(camera.x, picture.width * camera.scale, stage.width),
+    y: within(camera.y, picture.height * camera.scale, stage.height),
+  };
+}

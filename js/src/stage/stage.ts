@@ -4,20 +4,19 @@ import type { Picture } from "../frames/loader.ts";
 import { canvasColours } from "../store/colours.ts";
 import { follow } from "../store/follow.ts";
 import type { Store } from "../store/store.ts";
-import {
-  type Brush,
-  paintChip,
-  paintDraft,
-  paintHandles,
-  paintPicture,
-  paintShape,
-} from "./paint.ts";
+import { AS_IT_IS } from "../store/view.ts";
+import { paintGesture } from "./overlay.ts";
+import { type Brush, paintPicture } from "./paint.ts";
+import { lookOf, paintShapes } from "./shapes.ts";
 import { sheet } from "./sheet.ts";
 
 /** A late picture is announced after this many milliseconds. */
 const PATIENCE = 150;
 
-/** Show the picture and the boxes in `host`: two canvases, each painted at most once a display refresh. */
+/**
+ * Show the picture and the boxes in `host`: three canvases, for the picture, for the boxes that
+ * rest, and for what is selected and done; each is painted at most once a display refresh.
+ */
 export function mountStage(
   host: HTMLElement,
   store: Store,
@@ -25,56 +24,97 @@ export function mountStage(
   signal: AbortSignal,
 ): void {
   const { view, derived } = store;
-  const brushOf = (context: CanvasRenderingContext2D, width: number, height: number): Brush => ({
-    context,
-    width,
-    height,
-    camera: derived.camera.peek(),
-    colour: canvasColours(host, "s"),
-    font: `11px ${getComputedStyle(host).fontFamily || "sans-serif"}`,
+  const brushOf = (context: CanvasRenderingContext2D, width: number, height: number): Brush => {
+    const font = `11px ${getComputedStyle(host).fontFamily || "sans-serif"}`;
+    const colour = canvasColours(host, "s");
+    return { context, width, height, camera: derived.camera.peek(), colour, font };
+  };
+  let late = false;
+  const pictures = sheet(host, signal, (...canvas) => {
+    const current = picture.peek();
+    if (current !== null) {
+      const { width, height } = derived.video.peek();
+      paintPicture(brushOf(...canvas), current.image, { x: width, y: height });
+    }
+    view.painted.value = current?.frame ?? -1;
   });
-  const below = sheet(host, signal, (...canvas) => paintBelow(brushOf(...canvas), store, picture));
-  const above = sheet(host, signal, (...canvas) => paintAbove(brushOf(...canvas), store, late));
+  const below = sheet(host, signal, (...canvas) =>
+    paintShapes(brushOf(...canvas), derived.resting.peek(), lookOf(store)),
+  );
+  const above = sheet(host, signal, (...canvas) => paintGesture(brushOf(...canvas), store, late));
   followSize(host, store, signal);
   followPointer(host, store, signal);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let late = false;
+  followSettings(host, store, signal);
+  followLate(store, picture, signal, (now) => {
+    late = now;
+    above();
+  });
 
   follow(signal, () => {
     const { scale, x, y } = derived.camera.value;
     host.dataset.camera = JSON.stringify({ scale, x, y });
+    pictures();
     below();
     above();
   });
   follow(signal, () => {
     picture.value;
+    pictures();
+  });
+  follow(signal, () => {
     derived.resting.value;
-    derived.colours.value;
-    view.tags.value;
-    view.dark.value;
+    readLook(store);
     below();
   });
   follow(signal, () => {
     derived.active.value;
-    derived.colours.value;
-    view.preview.value;
-    view.tool.value;
-    view.frameErrors.value;
+    derived.selected.value;
+    readLook(store);
+    for (const each of [view.preview, view.band, view.tool, view.hover, view.frameErrors]) {
+      each.value;
+    }
     view.buffering.value;
-    view.dark.value;
+    view.ghosts.value;
+    view.trails.value;
     above();
   });
   follow(signal, () => {
-    const waiting = view.frame.value !== picture.value?.frame;
+    if (view.hairlines.value || view.tool.value !== "select") {
+      view.pointer.value;
+    }
+    above();
+  });
+}
+
+function readLook({ view, derived }: Store): void {
+  derived.swatch.value;
+  view.tags.value;
+  view.tagParts.value;
+  view.fill.value;
+  view.dark.value;
+}
+
+/** Say that the picture of the frame shown is not here yet, after a while. */
+function followLate(
+  { view }: Store,
+  picture: ReadonlySignal<Picture | null>,
+  signal: AbortSignal,
+  say: (late: boolean) => void,
+): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let late = false;
+  const tell = (now: boolean) => {
+    if (now !== late) {
+      late = now;
+      say(now);
+    }
+  };
+  follow(signal, () => {
     clearTimeout(timer);
-    if (waiting) {
-      timer = setTimeout(() => {
-        late = true;
-        above();
-      }, PATIENCE);
-    } else if (late) {
-      late = false;
-      above();
+    if (view.frame.value === picture.value?.frame) {
+      tell(false);
+    } else {
+      timer = setTimeout(() => tell(true), PATIENCE);
     }
   });
   follow(signal, () => {
@@ -86,59 +126,14 @@ export function mountStage(
   signal.addEventListener("abort", () => clearTimeout(timer));
 }
 
-function paintBelow(brush: Brush, store: Store, picture: ReadonlySignal<Picture | null>): void {
-  const { view, derived } = store;
-  const current = picture.peek();
-  if (current !== null) {
-    const { width, height } = derived.video.peek();
-    paintPicture(brush, current.image, { x: width, y: height });
-  }
-  const colours = derived.colours.peek();
-  for (const shape of derived.resting.peek()) {
-    paintShape(brush, shape, colours.get(shape.track.label), view.tags.peek());
-  }
-  view.painted.value = current?.frame ?? -1;
-}
-
-function paintAbove(brush: Brush, { view, derived }: Store, late: boolean): void {
-  const colours = derived.colours.peek();
-  const active = derived.active.peek();
-  for (const shape of active) {
-    paintShape(brush, shape, colours.get(shape.track.label), true);
-  }
-  const [only] = active;
-  if (only && active.length === 1 && !only.locked && view.tool.peek() === "select") {
-    paintHandles(brush, only.box);
-  }
-  const preview = view.preview.peek();
-  if (preview !== null) {
-    const label = derived.label.peek();
-    if (preview.track === null && label !== null) {
-      paintDraft(brush, preview.box, colours.get(label.name));
-    }
-    paintMeasure(brush, preview.box, view.pointer.peek());
-  }
-  const frame = view.frame.peek();
-  if (late && view.connected.peek()) {
-    paintChip(brush, view.frameErrors.peek().get(frame) ?? `Frame ${frame}…`, { x: 8, y: 8 });
-  } else if (view.buffering.peek()) {
-    paintChip(brush, "Waiting for frames…", { x: 8, y: 8 });
-  }
-}
-
-function paintMeasure(
-  brush: Brush,
-  box: { w: number; h: number; rotation: number },
-  pointer: { x: number; y: number } | null,
-): void {
-  if (pointer === null) {
-    return;
-  }
-  const turned = box.rotation === 0 ? "" : `  ${Math.round(box.rotation)}°`;
-  const text = `${Math.round(box.w)} × ${Math.round(box.h)}${turned}`;
-  const x = pointer.x * brush.camera.scale + brush.camera.x;
-  const y = pointer.y * brush.camera.scale + brush.camera.y;
-  paintChip(brush, text, { x: x + 14, y: y + 14 });
+/** The stylesheet gives the picture's canvas this filter. */
+function followSettings(host: HTMLElement, { view }: Store, signal: AbortSignal): void {
+  follow(signal, () => {
+    const { brightness, contrast, saturation } = view.bypass.value ? AS_IT_IS : view.picture.value;
+    const filter = `brightness(${brightness}%) contrast(${contrast}%) saturate(${saturation}%)`;
+    const untouched = brightness === 100 && contrast === 100 && saturation === 100;
+    host.style.setProperty("--br-picture", untouched ? "none" : filter);
+  });
 }
 
 function followSize(host: HTMLElement, { view }: Store, signal: AbortSignal): void {

@@ -15,8 +15,12 @@ export function cssColour(swatch: Swatch | undefined, set: ColourSet): string {
 /** Resolves swatches for a canvas, which knows no CSS variables; made anew when the theme changes. */
 export function canvasColours(element: Element, set: ColourSet): (swatch?: Swatch) => string {
   const style = getComputedStyle(element);
-  return (swatch) =>
-    typeof swatch === "string"
-      ? swatch
-      : style.getPropertyValue(`--br-${set}${swatch ?? COLOURS}`).trim() || "#888";
+  const known = new Map<number, string>();
+  const resolve = (index: number) => {
+    const colour =
+      known.get(index) ?? (style.getPropertyValue(`--br-${set}${index}`).trim() || "#888");
+    known.set(index, colour);
+    return colour;
+  };
+  return (swatch) => (typeof swatch === "string" ? swatch : resolve(swatch ?? COLOURS));
 }

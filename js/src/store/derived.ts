@@ -27,6 +27,8 @@ export type Derived = {
   video: ReadonlySignal<VideoInfo>;
   /** The camera in force: the person's own, or the one that fits the picture. */
   camera: ReadonlySignal<Camera>;
+  /** Whether a track is shown: neither hidden nor beside a soloed one. */
+  shown: ReadonlySignal<(id: number) => boolean>;
   /** The boxes at the frame shown that are not selected, in the order of their tracks. */
   resting: ReadonlySignal<readonly Shape[]>;
   /** The selected boxes at the frame shown, a gesture's box in place of the stored one. */
@@ -43,6 +45,8 @@ export type Derived = {
   selected: ReadonlySignal<Track | null>;
   /** Colour by label name. */
   colours: ReadonlySignal<ReadonlyMap<string, Swatch>>;
+  /** The colour of a track: its label's, or its own. */
+  swatch: ReadonlySignal<(track: Track) => Swatch | undefined>;
   /** Number of tracks by label name. */
   counts: ReadonlySignal<ReadonlyMap<string, number>>;
   /** The label that a new box gets; null when there are no labels. */
@@ -76,13 +80,20 @@ export function createDerived(document: DocumentStore, view: View): Derived {
   const labels = computed(() => document.annotation.value.labels);
   const lanes = computed(() => [...tracks.value.values()]);
 
+  const isShown = computed(() => {
+    const solo = view.solo.value;
+    const hidden = view.hidden.value;
+    return (id: number) => (solo === null ? !hidden.has(id) : solo === id);
+  });
+
   const shapes = computed(() => {
+    const isIn = isShown.value;
     const frame = view.frame.value;
     const selection = view.selection.value;
     const locked = view.locked.value;
     const shown: Shape[] = [];
     for (const track of lanes.value) {
-      const box = isShown(view, track.id) ? boxAt(track, frame) : null;
+      const box = isIn(track.id) ? boxAt(track, frame) : null;
       if (box !== null) {
         const { occluded, exact } = stateAt(track, frame);
         const { id } = track;
@@ -93,17 +104,21 @@ export function createDerived(document: DocumentStore, view: View): Derived {
     return shown;
   });
 
+  const colours = computed(
+    () =>
+      new Map(labels.value.map(({ name, color }, index) => [name, color ?? (index % COLOURS) + 1])),
+  );
+
   return {
     video,
     camera: computed(() => view.camera.value ?? fitCamera(view.stage.value, video.value)),
+    shown: isShown,
     resting: computed(() => shapes.value.filter((shape) => !shape.selected)),
     active: computed(() => {
-      const preview = view.preview.value;
+      const boxes = view.preview.value?.boxes;
       return shapes.value
         .filter((shape) => shape.selected)
-        .map((shape) =>
-          shape.track.id === preview?.track ? { ...shape, box: preview.box } : shape,
-        );
+        .map((shape) => ({ ...shape, box: boxes?.get(shape.track.id) ?? shape.box }));
     }),
     lanes,
     marks: computed(() => existing(view.keyframes.value, tracks.value)),
@@ -113,12 +128,12 @@ export function createDerived(document: DocumentStore, view: View): Derived {
       const [id] = view.selection.value;
       return id === undefined ? null : (tracks.value.get(id) ?? null);
     }),
-    colours: computed(
-      () =>
-        new Map(
-          labels.value.map(({ name, color }, index) => [name, color ?? (index % COLOURS) + 1]),
-        ),
-    ),
+    colours,
+    swatch: computed(() => {
+      const byLabel = view.colourBy.value === "label";
+      const names = colours.value;
+      return ({ id, label }) => (byLabel ? names.get(label) : ((id - 1) % COLOURS) + 1);
+    }),
     counts: computed(() => {
       const counts = new Map<string, number>();
       for (const track of lanes.value) {
@@ -131,11 +146,6 @@ export function createDerived(document: DocumentStore, view: View): Derived {
         labels.value.find((label) => label.name === view.label.value) ?? labels.value[0] ?? null,
     ),
   };
-}
-
-function isShown(view: View, id: number): boolean {
-  const solo = view.solo.value;
-  return solo === null ? !view.hidden.value.has(id) : solo === id;
 }
 
 /** Those of the keyframes that the tracks have. */

@@ -14,6 +14,12 @@ export type Store = {
   notify(level: Notice["level"], text: string, undo?: boolean): void;
 };
 
+/** Make several edits as one; false when there was none, or none that could be made. */
+export function commitAll(store: Pick<Store, "commit">, edits: readonly Edit[]): boolean {
+  const [only] = edits;
+  return only !== undefined && store.commit(edits.length > 1 ? { kind: "batch", edits } : only);
+}
+
 /** Create the state of one view on the document and the signals that all views share. */
 export function createStore(document: DocumentStore, shared: Shared): Store {
   const view = createView(shared);

@@ -1,14 +1,26 @@
 import { computed, signal } from "@preact/signals-core";
-import type { Camera } from "../core/geometry.ts";
+import type { Camera, Rect } from "../core/geometry.ts";
 import type { Box } from "../core/shapes/box.ts";
 import type { Span } from "../core/track.ts";
 import { NO_MARKS } from "./marks.ts";
 
-/** What the pointer does on the stage. */
-export type ToolName = "select" | "draw";
+/** What the pointer does on the stage; `redraw` draws the selected track's box anew. */
+export type ToolName = "select" | "draw" | "redraw";
 
-/** The box of a gesture that is under way and not yet an edit; `track` null while drawing. */
-export type Preview = { track: number | null; box: Box };
+/** A gesture that is under way and not yet an edit: boxes of tracks, a box being drawn, and its numbers. */
+export type Preview = { boxes: ReadonlyMap<number, Box>; draft: Box | null; text: string };
+
+/** What a tag can say of its box. */
+export type TagPart = "id" | "label" | "score" | "attributes" | "size";
+
+/** What decides the colour of a box. */
+export type ColourBy = "label" | "track";
+
+/** How the picture is shown, in percent; it changes neither labels nor exports. */
+export type PictureSettings = Readonly<Record<"brightness" | "contrast" | "saturation", number>>;
+
+/** The picture as it is in the file. */
+export const AS_IT_IS: PictureSettings = { brightness: 100, contrast: 100, saturation: 100 };
 
 /** A message that the person should see for a while. */
 export type Notice = {
@@ -50,6 +62,8 @@ export function createShared() {
     frame: signal(0),
     selection: signal<ReadonlySet<number>>(new Set()),
     label: signal<string | null>(null),
+    /** Whether a new box lives on one frame only. */
+    single: signal(false),
     hidden: signal<ReadonlySet<number>>(new Set()),
     locked: signal<ReadonlySet<number>>(new Set()),
     solo: signal<number | null>(null),
@@ -118,7 +132,25 @@ export function createView(shared: Shared) {
     stage: signal({ width: 0, height: 0 }),
     pointer: signal<{ x: number; y: number } | null>(null),
     preview: signal<Preview | null>(null),
+    /** The rubber band, in picture pixels. */
+    band: signal<Rect | null>(null),
+    /** Whether the keys change a box. */
+    byKeys: signal(false),
     tags: signal(true),
+    /** What a tag says. */
+    tagParts: signal<ReadonlySet<TagPart>>(new Set<TagPart>(["id", "label"])),
+    colourBy: signal<ColourBy>("label"),
+    /** How much a box that is not selected is filled, 0 to 1. */
+    fill: signal(0),
+    /** Boxes of the keyframes before and after, in outline. */
+    ghosts: signal(true),
+    /** The way of the selected boxes through the frames around. */
+    trails: signal(false),
+    /** Hair lines through the pointer, with its coordinates. */
+    hairlines: signal(false),
+    picture: signal<PictureSettings>(AS_IT_IS),
+    /** Whether the picture settings are set aside. */
+    bypass: signal(false),
     playing: signal(false),
     backward: signal(false),
     speed: signal(1),

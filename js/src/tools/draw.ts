@@ -1,18 +1,17 @@
 import { batch } from "@preact/signals-core";
-import { nextId } from "../core/annotation.ts";
-import { type Box, boxToJson } from "../core/shapes/box.ts";
+import type { Box } from "../core/shapes/box.ts";
 import type { Store } from "../store/store.ts";
-import { type Gesture, hasMoved, type Press } from "./gesture.ts";
+import { commitDraft, draftLabel, lifetimeText } from "./create.ts";
+import { between, type Gesture, hasMoved, type Press } from "./gesture.ts";
+import { touches } from "./place.ts";
 
 /** A drawn box must be this large in both directions, in css px: less is a slip of the hand. */
 const SMALLEST = 4;
 
-/** Draw a box from corner to corner: a new track with the chosen label, starting on this frame. */
+/** Draw a box from corner to corner: a new track with the chosen label, or the selected one's box. */
 export function pressDraw(store: Store, from: Press): Gesture {
-  const { view, derived, document } = store;
-  const frame = view.frame.peek();
-  const label = derived.label.peek();
-  if (label === null) {
+  const { view } = store;
+  if (draftLabel(store) === null) {
     store.notify("warning", "No labels. Pass labels=[...] or type one in the list of labels.");
     return { move() {}, finish() {}, cancel() {} };
   }
@@ -22,27 +21,39 @@ export function pressDraw(store: Store, from: Press): Gesture {
   return {
     move(to) {
       if (hasMoved(from, to)) {
-        view.preview.value = { track: null, box: drawn(from, to) };
+        const box = drawn(from, to);
+        view.preview.value = { boxes: new Map(), draft: box, text: draftText(store, box) };
       }
     },
     finish(to) {
-      const box = drawn(from, to);
-      const { scale } = derived.camera.peek();
       batch(() => {
         cancel();
-        if (Math.min(box.w, box.h) * scale < SMALLEST) {
-          return;
-        }
-        const id = nextId(document.annotation.peek());
-        const keyframes = [{ frame, box: boxToJson(box) }];
-        if (store.commit({ kind: "add_track", track: { id, label: label.name, keyframes } })) {
-          view.selection.value = new Set([id]);
+        const box = drawn(from, to);
+        const reason = tooLittle(store, box);
+        if (reason !== null) {
+          store.notify("info", reason);
+        } else if (commitDraft(store, box)) {
           view.tool.value = "select";
         }
       });
     },
     cancel,
   };
+}
+
+/** What is said at the pointer of a box that is being drawn: its size, and its frames where they end. */
+export function draftText(store: Store, { w, h }: Box): string {
+  const frames = store.view.tool.peek() === "redraw" ? "" : lifetimeText(store);
+  return [`${Math.round(w)} × ${Math.round(h)}`, frames].filter(Boolean).join(", ");
+}
+
+function tooLittle({ derived }: Store, box: Box): string | null {
+  if (Math.min(box.w, box.h) * derived.camera.peek().scale < SMALLEST) {
+    return `Nothing drawn: a box is at least ${SMALLEST} px wide and high. Drag from corner to corner.`;
+  }
+  return touches(box, derived.video.peek())
+    ? null
+    : "Nothing drawn: the box lies outside the picture. Drag over a part of it.";
 }
 
 /** The box between two corners; Alt draws from the centre, Shift a square. */
@@ -54,16 +65,7 @@ function drawn(from: Press, to: Press): Box {
     dx = dx < 0 ? -side : side;
     dy = dy < 0 ? -side : side;
   }
-  const origin = to.alt
-    ? { x: from.image.x - dx, y: from.image.y - dy }
-    : { x: from.image.x, y: from.image.y };
-  const width = to.alt ? 2 * dx : dx;
-  const height = to.alt ? 2 * dy : dy;
-  return {
-    x: Math.min(origin.x, origin.x + width),
-    y: Math.min(origin.y, origin.y + height),
-    w: Math.abs(width),
-    h: Math.abs(height),
-    rotation: 0,
-  };
+  const { x, y } = from.image;
+  const start = to.alt ? { x: x - dx, y: y - dy } : from.image;
+  return { ...between(start, { x: x + dx, y: y + dy }), rotation: 0 };
 }

@@ -25,3 +25,26 @@ export const CLICK_SLOP = 3;
 export function hasMoved(from: Press, to: Press, slop = CLICK_SLOP): boolean {
   return Math.hypot(to.point.x - from.point.x, to.point.y - from.point.y) >= slop;
 }
+
+/** A press that does something only if it does not move. */
+export function onClick(from: Press, act: () => void): Gesture {
+  return {
+    move() {},
+    finish(to) {
+      if (!hasMoved(from, to)) {
+        act();
+      }
+    },
+    cancel() {},
+  };
+}
+
+/** The upright rectangle between two points of the picture. */
+export function between(a: Point, b: Point): { x: number; y: number; w: number; h: number } {
+  return {
+    x: Math.min(a.x, b.x),
+    y: Math.min(a.y, b.y),
+    w: Math.abs(a.x - b.x),
+    h: Math.abs(a.y - b.y),
+  };
+}

@@ -1,39 +1,41 @@
-import { batch } from "@preact/signals-core";
-import { type Box, boxToJson, move } from "../core/shapes/box.ts";
-import { type DragOptions, dragHandle, type Handle } from "../core/shapes/handles.ts";
+import type { Handle } from "../core/shapes/handles.ts";
 import { hitHandle, hitShapes } from "../stage/hit.ts";
 import type { Shape } from "../store/derived.ts";
 import type { Store } from "../store/store.ts";
-import { type Gesture, hasMoved, type Press } from "./gesture.ts";
+import { pressBand } from "./band.ts";
+import { type Gesture, onClick, type Press } from "./gesture.ts";
+import { dragBoxes, dragBoxHandle } from "./reshape.ts";
 
-/** A box never gets a side shorter than this by dragging, in picture pixels. */
-const MIN_SIZE = 1;
-
-/** Select by click, move by dragging inside, resize and turn by the handles. */
+/** Select by click or rubber band, move by dragging inside, resize and turn by the handles. */
 export function pressSelect(store: Store, press: Press): Gesture {
-  const { derived } = store;
   const caught = handleUnder(store, press);
-  if (caught !== null) {
-    const { shape, handle } = caught;
-    return reshape(store, shape, press, (to) =>
-      dragHandle(shape.box, handle, press.image, to.image, optionsOf(to)),
-    );
-  }
-  const shapes = [...derived.active.peek(), ...derived.resting.peek()];
-  return pressPile(store, press, hitShapes(shapes, derived.camera.peek(), press.point));
+  return caught !== null
+    ? dragBoxHandle(store, caught.shape, caught.handle, press)
+    : pressPile(store, press, pileAt(store, press.point));
 }
 
-/** The cursor over a point of the stage. */
+/** All boxes under a point of the stage, the smallest first. */
+export function pileAt({ derived }: Store, point: Press["point"]): Shape[] {
+  const shapes = [...derived.active.peek(), ...derived.resting.peek()];
+  return hitShapes(shapes, derived.camera.peek(), point);
+}
+
+/** The box of a pile that comes after the selected one; the first where none is. */
+export function nextOf(pile: readonly Shape[]): Shape | undefined {
+  const at = pile.findIndex((shape) => shape.selected);
+  return pile[(at + 1) % pile.length];
+}
+
+/** The cursor over a point of the stage, and the box under it as the one that is hovered. */
 export function selectCursor(store: Store, press: Press): string {
-  const { derived, view } = store;
   const caught = handleUnder(store, press);
   if (caught !== null) {
     const { shape, handle } = caught;
     return handle === "rotate" ? "grab" : resizeCursor(handle, shape.box.rotation);
   }
-  const shapes = [...derived.active.peek(), ...derived.resting.peek()];
-  const [hit] = hitShapes(shapes, derived.camera.peek(), press.point);
-  view.hover.value = hit?.track.id ?? null;
+  const pile = pileAt(store, press.point);
+  const hit = heldOf(pile);
+  store.view.hover.value = hit?.track.id ?? null;
   return hit ? (hit.locked ? "not-allowed" : "move") : "default";
 }
 
@@ -50,26 +52,35 @@ function handleUnder(
   return handle === null ? null : { shape, handle };
 }
 
+/** What a press on a pile takes hold of: the selected box in it, else the smallest. */
+function heldOf(pile: readonly Shape[]): Shape | undefined {
+  return pile.find((shape) => shape.selected) ?? pile[0];
+}
+
 function pressPile(store: Store, press: Press, pile: readonly Shape[]): Gesture {
   const { view } = store;
-  const held = pile.find((shape) => shape.selected) ?? pile[0];
+  const held = heldOf(pile);
+  const choose = (...ids: number[]) => {
+    view.selection.value = new Set(ids);
+  };
   if (held === undefined) {
-    return onClick(press, () => {
-      view.selection.value = new Set();
-    });
+    return pressBand(
+      store,
+      press,
+      onClick(press, () => press.shift || press.ctrl || choose()),
+    );
   }
   if (press.shift || press.ctrl) {
-    return onClick(press, () => {
+    const toggle = onClick(press, () => {
       view.selection.value = toggled(view.selection.peek(), held.track.id);
     });
+    return pressBand(store, press, toggle);
   }
+  const next = held.selected ? (nextOf(pile) ?? held) : held;
   if (!held.selected) {
-    view.selection.value = new Set([held.track.id]);
+    choose(held.track.id);
   }
-  const next = held.selected ? following(pile, held) : held;
-  const click = onClick(press, () => {
-    view.selection.value = new Set([next.track.id]);
-  });
+  const click = onClick(press, () => choose(next.track.id));
   if (held.locked) {
     const { id, label } = held.track;
     store.notify("info", `#${id} ${label} is locked. L unlocks.`);
@@ -78,9 +89,7 @@ function pressPile(store: Store, press: Press, pile: readonly Shape[]): Gesture 
   if (view.readOnly.peek()) {
     return click;
   }
-  const drag = reshape(store, held, press, (to) =>
-    move(held.box, to.image.x - press.image.x, to.image.y - press.image.y),
-  );
+  const drag = dragBoxes(store, movable(store), press);
   return {
     ...drag,
     finish(to) {
@@ -90,48 +99,9 @@ function pressPile(store: Store, press: Press, pile: readonly Shape[]): Gesture 
   };
 }
 
-/** Show the changed box while the pointer moves; make it a keyframe when it is let go. */
-function reshape(store: Store, shape: Shape, from: Press, change: (to: Press) => Box): Gesture {
-  const { view } = store;
-  const track = shape.track.id;
-  const frame = view.frame.peek();
-  const cancel = () => {
-    view.preview.value = null;
-  };
-  let moved = false;
-  return {
-    move(to) {
-      moved ||= hasMoved(from, to);
-      if (moved) {
-        view.preview.value = { track, box: change(to) };
-      }
-    },
-    finish(to) {
-      batch(() => {
-        cancel();
-        if (moved) {
-          store.commit({ kind: "set_keyframe", track, frame, box: boxToJson(change(to)) });
-        }
-      });
-    },
-    cancel,
-  };
-}
-
-function onClick(from: Press, act: () => void): Gesture {
-  return {
-    move() {},
-    finish(to) {
-      if (!hasMoved(from, to)) {
-        act();
-      }
-    },
-    cancel() {},
-  };
-}
-
-function following(pile: readonly Shape[], shape: Shape): Shape {
-  return pile[(pile.indexOf(shape) + 1) % pile.length] ?? shape;
+/** The boxes that move together: the selected ones that are not locked. */
+function movable({ derived }: Store): Shape[] {
+  return derived.active.peek().filter((shape) => !shape.locked);
 }
 
 function toggled(selection: ReadonlySet<number>, id: number): ReadonlySet<number> {
@@ -140,10 +110,6 @@ function toggled(selection: ReadonlySet<number>, id: number): ReadonlySet<number
     next.add(id);
   }
   return next;
-}
-
-function optionsOf({ shift, alt }: Press): DragOptions {
-  return { ratio: shift, centre: alt, minSize: MIN_SIZE };
 }
 
 const DIRECTIONS = ["n", "ne", "e", "se", "s", "sw", "w", "nw"];

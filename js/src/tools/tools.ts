@@ -1,15 +1,13 @@
+import { untracked } from "@preact/signals-core";
 import { toImage } from "../core/geometry.ts";
-import { bounds } from "../core/shapes/box.ts";
-import { pan, zoomAt, zoomToRect } from "../stage/camera.ts";
-import { hitShapes } from "../stage/hit.ts";
 import { follow } from "../store/follow.ts";
 import type { Store } from "../store/store.ts";
 import { pressDraw } from "./draw.ts";
 import type { Gesture, Press } from "./gesture.ts";
-import { pressSelect, selectCursor } from "./select.ts";
-
-/** How much one notch of the wheel zooms. */
-const WHEEL_STEP = 1.0015;
+import type { KeyEdit } from "./keys.ts";
+import { pressPan, zoomByWheel, zoomToPressed } from "./look.ts";
+import { pileAt, pressSelect, selectCursor } from "./select.ts";
+import { followTouch } from "./touch.ts";
 
 /** What the keyboard can do to the gesture under way. */
 export type Tools = {
@@ -17,73 +15,95 @@ export type Tools = {
   cancel(): boolean;
 };
 
-/** Let the pointer act on the stage: the chosen tool, panning, the wheel, double-click. */
-export function mountTools(host: HTMLElement, store: Store, signal: AbortSignal): Tools {
+/** Let the pointer act on the stage: the chosen tool, panning, the wheel, two fingers, double-click. */
+export function mountTools(
+  host: HTMLElement,
+  store: Store,
+  keyEdit: KeyEdit,
+  signal: AbortSignal,
+): Tools {
   const { view } = store;
   let gesture: Gesture | null = null;
+  let last: Press | null = null;
+  let selections: ReadonlySet<number>[] = [];
 
-  const begin = (event: PointerEvent): Gesture | null => {
-    const press = pressOf(event, host, store);
-    if (event.button === 1 || (event.button === 0 && press.ctrl)) {
-      return pressPan(store, press, event.button === 0 ? pressSelect(store, press) : null);
-    }
-    if (event.button !== 0) {
-      return null;
-    }
-    return view.tool.peek() === "draw" && !view.readOnly.peek()
-      ? pressDraw(store, press)
-      : pressSelect(store, press);
-  };
-  const end = () => {
-    gesture = null;
-  };
-
-  host.addEventListener(
-    "pointerdown",
-    (event) => {
-      host.focus({ preventScroll: true });
-      view.playing.value = false;
-      gesture = begin(event);
-      if (gesture !== null) {
-        event.preventDefault();
-        host.setPointerCapture(event.pointerId);
-      }
-    },
-    { signal },
-  );
-  host.addEventListener(
-    "pointermove",
-    (event) => {
-      const press = pressOf(event, host, store);
-      if (gesture !== null) {
-        gesture.move(press);
-      } else if (view.tool.peek() === "select") {
-        host.style.cursor = selectCursor(store, press);
-      }
-    },
-    { signal },
-  );
-  host.addEventListener(
-    "pointerup",
-    (event) => {
-      gesture?.finish(pressOf(event, host, store));
-      end();
-    },
-    { signal },
-  );
+  const on = <T extends keyof HTMLElementEventMap>(
+    type: T,
+    act: (event: HTMLElementEventMap[T]) => void,
+  ) => host.addEventListener(type, act, { signal, passive: false });
   const cancel = () => {
     const running = gesture;
-    end();
+    gesture = null;
     running?.cancel();
     return running !== null;
   };
-  host.addEventListener("pointercancel", cancel, { signal });
-  host.addEventListener("wheel", (event) => wheel(event, host, store), { signal, passive: false });
-  host.addEventListener("dblclick", (event) => zoomToShape(event, host, store), { signal });
-  follow(signal, () => {
-    host.style.cursor = view.tool.value === "draw" ? "crosshair" : "default";
+  const isPinched = followTouch(host, store, () => cancel(), signal);
+
+  on("pointerdown", (event) => {
+    host.focus({ preventScroll: true });
+    view.playing.value = false;
+    keyEdit.keep();
+    if (isPinched() || gesture !== null) {
+      return;
+    }
+    selections = [...selections.slice(-1), view.selection.peek()];
+    last = pressOf(event, host, store);
+    gesture = begin(store, event.button, last);
+    if (gesture !== null) {
+      event.preventDefault();
+      host.setPointerCapture(event.pointerId);
+    }
   });
-  return { cancel };
+  on("pointermove", (event) => {
+    last = pressOf(event, host, store);
+    if (gesture !== null) {
+      gesture.move(last);
+    } else if (view.tool.peek() === "select") {
+      host.style.cursor = selectCursor(store, last);
+    }
+  });
+  on("pointerup", (event) => {
+    const running = gesture;
+    gesture = null;
+    running?.finish(pressOf(event, host, store));
+  });
+  on("pointercancel", cancel);
+  on("pointerleave", () => {
+    view.hover.value = null;
+  });
+  for (const type of ["keydown", "keyup"] as const) {
+    on(type, (event) => {
+      if (gesture !== null && last !== null && /^(Shift|Alt)$/.test(event.key)) {
+        event.preventDefault();
+        last = { ...last, shift: event.shiftKey, alt: event.altKey };
+        gesture.move(last);
+      }
+    });
+  }
+  on("wheel", (event) => zoomByWheel(event, store, pressOf(event, host, store).point));
+  on("dblclick", (event) => {
+    if (view.tool.peek() === "select") {
+      zoomToPressed(store, pileAt(store, pressOf(event, host, store).point), selections);
+    }
+  });
+  follow(signal, () => {
+    host.style.cursor = view.tool.value === "select" ? "default" : "crosshair";
+  });
+  followKeyEdit(store, keyEdit, signal);
+  return { cancel: () => keyEdit.revert() || cancel() };
+}
+
+function begin(store: Store, button: number, press: Press): Gesture | null {
+  const { view } = store;
+  if (button === 1 || (button === 0 && press.ctrl)) {
+    return pressPan(store, press, button === 0 ? pressSelect(store, press) : null);
+  }
+  if (button !== 0) {
+    return null;
+  }
+  return view.tool.peek() !== "select" && !view.readOnly.peek()
+    ? pressDraw(store, press)
+    : pressSelect(store, press);
 }
 
 function pressOf(event: MouseEvent, host: HTMLElement, { derived }: Store): Press {
@@ -98,40 +118,15 @@ function pressOf(event: MouseEvent, host: HTMLElement, { derived }: Store): Pres
   };
 }
 
-/** Drag the picture; a press that does not move is left to `click`. */
-function pressPan({ view, derived }: Store, from: Press, click: Gesture | null): Gesture {
-  const before = derived.camera.peek();
-  const own = view.camera.peek();
-  const move = (to: Press) => {
-    view.camera.value = pan(before, to.point.x - from.point.x, to.point.y - from.point.y);
-  };
-  return {
-    move,
-    finish(to) {
-      click?.finish(to);
-    },
-    cancel() {
-      view.camera.value = own;
-    },
-  };
-}
-
-function wheel(event: WheelEvent, host: HTMLElement, store: Store): void {
-  const { view, derived } = store;
-  if (!view.focused.peek()) {
-    return;
-  }
-  event.preventDefault();
-  const { point } = pressOf(event, host, store);
-  const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
-  view.camera.value = zoomAt(derived.camera.peek(), point, WHEEL_STEP ** (-event.deltaY * lines));
-}
-
-function zoomToShape(event: MouseEvent, host: HTMLElement, store: Store): void {
-  const { view, derived } = store;
-  const shapes = [...derived.active.peek(), ...derived.resting.peek()];
-  const [hit] = hitShapes(shapes, derived.camera.peek(), pressOf(event, host, store).point);
-  if (hit) {
-    view.camera.value = zoomToRect(bounds(hit.box), view.stage.peek());
-  }
+/** Boxes that are changed by keys are kept when something else is looked at. */
+function followKeyEdit({ view }: Store, keyEdit: KeyEdit, signal: AbortSignal): void {
+  follow(signal, () => {
+    view.frame.value;
+    view.selection.value;
+    untracked(() => {
+      if (!view.preview.value?.draft) {
+        keyEdit.keep();
+      }
+    });
+  });
 }

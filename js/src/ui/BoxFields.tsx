@@ -29,8 +29,7 @@ const LINES: readonly (readonly [string, readonly (readonly [keyof Box, string, 
 export function BoxFields({ track }: { track: Track }) {
   const app = useApp();
   const frame = app.view.frame.value;
-  const preview = app.view.preview.value;
-  const box = preview?.track === track.id ? preview.box : boxAt(track, frame);
+  const box = app.view.preview.value?.boxes.get(track.id) ?? boxAt(track, frame);
   const commit = (side: keyof Box, value: number) => {
     if (box !== null) {
       const changed = boxToJson({ ...box, [side]: value });

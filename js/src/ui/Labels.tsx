@@ -1,10 +1,11 @@
 import { announce } from "../actions/app.ts";
 import { chooseLabel, type LabelAction, labelTitle } from "../actions/labels.ts";
-import { ACTIONS, blockedBy, perform, withKey } from "../actions/registry.ts";
+import { blockedBy, withKey } from "../actions/registry.ts";
 import { Bar } from "./Bar.tsx";
+import { ActionButton } from "./Button.tsx";
 import { useApp, useChrome } from "./chrome.ts";
 import { Field } from "./Field.tsx";
-import { Icon } from "./icons.tsx";
+import { Check, Sliders } from "./Picture.tsx";
 import { Heading, inColour } from "./parts.tsx";
 
 /** The labels to choose from: a column beside the stage, a row above it where it is narrow. */
@@ -24,7 +25,23 @@ export function Labels() {
           ))}
         </Bar>
       )}
-      {!compact && <TagsCheck />}
+      {!compact && (
+        <>
+          <div class="bt">
+            <Check id="single" text="This frame only" />
+          </div>
+          <div class="bt picture">
+            <Heading text="Picture">
+              <ActionButton id="bypass" small>
+                <span class="key">B</span>
+              </ActionButton>
+            </Heading>
+            <Sliders />
+            <Check id="ghosts" />
+            <Check id="tags" />
+          </div>
+        </>
+      )}
     </div>
   );
 }
@@ -75,23 +92,5 @@ function NoLabels() {
         onCommit={add}
       />
     </div>
-  );
-}
-
-function TagsCheck() {
-  const app = useApp();
-  const on = app.view.tags.value;
-  const title = ACTIONS.tags.title(app);
-  return (
-    <button
-      type="button"
-      role="checkbox"
-      class="row bt"
-      aria-checked={on}
-      onClick={() => perform(app, "tags")}
-    >
-      <span class={on ? "ck on" : "ck"}>{on && <Icon name="check" />}</span>
-      <span>{title}</span>
-    </button>
   );
 }

@@ -57,7 +57,7 @@ describe("notices and the live region", () => {
     });
     await drawn();
     expect(place()).toBe("notices top");
-    store.view.preview.value = { track: 1, box: { x: 0, y: 0, w: 9, h: 9, rotation: 0 } };
+    store.view.preview.value = { boxes: new Map(), draft: null, text: "9 × 9" };
     await drawn();
     expect(place()).toBe("notices top aside");
   });

@@ -18,7 +18,7 @@ export function StatusBar() {
 }
 
 function KeyState() {
-  const { focused, tool } = useApp().view;
+  const { focused, tool, byKeys } = useApp().view;
   if (!focused.value) {
     return <span>Keys off: click here to use them</span>;
   }
@@ -26,7 +26,7 @@ function KeyState() {
     <span class="keys">
       <span class="dot" />
       Keys on <span class="key">Esc</span>
-      {tool.value === "draw" ? "stops drawing" : "back to notebook"}
+      {byKeys.value ? "reverts" : tool.value === "select" ? "back to notebook" : "stops drawing"}
     </span>
   );
 }

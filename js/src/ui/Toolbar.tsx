@@ -21,6 +21,7 @@ export function Toolbar() {
     <Bar class="tools" role="toolbar" label="Tools">
       <div class="z1">
         <ActionButtons ids={["select-tool", "draw-tool"]} />
+        {compact && <ActionButton id="single" />}
         <span class="sep" />
         <ActionButtons ids={["undo", "redo", "history"]} />
       </div>

@@ -3,6 +3,7 @@ const ICONS = {
   "select-tool": "M4 2.5l8.5 5.2-4 .9-2 3.9z",
   "draw-tool":
     "M2.5 5V2.5H5M8 2.5h1.5M13.5 6.5V8M2.5 8v1.5M2.5 11.5v2H5M11 9v5M8.5 11.5h5M11.5 2.5h2V4.5",
+  single: "M2.5 3.5v9M13.5 3.5v9M8 5l3 3-3 3-3-3z",
   undo: "M5.5 3L2.5 6l3 3M2.5 6h7a4 4 0 010 8H7",
   redo: "M10.5 3l3 3-3 3M13.5 6h-7a4 4 0 000 8H9",
   minus: "M3 8h10",

@@ -16,6 +16,8 @@ export interface DragOptions {
   readonly ratio?: boolean;
   /** Keep the centre in place instead of the opposite side. */
   readonly centre?: boolean;
+  /** Turn to whole steps of 15 degrees. */
+  readonly snap?: boolean;
   /** No side becomes shorter than this many pixels; 1 when not given. */
   readonly minSize?: number;
 }
@@ -31,6 +33,9 @@ const SIDES: Readonly<Record<ResizeHandle, Point>> = {
   sw: { x: -1, y: 1 },
   w: { x: -1, y: 0 },
 };
+
+/** Degrees of one step when turning in steps. */
+const STEP = 15;
 
 const ORIGIN: Point = { x: 0, y: 0 };
 
@@ -50,15 +55,19 @@ export function dragHandle(
   to: Point,
   options: DragOptions = {},
 ): Box {
-  return handle === "rotate" ? turn(box, from, to) : resize(box, handle, from, to, options);
+  return handle === "rotate"
+    ? turn(box, from, to, options)
+    : resize(box, handle, from, to, options);
 }
 
-function turn(box: Box, from: Point, to: Point): Box {
+function turn(box: Box, from: Point, to: Point, { snap = false }: DragOptions): Box {
   const middle = centre(box);
   const before = Math.atan2(from.y - middle.y, from.x - middle.x);
   const after = Math.atan2(to.y - middle.y, to.x - middle.x);
   const degrees = ((after - before) * 180) / Math.PI;
-  return { ...box, rotation: normalizeRotation(box.rotation + degrees) };
+  const turned = box.rotation + degrees;
+  const rotation = snap ? Math.round(turned / STEP) * STEP : turned;
+  return { ...box, rotation: normalizeRotation(rotation) };
 }
 
 function resize(
