@@ -1,7 +1,7 @@
 import type { Edit } from "../core/edits.ts";
 import { startOf, type Track } from "../core/track.ts";
-import { type App, did, type Reason, unselected, viewOnly } from "./app.ts";
-import { boxStateAt, endingAt, endOf, startingAt } from "./scope.ts";
+import { type App, type Reason, unselected, viewOnly } from "./app.ts";
+import { boxStateAt } from "./scope.ts";
 import { rangeText, trackText } from "./text.ts";
 
 /** Makes an edit of a track on the frame shown; null where none is needed. */
@@ -19,38 +19,6 @@ export function change<E extends Edit>(app: App, make: Make<E>, say: Say<E>): vo
   if (track && made && app.commit(made)) {
     say(app, track, frame, made);
   }
-}
-
-/** Let the selected track start on a frame, and say what that cut or stretched. */
-export function startTrackAt(app: App, to: number): void {
-  change(
-    app,
-    (track) => startingAt(track, to),
-    (_, track) => {
-      const start = startOf(track);
-      const what =
-        to > start ? `Deleted on ${range(app, start, to)}` : `Now also on ${range(app, to, start)}`;
-      did(app, `#${track.id} starts at ${to}. ${what}.`);
-    },
-  );
-}
-
-/** Let the selected track end with a frame, and say what that cut or stretched. */
-export function endTrackAt(app: App, to: number): void {
-  const count = app.derived.video.peek().frame_count;
-  change(
-    app,
-    (track) => endingAt(track, to, count),
-    (_, track) => {
-      const stop = endOf(track, count);
-      const next = to + 1;
-      const what =
-        next < stop
-          ? `Deleted on ${range(app, next, stop)}`
-          : `Now also on ${range(app, stop, next)}`;
-      did(app, `#${track.id} ends with ${to}. ${what}.`);
-    },
-  );
 }
 
 /** The frames of a range in words. */

@@ -17,7 +17,7 @@ export const EDIT = {
     tell(app, `Saved to the kernel. Esc, then ${keyText("save")} saves the notebook.`);
   }),
   back: act("Cancel, clear the range, deselect, back to the notebook", (app) => {
-    const { palette, history, help, tool, keyframes, range, selection } = app.view;
+    const { palette, history, help, tool, pick, keyframes, range, selection } = app.view;
     if (app.cancel()) {
       announce(app, "Cancelled");
     } else if (palette.peek()) {
@@ -26,6 +26,9 @@ export const EDIT = {
       history.value = false;
     } else if (help.peek()) {
       help.value = false;
+    } else if (pick.peek() !== null) {
+      pick.value = null;
+      announce(app, "Cancelled");
     } else if (tool.peek() !== "select") {
       tool.value = "select";
     } else if (keyframes.peek().size > 0) {

@@ -127,7 +127,9 @@ describe("edits of the selected track", () => {
   test("several selected tracks go in one undo step", () => {
     const { act, store } = selected(25);
     store.view.selection.value = new Set([1, 2]);
-    expect(act("delete-track")).toContain("#1 car, #2 person, 5 keyframes");
+    expect(act("delete-track")).toBe(
+      "Deleted #1 car, 3 keyframes. Deleted #2 person, 2 keyframes.",
+    );
     expect(store.document.pending.peek()).toHaveLength(1);
   });
 

@@ -1,9 +1,11 @@
 import { type Action, type App, tell } from "./app.ts";
 import { BOX } from "./box.ts";
 import { EDIT } from "./edit.ts";
+import { IDENTITY } from "./identity.ts";
 import { ITEMS } from "./items.ts";
 import { type ActionId, keyText } from "./keymap.ts";
 import { LABELS } from "./labels.ts";
+import { LIFE } from "./life.ts";
 import { NAVIGATE } from "./navigate.ts";
 import { TIME } from "./time.ts";
 import { TRACK } from "./track.ts";
@@ -17,6 +19,8 @@ export const FAMILIES = {
   Playback: NAVIGATE,
   Time: TIME,
   Track: TRACK,
+  Life: LIFE,
+  Identity: IDENTITY,
   Labels: LABELS,
   View: VIEW,
   Videos: ITEMS,
@@ -30,6 +34,8 @@ export const ACTIONS: Readonly<Record<ActionId, Action>> = {
   ...NAVIGATE,
   ...TIME,
   ...TRACK,
+  ...LIFE,
+  ...IDENTITY,
   ...LABELS,
   ...VIEW,
   ...ITEMS,

@@ -75,7 +75,7 @@ export function keyframeAt(track: Track, frame: number): SetKeyframe {
 }
 
 /** Where a flag that is `now` on a frame changes next, nothing when it never does. */
-function nextChange(
+export function nextChange(
   { keyframes }: Track,
   flag: Flag,
   frame: number,

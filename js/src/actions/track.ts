@@ -1,34 +1,13 @@
 import { nextId } from "../core/annotation.ts";
-import type { Edit, SetHold, SplitTrack } from "../core/edits.ts";
+import type { SetHold, SetOccluded, SetOutside, SplitTrack } from "../core/edits.ts";
 import { stateAt } from "../core/interpolate.ts";
 import { frameOf, SOURCES } from "../core/keyframes.ts";
 import { nextKeyframe, prevKeyframe, startOf, type Track } from "../core/track.ts";
-import {
-  type Action,
-  type App,
-  act,
-  announce,
-  did,
-  type Reason,
-  type Title,
-  viewOnly,
-} from "./app.ts";
-import {
-  boxless,
-  change,
-  endTrackAt,
-  lockedOut,
-  type Make,
-  notStarted,
-  ofTrack,
-  range,
-  type Say,
-  startTrackAt,
-} from "./change.ts";
-import { commitAll, namesOf, unlockedOf } from "./many.ts";
-import { markCount, removeSelectedMarks } from "./marks.ts";
-import { keyframeAt, toggleOccluded, toggleOutside } from "./scope.ts";
-import { counted } from "./text.ts";
+import { type Action, type App, act, announce, did } from "./app.ts";
+import { boxless, change, notStarted, ofTrack, range } from "./change.ts";
+import { deedAction, selectedTracks } from "./deed.ts";
+import { absent, isSet, reachOf } from "./reach.ts";
+import { keyframeAt } from "./scope.ts";
 
 /** What K would do on the frame shown. */
 export const keyframeUse = ofTrack((track, frame) => {
@@ -40,88 +19,117 @@ export const keyframeUse = ofTrack((track, frame) => {
 /** The state of the selected track on the frame shown. */
 export const stateNow = ofTrack(stateAt);
 
-/** What a person does to the selected track; every edit reaches as far as its words say. */
+/** What a person does to the boxes of the selected tracks; every edit reaches as far as its words say. */
 export const TRACK = {
   keyframe: act(keyframeTitle, useKeyframe, { blocked: boxless }),
-  occluded: {
-    ...edits(
-      (app) => (stateNow(app)?.occluded ? "Visible from here" : "Occluded from here"),
-      toggleOccluded,
-      (app, _track, _frame, { start, stop, occluded }) =>
-        did(app, `${occluded ? "Occluded" : "Visible"} on ${range(app, start, stop)}.`),
-    ),
-    pressed: (app) => stateNow(app)?.occluded === true,
-  },
-  outside: {
-    ...edits(
-      (app) => (stateNow(app)?.present === false ? "Inside from here" : "Outside from here"),
-      toggleOutside,
-      (app, _track, _frame, { start, stop, outside }) =>
-        did(app, `${outside ? "Outside" : "Inside"} on ${range(app, start, stop)}.`),
-      lockedOut,
-    ),
-    pressed: (app) => stateNow(app)?.present === false,
-  },
-  motion: edits(
-    (app) => `Motion until next keyframe: ${stateNow(app)?.hold ? "hold" : "linear"}`,
-    (track, frame) => {
-      const { hold, index } = stateAt(track, frame);
-      const start = frameOf(track.keyframes, index);
-      const stop = nextKeyframe(track, frame);
-      return {
-        kind: "set_hold",
-        track: track.id,
-        start,
-        ...(stop !== null && { stop }),
-        hold: !hold,
-      };
+  occluded: deedAction<SetOccluded>(
+    (app) => flagTitle(app, "occluded", "Visible", "Occluded"),
+    {
+      why: absent,
+      make: (track, frame, app) => {
+        const occluded = !firstIs(app, frame, "occluded");
+        const reach = reachOf(app, track, frame, "occluded");
+        const is = isSet(app, track, frame, "occluded") === occluded;
+        return is ? null : { kind: "set_occluded", track: track.id, ...reach, occluded };
+      },
+      said: ({ start, stop, occluded }, _track, _frame, app) =>
+        `${occluded ? "Occluded" : "Visible"} on ${range(app, start, stop)}.`,
     },
-    sayMotion,
+    { pressed: (app) => stateNow(app)?.occluded === true },
   ),
-  "start-here": act("Start here", (app) => startTrackAt(app, app.view.frame.peek()), {
-    blocked: lockedOut,
+  outside: deedAction<SetOutside>(
+    (app) => flagTitle(app, "outside", "Inside", "Outside"),
+    {
+      make: (track, frame, app) => {
+        const outside = !firstIs(app, frame, "outside");
+        const reach = reachOf(app, track, frame, "outside");
+        const is = isSet(app, track, frame, "outside") === outside;
+        return is ? null : { kind: "set_outside", track: track.id, ...reach, outside };
+      },
+      said: ({ start, stop, outside }, _track, _frame, app) =>
+        `${outside ? "Outside" : "Inside"} on ${range(app, start, stop)}.`,
+    },
+    { pressed: (app) => stateNow(app)?.present === false },
+  ),
+  motion: deedAction<SetHold>(motionTitle, {
+    why: absent,
+    make: (track, frame, app) => {
+      const hold = !firstIs(app, frame, "hold");
+      const is = isSet(app, track, frame, "hold") === hold;
+      return is
+        ? null
+        : { kind: "set_hold", track: track.id, ...motionReach(app, track, frame), hold };
+    },
+    said: motionText,
   }),
-  "end-here": act("End here", (app) => endTrackAt(app, app.view.frame.peek()), {
-    blocked: notStarted(0),
-  }),
-  split: edits(
+  "motion-track": deedAction<SetHold>(
+    (app) => `Motion of the whole track: ${holdsAll(selectedTracks(app)[0]) ? "linear" : "hold"}`,
+    {
+      make: (track, _frame, app) => {
+        const hold = !holdsAll(selectedTracks(app)[0]);
+        return { kind: "set_hold", track: track.id, start: startOf(track), hold };
+      },
+      said: ({ hold }, { id }) => `#${id} ${hold ? "holds" : "moves"} between all its keyframes.`,
+    },
+  ),
+  split: act(
     (app) => `Split ${subject(app)} at frame ${app.view.frame.value}`,
-    ({ id: track }, frame, app): SplitTrack & { new_track: number } => ({
-      kind: "split_track",
-      track,
-      frame,
-      new_track: nextId(app.document.annotation.peek()),
-    }),
-    (app, track, frame, { new_track }) => {
-      app.view.selection.value = new Set([new_track]);
-      did(app, `#${track.id} ends at ${frame - 1}, #${new_track} goes on from ${frame}.`);
-    },
-    (app) => boxless(app) ?? notStarted(1)(app),
+    (app) => change(app, splitAt, saySplit),
+    { blocked: (app) => boxless(app) ?? notStarted(1)(app) },
   ),
-  "delete-frame": edits(
-    (app) => `Delete ${subject(app)} on this frame`,
-    ({ id: track }, frame) => ({ kind: "set_outside", track, start: frame, stop: frame + 1 }),
-    (app, track, frame) => announce(app, `#${track.id} deleted on frame ${frame}`),
-  ),
-  "delete-rest": edits(
-    (app) => `Delete ${subject(app)} from here on`,
-    (track, stop) => ({ kind: "trim_track", track: track.id, start: startOf(track), stop }),
-    (app, track, frame) => did(app, `Deleted #${track.id} on ${range(app, frame)}.`),
-    notStarted(0),
-  ),
-  "delete-track": act(deleteTitle, deleteSelected, {
-    blocked: (app) => (markCount(app) > 0 ? viewOnly(app) : lockedOut(app)),
-  }),
 } satisfies Record<string, Action>;
 
-/** An action that is one edit of the selected track. */
-function edits<E extends Edit>(
-  title: Title,
-  make: Make<E>,
-  say: Say<E>,
-  blocked: Reason = boxless,
-): Action {
-  return act(title, (app) => change(app, make, say), { blocked });
+/** Whether what is asked holds for the first selected track: all others follow it. */
+function firstIs(app: App, frame: number, flag: "occluded" | "outside" | "hold"): boolean {
+  const [first] = selectedTracks(app);
+  return first !== undefined && isSet(app, first, frame, flag);
+}
+
+function flagTitle(app: App, flag: "occluded" | "outside", off: string, on: string): string {
+  const where = app.view.range.value === null ? "from here" : "on the range";
+  return `${firstIs(app, app.view.frame.value, flag) ? off : on} ${where}`;
+}
+
+function motionTitle(app: App): string {
+  const where = app.view.range.value === null ? "until next keyframe" : "on the range";
+  return `Motion ${where}: ${stateNow(app)?.hold ? "hold" : "linear"}`;
+}
+
+/** The range that is selected, or what lies between the keyframes around the frame shown. */
+function motionReach({ view }: App, track: Track, frame: number): { start: number; stop?: number } {
+  const stop = nextKeyframe(track, frame);
+  const start = frameOf(track.keyframes, Math.max(0, stateAt(track, frame).index));
+  return view.range.value ?? { start, ...(stop !== null && { stop }) };
+}
+
+function motionText(
+  { start, stop, hold }: SetHold,
+  track: Track,
+  _frame: number,
+  app: App,
+): string {
+  const from = app.view.range.peek() ? start : start + 1;
+  const empty = from >= (stop ?? app.derived.video.peek().frame_count);
+  const word = hold ? "Holds" : "Moves";
+  return empty ? `#${track.id} ${word.toLowerCase()}.` : `${word} on ${range(app, from, stop)}.`;
+}
+
+function holdsAll(track: Track | undefined): boolean {
+  return track?.keyframes.hold.every((value) => value === 1) === true;
+}
+
+function splitAt(
+  { id: track }: Track,
+  frame: number,
+  app: App,
+): SplitTrack & { new_track: number } {
+  const new_track = nextId(app.document.annotation.peek());
+  return { kind: "split_track", track, frame, new_track };
+}
+
+function saySplit(app: App, track: Track, frame: number, made: { new_track: number }): void {
+  app.view.selection.value = new Set([made.new_track]);
+  did(app, `#${track.id} ends at ${frame - 1}, #${made.new_track} goes on from ${frame}.`);
 }
 
 function keyframeTitle(app: App): string {
@@ -150,42 +158,8 @@ function sayKeyframe(app: App, { id }: Track, frame: number): void {
   }
 }
 
-function sayMotion(app: App, track: Track, frame: number, { hold }: SetHold): void {
-  const start = (prevKeyframe(track, frame + 1) ?? frame) + 1;
-  const stop = nextKeyframe(track, frame) ?? undefined;
-  const word = hold ? "Holds" : "Moves";
-  if (start < (stop ?? app.derived.video.peek().frame_count)) {
-    did(app, `${word} on ${range(app, start, stop)}.`);
-  } else {
-    announce(app, word);
-  }
-}
-
-function deleteTitle(app: App): string {
-  const marks = markCount(app);
-  return `Delete ${marks > 0 ? counted(marks, "selected keyframe") : subject(app)}`;
-}
-
-function deleteSelected(app: App): void {
-  if (markCount(app) > 0) {
-    removeSelectedMarks(app);
-    return;
-  }
-  const { selection } = app.view;
-  const tracks = unlockedOf(app, selection.peek());
-  if (
-    commitAll(
-      app,
-      tracks.map(({ id: track }): Edit => ({ kind: "remove_track", track })),
-    )
-  ) {
-    const count = tracks.reduce((sum, track) => sum + track.keyframes.frames.length, 0);
-    selection.value = new Set();
-    did(app, `Deleted ${namesOf(tracks)}, ${counted(count, "keyframe")}.`);
-  }
-}
-
-function subject(app: App): string {
+/** The selected tracks in a title: "#2", "3 tracks". */
+export function subject(app: App): string {
   const count = app.view.selection.value.size;
   const track = app.derived.selected.value;
   return count > 1 ? `${count} tracks` : track ? `#${track.id}` : "the track";

@@ -91,7 +91,19 @@ function ofSelected(visibility: Visibility): Action {
       return track === undefined ? `${visibility.on} the track` : flipTitle(app, visibility, track);
     },
     blocked: unselected,
-    run: (app) => flip(app, visibility, id(app) ?? 0),
+    run: (app) => {
+      const [first, ...others] = app.view.selection.peek();
+      const on = first !== undefined && visibility.is(app, first);
+      const alike = visibility === VISIBILITY.solo ? [] : others;
+      for (const other of [...alike, first ?? 0]) {
+        if (visibility.is(app, other) === on) {
+          flip(app, visibility, other);
+        }
+      }
+      if (alike.length > 0) {
+        announce(app, `${on ? visibility.off : visibility.on} ${alike.length + 1} tracks`);
+      }
+    },
   };
 }
 

@@ -158,6 +158,10 @@ export function createView(shared: Shared) {
     /** Whether playback waits for pictures. */
     buffering: signal(false),
     jump: signal(10),
+    /** What was begun with one track while the other one is still to be picked. */
+    pick: signal<{ act: "merge" | "swap"; track: number } | null>(null),
+    /** For how many frames a box is kept when it is propagated. */
+    reach: signal(10),
     window: signal<Span>({ start: 0, stop: 1 }),
     /** The range of frames that acts are limited to. */
     range: signal<Span | null>(null),

@@ -1,5 +1,6 @@
 import { render } from "preact";
 import type { App } from "../actions/app.ts";
+import { attachPick } from "../actions/identity.ts";
 import { attachKeyboard } from "../actions/keyboard.ts";
 import { ChromeContext } from "./chrome.ts";
 import { Help } from "./Help.tsx";
@@ -32,6 +33,7 @@ export function renderApp(root: HTMLElement, app: App, signal: AbortSignal): Hos
   followTheme(root, app.view, signal);
   const layout = followSize(root, app.view, signal);
   attachKeyboard(app, signal);
+  attachPick(app, signal);
   followUndoable(app, signal);
   render(
     <ChromeContext.Provider value={{ app, layout }}>

@@ -1,5 +1,7 @@
-import { endTrackAt, lockedOut, startTrackAt } from "../actions/change.ts";
+import { lockedOut } from "../actions/change.ts";
+import { changeId } from "../actions/identity.ts";
 import { chooseLabel } from "../actions/labels.ts";
+import { endTrackAt, startTrackAt } from "../actions/life.ts";
 import { goTo } from "../actions/navigate.ts";
 import { endOf } from "../actions/scope.ts";
 import { trackText } from "../actions/text.ts";
@@ -12,6 +14,7 @@ import { useApp } from "./chrome.ts";
 import { NumberField } from "./Field.tsx";
 import { Icon, type IconName } from "./icons.tsx";
 import { Menu } from "./Menu.tsx";
+import { TRACK_MENU } from "./menus.ts";
 import { Heading, inColour, Line, Select } from "./parts.tsx";
 import { Rows } from "./Rows.tsx";
 import { MotionSeg, StateSeg } from "./States.tsx";
@@ -51,11 +54,7 @@ function TrackHeader({ track }: { track: Track }) {
     >
       <ActionButton id="split" small />
       <ActionButton id="delete-track" small />
-      <Menu
-        class="b s"
-        title={`More on #${track.id}`}
-        items={["delete-frame", "delete-rest", "zoom-selection", "track-start", "track-end"]}
-      >
+      <Menu class="b s" title={`More on #${track.id}`} items={TRACK_MENU}>
         <Icon name="more" />
       </Menu>
     </Heading>
@@ -81,6 +80,26 @@ function Whole({ track }: { track: Track }) {
         >
           <span class="sw" />
         </Select>
+      </Line>
+      <Line label="ID">
+        <NumberField
+          label="ID"
+          title="ID of the track; a free one is taken at once"
+          value={track.id}
+          disabled={disabled}
+          onCommit={(id) => changeId(app, Math.round(id))}
+        />
+        <span class="mut cut">{track.group === null ? "" : `group ${track.group}`}</span>
+        <NumberField
+          label="Frames to keep the box for"
+          title="Ctrl+B keeps the box for so many frames, or to the end of the selected range"
+          prefix="keep"
+          value={app.view.reach.value}
+          onCommit={(frames) => {
+            app.view.reach.value = Math.max(1, Math.round(frames));
+          }}
+        />
+        <ActionButton id="propagate" icon="forward-frames" small />
       </Line>
       <Line label="Frames">
         <NumberField

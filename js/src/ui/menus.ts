@@ -1,0 +1,25 @@
+import type { ActionId } from "../actions/keymap.ts";
+
+/** What can be done to the selected tracks, beside what has a button of its own. */
+export const TRACK_MENU: readonly ActionId[] = [
+  "merge",
+  "swap",
+  "split",
+  "duplicate",
+  "group",
+  "ungroup",
+  "only-here",
+  "start-first",
+  "end-last",
+  "propagate",
+  "propagate-back",
+  "motion-track",
+  "delete-frame",
+  "delete-range",
+  "delete-before",
+  "delete-rest",
+  "delete-whole",
+  "zoom-selection",
+  "track-start",
+  "track-end",
+];
