@@ -47,8 +47,9 @@ WATCH = """
     Object.assign(window, { started: performance.now(), painted: null });
   }, { capture: true });
   const look = () => {
-    const hosts = [...document.querySelectorAll(".jp-OutputArea-output *")];
-    const root = hosts.map((host) => host.shadowRoot?.querySelector(".br")).find(Boolean);
+    const all = [...document.querySelectorAll(".jp-OutputArea-output *")];
+    const host = all.find((element) => element.shadowRoot?.querySelector(".br"));
+    const root = host?.shadowRoot.querySelector(".br");
     if (root?.dataset.painted === "0" && window.painted === null) {
       window.painted = performance.now();
     }

@@ -55,7 +55,7 @@ class Echo(anywidget.AnyWidget):
         self.on_msg(lambda _, ask, __: self.send({{}}, [jpegs[ask["frame"]]]))
 
 w = br.Annotator({path!r}, labels=["car"], save_to=None)
-w._store._filler._memory._max_bytes = {memory}
+w._item.store._filler._memory._max_bytes = {memory}
 jpegs = {{}}
 e = Echo(jpegs)
 w
@@ -134,7 +134,7 @@ class Scrubber:
 
 
 def width_asked(notebook: Notebook) -> int:
-    return notebook.kernel("w._frames._width")
+    return notebook.kernel("w._item.frames._width")
 
 
 def cached(scrubber: Scrubber) -> None:
@@ -159,13 +159,12 @@ def stored(folder: Path, open_notebook: Open) -> None:
     notebook.run_all()
     with open_video(source) as video:
         scrubber = Scrubber(notebook, len(video))
-    notebook.kernel("w._store.wait()", timeout=200)
+    notebook.kernel("w._item.store.wait()", timeout=200)
     width = width_asked(notebook)
     heading(f"in the kernel's store, {width} px")
     places = scrubber.places(70)[:SAMPLES]
-    notebook.kernel(
-        f"jpegs.update({{i: w._store.get(i, {width}) for i in range(len(w.video))}})"
-    )
+    get = f"w._item.store.get(i, {width})"
+    notebook.kernel(f"jpegs.update({{i: {get} for i in range(len(w.video))}})")
     size = notebook.kernel("sum(map(len, jpegs.values())) / len(jpegs) / 1e3")
     ours = []
     for x in places:
@@ -192,7 +191,7 @@ def cold(folder: Path, open_notebook: Open) -> None:
     ours, frames = [], []
     for x in scrubber.places(50):
         frame = scrubber.frame_at(x)
-        if not notebook.kernel(f"w._store.get({frame}, {width}) is None"):
+        if not notebook.kernel(f"w._item.store.get({frame}, {width}) is None"):
             continue
         ours.append(scrubber.move(x))
         frames.append(frame)

@@ -46,3 +46,41 @@ def test_edits_and_frames_pass_a_running_cell(lab, open_notebook, pause):
     widget.goto(90)
     expect(indicator).to_have_attribute("data-status", "idle", timeout=30_000)
     assert notebook.kernel("seen") == [1, 2]
+
+
+# Holds the interpreter's lock, as no Python code does for long: no thread of it runs.
+HOLD = """
+import ctypes
+ctypes.PyDLL(None).sleep(8)
+"""
+
+
+def test_a_kernel_that_hears_nothing_is_called_busy(lab, open_notebook):
+    clip.write(lab.root / "busy.mp4")
+    notebook = open_notebook(OPEN, HOLD)
+    page = notebook.page
+    run = page.locator(".jp-CodeCell .cm-content")
+    run.nth(0).click()
+    page.keyboard.press("Control+Enter")
+    widget = notebook.widget()
+    widget.wait_frame(0)
+    pushed = "max(map(len, w._item.frames._sent.values()), default=0)"
+    notebook.kernel_poll(pushed, lambda count: count > 20)
+    run.nth(1).click()
+    page.keyboard.press("Control+Enter")
+    indicator = page.locator(".jp-Notebook-ExecutionIndicator")
+    expect(indicator).to_have_attribute("data-status", "busy")
+
+    widget.root.get_by_role("button", name="Draw a new box").click()
+    widget.draw_box(40, 60, 80, 50)
+    for frame in (20, 7):
+        widget.goto(frame)
+    widget.stage.focus()
+    widget.press("o")
+    expect(widget.root).to_have_attribute("data-pending", "2")
+    waiting = widget.root.get_by_text("2 edits waiting: the kernel is busy")
+    expect(waiting).to_be_visible()
+    expect(indicator).to_have_attribute("data-status", "busy")
+    widget.wait_synced()
+    expect(waiting).to_be_hidden()
+    assert notebook.kernel("w.annotation.tracks[1].occluded_at(7)") is True

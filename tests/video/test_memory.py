@@ -1,5 +1,6 @@
 """JPEGs in memory: what is near the playhead stays, within the budget."""
 
+import math
 from itertools import chain
 
 from hypothesis import given
@@ -82,3 +83,15 @@ def test_the_room_found_holds_until_the_playhead_leaves_it():
     assert memory.radius == found
     memory.centre(90, 80)
     assert memory.radius == float("inf")
+
+
+def test_a_smaller_budget_drops_the_farthest_and_a_larger_one_finds_room_again():
+    memory = Memory(100)
+    memory.centre(10, 320)
+    for i in (10, 11, 15):
+        memory.put(i, 320, b"." * 30)
+    memory.limit(70)
+    assert [(i, 320) in memory for i in (10, 11, 15)] == [True, True, False]
+    assert memory.radius == 1
+    memory.limit(100)
+    assert memory.radius == math.inf

@@ -101,6 +101,7 @@ def test_one_client_does_not_cancel_another(
     server.request("b", 320, [600])
     assert store.wants["a"][0] == 500
     store.finish("a", 500)
+    outbox.wait_for("frames")
     store.finish("b", 600)
     outbox.wait(lambda box: len(shown(box)) == 2)
     widths = {

@@ -82,3 +82,20 @@ def test_a_clip_opened_before_is_not_decoded_again(tmp_path: Path, monkeypatch):
     assert second._item.store.get(33, 160) == made
     assert reached == []
     second.close()
+
+
+def test_two_widgets_of_a_file_decode_it_once(tmp_path: Path):
+    path = write_clip(tmp_path / "clip.mp4")
+    one, other = filling(path), filling(path)
+    assert other.video is one.video
+    names = [thread.name for thread in threading.enumerate()]
+    assert names.count("boxreel-frames") == 1
+    one.close()
+    assert other.image(39).shape == (96, 160, 3)
+    video = weakref.ref(other.video)
+    other.close()
+    del one, other
+    gc.collect()
+    assert video() is None
+    if PROCESS.exists():
+        assert str(path) not in open_files()

@@ -3,6 +3,7 @@
 from boxreel.video.base import Picture, Video
 from boxreel.video.diskcache import DiskCache
 from boxreel.video.open import open_video
+from boxreel.video.shared import Opened
 from boxreel.video.store import FrameStore
 
-__all__ = ["DiskCache", "FrameStore", "Picture", "Video", "open_video"]
+__all__ = ["DiskCache", "FrameStore", "Opened", "Picture", "Video", "open_video"]

@@ -102,6 +102,11 @@ class Filler:
             self._requests.pop(_FILL, None)
             self._wake()
 
+    def limit(self, max_bytes: int) -> None:
+        """Keep less in memory, or more."""
+        with self._changed:
+            self._memory.limit(max_bytes)
+
     def _wake(self) -> None:
         if self._thread is None:
             self._thread = threading.Thread(

@@ -56,6 +56,16 @@ class Memory:
         """Keep a JPEG, and then drop what is farthest if it is too much; never all."""
         self._bytes += len(jpeg) - len(self._jpegs.get((i, width), b""))
         self._jpegs[i, width] = jpeg
+        self._make_room()
+
+    def limit(self, max_bytes: int) -> None:
+        """Keep at most so many bytes from now on."""
+        if max_bytes > self._max_bytes:
+            self.radius = math.inf
+        self._max_bytes = max_bytes
+        self._make_room()
+
+    def _make_room(self) -> None:
         if self._bytes <= self._max_bytes:
             return
         nearest_first = sorted(self._jpegs, key=self._distance)

@@ -102,6 +102,10 @@ class FrameStore:
         """
         self._filler.fill_around(playhead, width)
 
+    def limit(self, max_bytes: int) -> None:
+        """Keep at most so many bytes of JPEGs in memory from now on."""
+        self._filler.limit(max_bytes)
+
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until all that is wanted has come and all there is room for is filled.
 

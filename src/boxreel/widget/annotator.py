@@ -15,7 +15,7 @@ from boxreel.errors import FormatError
 from boxreel.export import snapshot
 from boxreel.model import Annotation, Label, edits
 from boxreel.model.clock import frame_named
-from boxreel.video import open_video
+from boxreel.video import Opened
 from boxreel.widget.clips import annotations_of, clips_of, name_of, place_of
 from boxreel.widget.item import Item
 from boxreel.widget.marks import marks_of
@@ -122,7 +122,7 @@ class Annotator(Reel):
         count = len(clips)
         given = annotations_of(annotation, count)
         offered = labels if labels is None or isinstance(labels, str) else list(labels)
-        opened = partial(open_video, fps=fps, display_range=display_range)
+        opened = partial(Opened, fps=fps, display_range=display_range)
 
         def make(index: int, publish: Callable[[Item, Change], None]) -> Item:
             source = clips[index]

@@ -57,6 +57,7 @@ class FrameServer:
         self._asking = Lock()
         self._client, self._width, self._playhead = "", 0, 0
         self._sends_around = True
+        self._clients: set[str] = set()
         self._asked: list[int] = []
         self._changed = Condition()
         self._ready: deque[_Picture] = deque()
@@ -91,6 +92,7 @@ class FrameServer:
             if self._closed:
                 return
             self._client, self._width = client, width
+            self._clients.add(client)
             self._sends_around = around
             self._asked = list(dict.fromkeys(wanted))
             with self._changed:
@@ -122,8 +124,8 @@ class FrameServer:
             self._changed.notify_all()
         self._thread.join()
         with self._asking:
-            if self._client:
-                self._store.forget(self._client)
+            for client in self._clients:
+                self._store.forget(client)
 
     def _around(self) -> list[int]:
         if not self._sends_around:

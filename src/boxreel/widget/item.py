@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from boxreel.errors import VideoMismatchError
 from boxreel.model import Annotation, Label, VideoInfo
-from boxreel.video import DiskCache, FrameStore, Video
+from boxreel.video import FrameStore, Opened
 from boxreel.widget.frames import FrameServer
 from boxreel.widget.labelfile import Saving, label_path
 from boxreel.widget.marks import Marks
@@ -45,7 +45,7 @@ class Item:
     def __init__(
         self,
         source: object,
-        open_source: Callable[[object], Video],
+        open_source: Callable[[object], Opened],
         annotation: Annotation | None,
         labels: Iterable[str | Label] | None,
         save_to: str | os.PathLike[str] | None,
@@ -53,8 +53,8 @@ class Item:
     ) -> None:
         self._source, self._open_source = source, open_source
         self._open, self._shown = True, False
-        self.video = open_source(source)
-        self._owns_video = self.video is not source
+        self._opened = open_source(source)
+        self.video = self._opened.video
         try:
             info = VideoInfo.of(self.video)
             self.saving = Saving(label_path(save_to, self.video.path))
@@ -87,7 +87,7 @@ class Item:
         """
         if not self._open:
             self._reopen()
-        self.store = FrameStore(self.video, disk=DiskCache.of(self.video))
+        self.store = self._opened.store
         count = self.session.annotation.video.frame_count
         self.frames = FrameServer(self.store, count, send)
         self._shown = True
@@ -97,10 +97,9 @@ class Item:
         if self._shown:
             self._shown = False
             self.frames.close()
-            self.store.close()
-        if self._open and self._owns_video:
+        if self._open:
             self._open = False
-            self.video.close()
+            self._opened.close()
 
     def close(self) -> None:
         """Let go of everything, the labels being saved."""
@@ -108,11 +107,11 @@ class Item:
         self.saving.close()
 
     def _reopen(self) -> None:
-        video = self._open_source(self._source)
-        if VideoInfo.of(video) != self.session.annotation.video:
-            video.close()
+        opened = self._open_source(self._source)
+        if VideoInfo.of(opened.video) != self.session.annotation.video:
+            opened.close()
             raise VideoMismatchError(
-                f"{video.name!r} is another video than when it was opened first; run "
+                f"{opened.video.name!r} is another video than when it was opened first; run "
                 "the cell again"
             )
-        self.video, self._open = video, True
+        self._opened, self.video, self._open = opened, opened.video, True
