@@ -81,6 +81,6 @@ def test_a_kernel_that_hears_nothing_is_called_busy(lab, open_notebook):
     waiting = widget.root.get_by_text("2 edits waiting: the kernel is busy")
     expect(waiting).to_be_visible()
     expect(indicator).to_have_attribute("data-status", "busy")
-    widget.wait_synced()
+    expect(widget.root).to_have_attribute("data-pending", "0", timeout=30_000)
     expect(waiting).to_be_hidden()
     assert notebook.kernel("w.annotation.tracks[1].occluded_at(7)") is True
