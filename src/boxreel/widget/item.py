@@ -111,7 +111,7 @@ class Item:
         if VideoInfo.of(opened.video) != self.session.annotation.video:
             opened.close()
             raise VideoMismatchError(
-                f"{opened.video.name!r} is another video than when it was opened first; run "
-                "the cell again"
+                f"{opened.video.name!r} is another video than when it was opened first; "
+                "run the cell again"
             )
         self._opened, self.video, self._open = opened, opened.video, True
