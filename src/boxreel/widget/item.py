@@ -110,8 +110,9 @@ class Item:
         opened = self._open_source(self._source)
         if VideoInfo.of(opened.video) != self.session.annotation.video:
             opened.close()
+            name = opened.video.name
             raise VideoMismatchError(
-                f"{opened.video.name!r} is another video than when it was opened first; "
+                f"{name!r} is another video than when it was opened first; "
                 "run the cell again"
             )
         self._opened, self.video, self._open = opened, opened.video, True
