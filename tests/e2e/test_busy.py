@@ -50,7 +50,7 @@ def test_edits_and_frames_pass_a_running_cell(lab, open_notebook, pause):
     assert notebook.kernel("seen") == [1, 2]
 
 
-# From the first box on it holds the interpreter's lock, as no Python code does for long:
+# From the first box on it holds the interpreter's lock, as no Python code does long:
 # no thread of the kernel runs.
 HOLD = """
 import ctypes
