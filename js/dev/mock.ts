@@ -56,7 +56,12 @@ const app = {
 };
 const hosts = renderApp(root, app, stop.signal);
 const picture = signal<Picture | null>(null);
-mountStage(hosts.stage, store, picture, stop.signal);
+mountStage(
+  hosts.stage,
+  store,
+  { picture, region: signal(null), coarse: signal(false) },
+  stop.signal,
+);
 tools = mountTools(hosts.stage, store, keyEdit, stop.signal);
 mountTimeline(hosts, store, stop.signal);
 

@@ -4,7 +4,8 @@ import { Demand } from "./frames/demand.ts";
 import { FrameLoader } from "./frames/loader.ts";
 import { Pace } from "./frames/pace.ts";
 import { Player } from "./frames/player.ts";
-import { Link } from "./link/link.ts";
+import { RegionLoader } from "./frames/region.ts";
+import { Link, type Pictures } from "./link/link.ts";
 import type { Traits } from "./link/traits.ts";
 import { mountStage } from "./stage/stage.ts";
 import { DocumentStore } from "./store/document.ts";
@@ -23,6 +24,8 @@ type Core = {
   shared: Shared;
   cache: FrameCache;
   demand: Demand;
+  /** What brings parts of frames, by the name of its view. */
+  regions: Map<string, RegionLoader>;
   link: Link;
 };
 
@@ -52,8 +55,15 @@ function createCore(model: AnyModel<Traits>, signal: AbortSignal): Core {
   const document = new DocumentStore();
   const shared = createShared();
   const cache = new FrameCache();
-  const keep = (width: number, frame: number, jpeg: Uint8Array) => cache.put(width, frame, jpeg);
-  const link = new Link(model, document, shared, keep, signal);
+  const regions: Core["regions"] = new Map();
+  const pictures: Pictures = {
+    frame: (width, frame, jpeg) => cache.put(width, frame, jpeg),
+    region: (client, frame, [x, y, w, h], jpeg) => {
+      const taken = regions.get(client)?.take(frame, { x, y, w, h }, new Uint8Array(jpeg));
+      taken?.catch((reason) => link.report(reason));
+    },
+  };
+  const link = new Link(model, document, shared, pictures, signal);
   cache.onError = (frame, reason) => {
     failFrame(shared, frame, `Frame ${frame} cannot be shown: ${reason}`);
   };
@@ -76,11 +86,11 @@ function createCore(model: AnyModel<Traits>, signal: AbortSignal): Core {
       demand.clear();
     }
   });
-  return { document, shared, cache, demand, link };
+  return { document, shared, cache, demand, regions, link };
 }
 
 function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
-  const { document: labels, shared, cache, demand, link } = core;
+  const { document: labels, shared, cache, demand, regions, link } = core;
   const host = document.createElement("div");
   el.replaceChildren(host);
   const tree = host.attachShadow({ mode: "open" });
@@ -94,6 +104,12 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
   const pace = new Pace(() => cache.arrived);
   const loader = new FrameLoader(view, derived, cache, demand, pace);
   followItem(view, signal);
+  const client = `${link.client}-${Math.random().toString(36).slice(2)}`;
+  const region = new RegionLoader(view, derived, loader.width, (frame, rect) => {
+    const sides = rect && ([rect.x, rect.y, rect.w, rect.h] as const);
+    link.send({ kind: "region", client, item: shared.item.peek(), frame, rect: sides });
+  });
+  regions.set(client, region);
   const player = new Player(
     view,
     () => derived.video.value,
@@ -120,12 +136,19 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
     },
     signal,
   );
-  mountStage(hosts.stage, store, loader.picture, signal);
+  mountStage(
+    hosts.stage,
+    store,
+    { picture: loader.picture, region: region.region, coarse: region.coarse },
+    signal,
+  );
   tools = mountTools(hosts.stage, store, keyEdit, signal);
   cancelTimeline = mountTimeline(hosts, store, signal);
   signal.addEventListener("abort", () => {
     player.close();
     loader.close();
+    region.close();
+    regions.delete(client);
     host.remove();
   });
 }

@@ -20,14 +20,20 @@ def picture(frame: int) -> np.ndarray:
 
 
 def write(path: Path) -> Path:
-    """Write the clip as H.264 with B-frames and a keyframe every 40 frames."""
+    """Write the clip."""
+    return encode(path, [picture(frame) for frame in range(FRAMES)])
+
+
+def encode(path: Path, pictures: list[np.ndarray]) -> Path:
+    """Write pictures as H.264 with B-frames and a keyframe every 40 frames."""
     with av.open(str(path), "w") as container:
         stream = container.add_stream("libx264", rate=FPS)
-        stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+        stream.height, stream.width = pictures[0].shape[:2]
+        stream.pix_fmt = "yuv420p"
         stream.time_base = Fraction(1, FPS)
         stream.options = {"g": "40", "bf": "2", "crf": "18", "threads": "1"}
-        for frame in range(FRAMES):
-            picture_frame = av.VideoFrame.from_ndarray(picture(frame), format="rgb24")
+        for frame, image in enumerate(pictures):
+            picture_frame = av.VideoFrame.from_ndarray(image, format="rgb24")
             picture_frame.pts = frame
             container.mux(stream.encode(picture_frame))
         container.mux(stream.encode())

@@ -30,7 +30,8 @@ def shown(widget: Widget) -> tuple[np.ndarray, int, int]:
 def assert_shows(
     widget: Widget, video: Video, frame: int, tolerance: float = TOLERANCE
 ) -> None:
-    """The stage's pixels are those of `frame`, and of no frame next to it."""
+    """The stage's pixels are those of `frame`, once sharp, and of none next to it."""
+    widget.wait_sharp(frame)
     stage, x, y = shown(widget)
     near = range(max(frame - 2, 0), min(frame + 3, len(video)))
     errors = {n: _mean_error(stage, x, y, video[n]) for n in near}

@@ -28,6 +28,11 @@ class Widget:
         expect(self.root).to_have_attribute("data-frame", str(frame))
         expect(self.root).to_have_attribute("data-painted", str(frame))
 
+    def wait_sharp(self, frame: int) -> None:
+        """Wait until `frame` is shown at the resolution of the video or the screen."""
+        self.wait_frame(frame)
+        expect(self.root).to_have_attribute("data-sharp", str(frame))
+
     def goto(self, frame: int) -> None:
         """Type `frame` into the frame field; wait as `wait_frame` does."""
         field = self.root.get_by_role("textbox", name="Frame", exact=True)

@@ -124,3 +124,19 @@ def test_any_value_in_any_field_parses_or_is_refused(
     except ProtocolError:
         return
     assert parsed.keys() == message.keys()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "text"),
+    [
+        ("frame", 10, "10 frames, there is no frame 10"),
+        ("rect", [0, 0, 8], "must be left, top, width, height"),
+        ("rect", [0, 0, 8, -1], "not -1"),
+        ("rect", [0, 0, 8, 0.5], "integer, not 0.5"),
+    ],
+)
+def test_a_wrong_part_of_a_frame_is_named(field: str, value: object, text: str) -> None:
+    message = {"kind": "region", "client": "a", "item": 0, "frame": 9, "rect": None}
+    assert parse(message, [10]) == message
+    with pytest.raises(ProtocolError, match=f"field '{field}'.*{text}"):
+        parse({**message, field: value}, [10])

@@ -1,6 +1,6 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals-core";
 import type { Span } from "../core/track.ts";
-import type { Derived } from "../store/derived.ts";
+import { type Derived, fitCamera } from "../store/derived.ts";
 import type { View } from "../store/view.ts";
 import type { FrameCache } from "./cache.ts";
 import { type Course, courseOf } from "./clock.ts";
@@ -36,7 +36,7 @@ export class FrameLoader {
   #last = 0;
   #direction: 1 | -1 = 1;
 
-  /** The width in pixels of the pictures that this view wants. */
+  /** The width in pixels of the pictures that this view wants: the stage's, however far it is zoomed in. */
   readonly width: ReadonlySignal<number>;
   /** The frames that are here. */
   readonly ready: ReadonlySignal<readonly Span[]>;
@@ -48,8 +48,9 @@ export class FrameLoader {
     this.#demand = demand;
     this.#pace = pace;
     this.width = computed(() => {
-      const { width } = derived.video.value;
-      return pictureWidth(derived.camera.value.scale * width * devicePixelRatio, width);
+      const video = derived.video.value;
+      const { scale } = fitCamera(view.stage.value, video);
+      return pictureWidth(scale * video.width * devicePixelRatio, video.width);
     });
     this.ready = computed(() => cache.ready.value.get(this.width.value) ?? []);
     this.#stop = effect(() => this.#follow());

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { boxAt } from "../core/interpolate.ts";
 import { DocumentStore } from "../store/document.ts";
 import { createShared, type Shared } from "../store/view.ts";
-import { Link } from "./link.ts";
+import { Link, type Pictures } from "./link.ts";
 import type { FromKernel, ToKernel } from "./messages.ts";
 import type { Traits } from "./traits.ts";
 
@@ -56,6 +56,7 @@ let store: DocumentStore;
 let shared: Shared;
 let link: Link;
 let frames: [number, number, number][];
+let regions: unknown[];
 let abort: AbortController;
 
 beforeEach(() => {
@@ -65,9 +66,12 @@ beforeEach(() => {
   shared = createShared();
   frames = [];
   abort = new AbortController();
-  const keep = (width: number, frame: number, jpeg: Uint8Array) =>
-    frames.push([width, frame, jpeg[0] ?? -1]);
-  link = new Link(model as unknown as AnyModel<Traits>, store, shared, keep, abort.signal);
+  regions = [];
+  const pictures: Pictures = {
+    frame: (width, frame, jpeg) => frames.push([width, frame, jpeg[0] ?? -1]),
+    region: (...region) => regions.push(region),
+  };
+  link = new Link(model as unknown as AnyModel<Traits>, store, shared, pictures, abort.signal);
 });
 
 function hear(message: FromKernel, buffers: DataView[] = []): void {
@@ -225,6 +229,11 @@ describe("the line to the kernel", () => {
       [320, 7, 1],
       [320, 8, 2],
     ]);
+  });
+
+  test("hands over the part of a frame to the view that asked", () => {
+    hear({ kind: "region", client: "one", frame: 7, rect: [1, 2, 3, 4] }, [view(Uint8Array.of(9))]);
+    expect(regions).toEqual([["one", 7, [1, 2, 3, 4], Uint8Array.of(9)]]);
   });
 
   test("keeps the reason of each frame that cannot be shown", () => {

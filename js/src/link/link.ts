@@ -13,13 +13,19 @@ import {
   type Edited,
   type FromKernel,
   PROTOCOL,
+  type RectJson,
   type Snapshot,
   type ToKernel,
 } from "./messages.ts";
 import { mirrorTraits, type Traits } from "./traits.ts";
 
-/** Receives the frames that arrive, whoever asked for them. */
-export type FrameSink = (width: number, frame: number, jpeg: Uint8Array) => void;
+/** Receives the pictures that arrive. */
+export type Pictures = {
+  /** A whole frame, whoever asked for it. */
+  frame(width: number, frame: number, jpeg: Uint8Array): void;
+  /** A part of a frame, for the view that asked. */
+  region(client: string, frame: number, rect: RectJson, jpeg: Uint8Array): void;
+};
 
 /** The line to the kernel: the only object that knows the anywidget model. */
 export class Link {
@@ -27,19 +33,19 @@ export class Link {
   readonly #model: AnyModel<Traits>;
   readonly #document: DocumentStore;
   readonly #shared: Shared;
-  readonly #onFrame: FrameSink;
+  readonly #pictures: Pictures;
 
   constructor(
     model: AnyModel<Traits>,
     document: DocumentStore,
     shared: Shared,
-    onFrame: FrameSink,
+    pictures: Pictures,
     signal: AbortSignal,
   ) {
     this.#model = model;
     this.#document = document;
     this.#shared = shared;
-    this.#onFrame = onFrame;
+    this.#pictures = pictures;
     document.onEdit = ({ seq, revision, edit }) =>
       this.send({ kind: "edit", client: this.client, item: this.#item, seq, revision, edit });
     document.onConflict = (_edit, reason) => {
@@ -120,6 +126,13 @@ export class Link {
       case "frames":
         this.#frames(message, buffers);
         break;
+      case "region": {
+        const [jpeg] = buffers;
+        if (jpeg) {
+          this.#pictures.region(message.client, message.frame, message.rect, bytes(jpeg));
+        }
+        break;
+      }
       case "frame_error":
         failFrame(this.#shared, message.frame, message.text);
         break;
@@ -143,7 +156,7 @@ export class Link {
       for (const [index, frame] of message.frames.entries()) {
         const buffer = buffers[index];
         if (buffer) {
-          this.#onFrame(message.width, frame, bytes(buffer));
+          this.#pictures.frame(message.width, frame, bytes(buffer));
         }
       }
     });

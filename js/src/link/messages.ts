@@ -26,7 +26,11 @@ export type ToKernel =
       wanted: readonly number[];
       around: boolean;
     }
+  | { kind: "region"; client: string; item: number; frame: number; rect: RectJson | null }
   | { kind: "error"; client: string; text: string };
+
+/** Left, top, width and height in whole pixels of the video. */
+export type RectJson = readonly [number, number, number, number];
 
 /** The video as the snapshot describes it; its times are the first buffer. */
 export type VideoMeta = {
@@ -93,6 +97,7 @@ export type FromKernel =
   | ({ kind: "steps"; client: string } & Steps)
   | { kind: "rejected"; client: string; seq: number; revision: number; reason: string }
   | { kind: "frames"; width: number; frames: readonly number[] }
+  | { kind: "region"; client: string; frame: number; rect: RectJson }
   | { kind: "frame_error"; frame: number; text: string }
   | ({ kind: "save" } & SaveState)
   | ({ kind: "notice" } & Notice);

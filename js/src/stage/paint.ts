@@ -1,4 +1,4 @@
-import { type Camera, type Point, toScreen } from "../core/geometry.ts";
+import { type Camera, type Point, type Rect, toScreen } from "../core/geometry.ts";
 import { type Box, bounds, corners } from "../core/shapes/box.ts";
 import type { Swatch } from "../store/colours.ts";
 import { handleOnStage, visibleHandles } from "./hit.ts";
@@ -27,12 +27,14 @@ const CHIP = "rgba(17,18,20,.88)";
 const [CHIP_HEIGHT, CHIP_EDGE] = [18, 5];
 const HANDLE = 8;
 
-/** Paint the picture of a frame. */
-export function paintPicture({ context, camera }: Brush, image: ImageBitmap, size: Point): void {
-  const pixelated = (camera.scale * size.x) / image.width > 3;
+/** Paint the picture of a frame, or of the part of it that `rect` is. */
+export function paintPicture({ context, camera }: Brush, image: ImageBitmap, rect: Rect): void {
+  const { scale } = camera;
+  const pixelated = (scale * rect.w) / image.width > 3;
   context.imageSmoothingEnabled = !pixelated;
   context.imageSmoothingQuality = "high";
-  context.drawImage(image, camera.x, camera.y, size.x * camera.scale, size.y * camera.scale);
+  const { x, y } = toScreen(camera, rect);
+  context.drawImage(image, x, y, rect.w * scale, rect.h * scale);
 }
 
 /** Where a box is on the stage. */

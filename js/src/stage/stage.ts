@@ -1,6 +1,7 @@
 import type { ReadonlySignal } from "@preact/signals-core";
 import { toImage } from "../core/geometry.ts";
 import type { Picture } from "../frames/loader.ts";
+import type { Region } from "../frames/region.ts";
 import { canvasColours } from "../store/colours.ts";
 import { follow } from "../store/follow.ts";
 import type { Store } from "../store/store.ts";
@@ -13,6 +14,14 @@ import { sheet } from "./sheet.ts";
 /** A late picture is announced after this many milliseconds. */
 const PATIENCE = 150;
 
+/** What is under the boxes: the last exact picture, and a part of it at full resolution. */
+export type Shown = {
+  picture: ReadonlySignal<Picture | null>;
+  region: ReadonlySignal<Region | null>;
+  /** Whether the screen could show more of the video than these have. */
+  coarse: ReadonlySignal<boolean>;
+};
+
 /**
  * Show the picture and the boxes in `host`: three canvases, for the picture, for the boxes that
  * rest, and for what is selected and done; each is painted at most once a display refresh.
@@ -20,7 +29,7 @@ const PATIENCE = 150;
 export function mountStage(
   host: HTMLElement,
   store: Store,
-  picture: ReadonlySignal<Picture | null>,
+  { picture, region, coarse }: Shown,
   signal: AbortSignal,
 ): void {
   const { view, derived } = store;
@@ -34,9 +43,14 @@ export function mountStage(
     const current = picture.peek();
     if (current !== null) {
       const { width, height } = derived.video.peek();
-      paintPicture(brushOf(...canvas), current.image, { x: width, y: height });
+      paintPicture(brushOf(...canvas), current.image, { x: 0, y: 0, w: width, h: height });
+    }
+    const part = region.peek();
+    if (part !== null && part.frame === current?.frame) {
+      paintPicture(brushOf(...canvas), part.image, part.rect);
     }
     view.painted.value = current?.frame ?? -1;
+    view.sharp.value = coarse.peek() ? -1 : view.painted.value;
   });
   const below = sheet(host, signal, (...canvas) =>
     paintShapes(brushOf(...canvas), derived.resting.peek(), lookOf(store)),
@@ -59,6 +73,10 @@ export function mountStage(
   });
   follow(signal, () => {
     picture.value;
+    region.value;
+    if (coarse.value) {
+      view.sharp.value = -1;
+    }
     pictures();
   });
   follow(signal, () => {

@@ -182,6 +182,8 @@ export function createView(shared: Shared) {
     dark: signal(false),
     announcement: signal(""),
     painted: signal(-1),
+    /** The frame that is on the stage as sharp as the video or the screen is, -1 while none is. */
+    sharp: signal(-1),
   };
 }
 

@@ -40,6 +40,7 @@ export function prepareRoot({ root, view, document, derived }: App, signal: Abor
       ready: view.connected.value,
       frame: view.frame.value,
       painted: view.painted.value,
+      sharp: view.sharp.value,
       revision: document.revision.value,
       pending: document.pending.value.length,
       save: view.save.value.state,

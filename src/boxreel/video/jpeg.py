@@ -74,15 +74,15 @@ def scale(frame: av.VideoFrame, width: int, height: int, layout: str) -> av.Vide
     )
 
 
-def encode(frame: av.VideoFrame) -> bytes:
-    """Encode a full-range `yuvj420p` frame as one JPEG."""
+def encode(frame: av.VideoFrame, quantiser: int = QUANTISER) -> bytes:
+    """Encode a full-range `yuvj420p` or `yuvj444p` frame as one JPEG."""
     import av
 
     encoder = av.CodecContext.create("mjpeg", "w")
     encoder.width, encoder.height = frame.width, frame.height
-    encoder.pix_fmt = "yuvj420p"
+    encoder.pix_fmt = frame.format.name
     encoder.time_base = Fraction(1, 25)
-    encoder.qmin = encoder.qmax = QUANTISER
+    encoder.qmin = encoder.qmax = quantiser
     encoder.thread_count = 1
     encoder.options = {"huffman": "default"}
     frame.pts = 0

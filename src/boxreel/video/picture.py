@@ -140,3 +140,12 @@ def encode_rgb(pixels: RGB, width: int) -> bytes:
     size = fitted(pixels.shape[1], pixels.shape[0], width)
     frame = av.VideoFrame.from_ndarray(pixels, format="rgb24")
     return encode(scale(frame, *size, "yuvj420p"))
+
+
+def encode_exact(pixels: RGB) -> bytes:
+    """Encode (H, W, 3) uint8 RGB pixels as near to them as a JPEG gets."""
+    import av
+
+    frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels), format="rgb24")
+    full = scale(frame, frame.width, frame.height, "yuvj444p")
+    return encode(full, quantiser=1)

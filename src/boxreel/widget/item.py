@@ -12,6 +12,7 @@ from boxreel.widget.frames import FrameServer
 from boxreel.widget.labelfile import Saving, label_path
 from boxreel.widget.marks import Marks
 from boxreel.widget.messages import Send
+from boxreel.widget.regions import RegionServer
 from boxreel.widget.session import Change, Session
 from boxreel.widget.start import first_labels
 
@@ -41,6 +42,7 @@ class Item:
 
     store: FrameStore
     frames: FrameServer
+    regions: RegionServer
 
     def __init__(
         self,
@@ -90,6 +92,7 @@ class Item:
         self.store = self._opened.store
         count = self.session.annotation.video.frame_count
         self.frames = FrameServer(self.store, count, send)
+        self.regions = RegionServer(self.video, send)
         self._shown = True
 
     def rest(self) -> None:
@@ -97,6 +100,7 @@ class Item:
         if self._shown:
             self._shown = False
             self.frames.close()
+            self.regions.close()
         if self._open:
             self._open = False
             self._opened.close()

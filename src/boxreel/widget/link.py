@@ -153,6 +153,11 @@ class Link:
             self._steps(request)
         elif request["kind"] == "frames":
             self._want(request)
+        elif request["kind"] == "region":
+            if request["item"] == self.playlist.index:
+                self.playlist.current.regions.request(
+                    request["client"], request["frame"], request["rect"]
+                )
         elif request["kind"] == "save":
             item = self.playlist[request["item"]]
             item.saving.put(item.session.annotation)

@@ -99,6 +99,20 @@ class FramesRequest(TypedDict):
     around: bool
 
 
+Rect = tuple[int, int, int, int]
+"""Left, top, width and height in whole pixels of the video."""
+
+
+class RegionRequest(TypedDict):
+    """A part of a frame at the video's own resolution; replaces what it wanted."""
+
+    kind: Literal["region"]
+    client: str
+    item: int
+    frame: int
+    rect: Rect | None
+
+
 class ErrorReport(TypedDict):
     """Something failed in the browser and Python should know."""
 
@@ -117,6 +131,7 @@ Request = (
     | OpenRequest
     | MarkRequest
     | FramesRequest
+    | RegionRequest
     | ErrorReport
 )
 
@@ -275,6 +290,15 @@ class Frames(TypedDict):
     frames: list[int]
 
 
+class Region(TypedDict):
+    """A part of a frame as one JPEG buffer, for the view that asked for it."""
+
+    kind: Literal["region"]
+    client: str
+    frame: int
+    rect: list[int]
+
+
 class FrameError(TypedDict):
     """A frame that cannot be shown."""
 
@@ -306,6 +330,7 @@ Reply = (
     | Steps
     | Rejected
     | Frames
+    | Region
     | FrameError
     | Save
     | Notice

@@ -61,12 +61,16 @@ def parse(content: object, frame_counts: Sequence[int | None]) -> Request:
             f"there is no {item}"
         )
     frame_count = frame_counts[item] or 0
-    for frame in request.get("wanted", ()):
-        if frame >= frame_count:
-            raise ProtocolError(
-                f"message {kind!r}, field 'wanted': the video has {frame_count} "
-                f"frames, there is no frame {frame}"
-            )
+    named = {"wanted": request.get("wanted", ())}
+    if "frame" in request:
+        named["frame"] = [request["frame"]]
+    for field, frames in named.items():
+        for frame in frames:
+            if frame >= frame_count:
+                raise ProtocolError(
+                    f"message {kind!r}, field {field!r}: the video has {frame_count} "
+                    f"frames, there is no frame {frame}"
+                )
     return cast("Request", request)
 
 
@@ -124,6 +128,15 @@ def _mark(value: object) -> object:
     return value
 
 
+def _rect(value: object) -> tuple[int, ...] | None:
+    if value is None:
+        return None
+    if not isinstance(value, list) or len(value) != 4:
+        raise ProtocolError(f"must be left, top, width, height, not {_shown(value)}")
+    side = _integer(0, _MAX_COUNT)
+    return tuple(side(item) for item in value)
+
+
 _MAX_COUNT = 2**53
 _CLIENT = _text(64)
 _ITEM = _integer(0, _MAX_COUNT)
@@ -154,6 +167,12 @@ _FIELDS: dict[str, dict[str, Callable[[object], Any]]] = {
         "width": _integer(1, MAX_WIDTH),
         "wanted": _frame_list,
         "around": _flag,
+    },
+    "region": {
+        "client": _CLIENT,
+        "item": _ITEM,
+        "frame": _integer(0, _MAX_COUNT),
+        "rect": _rect,
     },
     "error": {"client": _CLIENT, "text": _text(10_000)},
 }
