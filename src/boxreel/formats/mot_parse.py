@@ -9,11 +9,12 @@ from typing import get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from boxreel.formats import dense, seqinfo
+from boxreel.formats import seqinfo
 from boxreel.formats.base import Source
 from boxreel.formats.mot_table import Table, read_table
 from boxreel.formats.mot_terms import CLASSES, IGNORED, Kind
 from boxreel.model import Annotation, Attribute, Label, Track, VideoInfo
+from boxreel.model.rows import keyframes_of_rows
 
 
 def parse(
@@ -66,7 +67,7 @@ def parse(
         count=int(fractional.sum()),
         place=table.place(fractional),
     )
-    keyframes_of = dense.keyframes_of_rows(
+    keyframes_of = keyframes_of_rows(
         table.tracks,
         table.frames,
         table.boxes,

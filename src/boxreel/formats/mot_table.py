@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from boxreel.errors import FormatError
-from boxreel.formats import dense
 from boxreel.formats.base import Source
 
 COLUMNS = (6, 7, 9, 10)
@@ -99,7 +98,7 @@ def read_table(source: Source, frame_base: int, pixel_base: float) -> Table:
     )
     frames = frame.astype(np.int64) - frame_base
     tracks = _identities(source, identity.astype(np.int64))
-    order = dense.sorted_rows(tracks, frames)
+    order = np.lexsort((frames, tracks))
     lines, frames, tracks = (column[order] for column in (lines, frames, tracks))
     values = values[order]
     twice = (np.diff(tracks) == 0) & (np.diff(frames) == 0)

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from boxreel.errors import AnnotationError
-from boxreel.model.boxes import Boxes
 from boxreel.model.checks import Value
-from boxreel.model.document import Document
+from boxreel.model.detected import Classes, detected
 from boxreel.model.draft import BoxLike, Span, drafted
-from boxreel.model.interpolate import Runs, checked_frames, dense, runs_of
 from boxreel.model.keyframe import Source
 from boxreel.model.labels import Label
+from boxreel.model.readout import Readout
 from boxreel.model.show import annotation_sheet, annotation_text
 from boxreel.model.simplify import simplified
 from boxreel.model.video_info import VideoInfo
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from boxreel.model.edits import Edit
 
 
-class Annotation(Document):
+class Annotation(Readout):
     """All labels of one video: an immutable value.
 
     An edit makes a new annotation that shares every track it left alone.
@@ -101,6 +97,75 @@ class Annotation(Document):
             label if isinstance(label, Label) else Label(label) for label in labels
         )
         return cls(VideoInfo.of(video), tuple(given))
+
+    @classmethod
+    def from_detections(
+        cls,
+        video: Any,
+        detections: Any,
+        *,
+        classes: Classes = None,
+        frame_base: int = 0,
+        link: bool = False,
+    ) -> Annotation:
+        """Make an annotation of what a model found, each box a keyframe.
+
+        Parameters
+        ----------
+        video
+            A video, or a `VideoInfo`.
+        detections
+            One of
+
+            - what was found frame by frame, in their order, as pairs of 0-based frame
+              and what was found, or as a mapping from frame: `Detections` of
+              supervision, `Results` of ultralytics, or mappings of torchvision
+              (boxes, labels, scores; ids if there are), None for nothing;
+            - a table of pandas, polars, Arrow or others that narwhals knows, with
+              columns of the usual names, as frame, track_id, x1, y1, x2, y2, score,
+              class_name;
+            - an array ``(n, 6 to 8)``: frame, id (-1 for none), x, y, w, h in pixels,
+              score, class.
+        classes
+            Names by number of class; by default those that come along.
+        frame_base
+            Number of the first frame in a table or an array.
+        link
+            Link boxes without an id into tracks (ByteTrack, ``boxreel[link]``);
+            otherwise each is an object of one frame. Ids that begin at 0 are one
+            higher here.
+
+        Returns
+        -------
+        Annotation
+            Keyframes of source "model" with their scores; a gap is an absence. See
+            `simplify` to have few keyframes of many.
+
+        Raises
+        ------
+        AnnotationError
+            Objects or columns that are not known, a frame past the end, a row that is
+            no box, or an object twice on a frame.
+        ImportError
+            `link` without the extra.
+
+        Warns
+        -----
+        BoxreelWarning
+            If boxes have no id, or a track changes its class.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> video = VideoInfo.constant("street.mp4", 1920, 1080, 300, fps=30)
+        >>> found = np.array([[0, 7, 10, 20, 40, 30, 0.9, 2]])
+        >>> labels = Annotation.from_detections(video, found, classes={2: "car"})
+        >>> labels.tracks[7].label, labels.tracks[7].spans()
+        ('car', [(0, 1)])
+        """
+        info = VideoInfo.of(video)
+        tracks, names = detected(info, detections, classes, frame_base, link)
+        return cls(info, [Label(name) for name in names], tracks)
 
     def add_track(
         self,
@@ -210,107 +275,6 @@ class Annotation(Document):
         print(done)  # noqa: T201 - the line is what was asked for
         by_id = MappingProxyType({track.id: track for track in tracks})
         return self if done.before == done.after else self.with_parts(tracks=by_id)
-
-    def at(self, frame: int) -> Boxes:
-        """All boxes present on a frame.
-
-        Raises
-        ------
-        AnnotationError
-            A frame that the video does not have.
-
-        Examples
-        --------
-        >>> video = VideoInfo.constant("street.mp4", 1920, 1080, 300, fps=30)
-        >>> labels = Annotation.for_video(video, labels=["car"])
-        >>> labels.add_track("car", {0: (10, 20, 40, 30)}).at(5).track.tolist()
-        [1]
-        """
-        return self.dense([frame])
-
-    def dense(self, frames: Iterable[int] | None = None) -> Boxes:
-        """Boxes of every track on every frame on which it is present.
-
-        Parameters
-        ----------
-        frames
-            0-based frames in any order, each counted once; all by default.
-
-        Returns
-        -------
-        Boxes
-            Track by track, each in the order of frames; bit for bit what `Track.at`
-            gives.
-
-        Raises
-        ------
-        AnnotationError
-            A frame that the video does not have.
-
-        Examples
-        --------
-        >>> video = VideoInfo.constant("street.mp4", 1920, 1080, 300, fps=30)
-        >>> labels = Annotation.for_video(video, labels=["car"])
-        >>> labels = labels.add_track("car", {0: (0, 0, 40, 30), 30: (60, 6, 40, 30)})
-        >>> len(labels.dense()), labels.dense(range(15, 17)).x.tolist()
-        (300, [30.0, 32.0])
-        """
-        wanted = checked_frames(frames, self.video.frame_count)
-        return dense(self._runs, wanted)
-
-    @cached_property
-    def _runs(self) -> Runs:
-        return runs_of([*self.tracks.values()])
-
-    def to_pandas(self) -> pd.DataFrame:
-        """Dense rows as a table: one a track and frame.
-
-        Returns
-        -------
-        pandas.DataFrame
-            frame, time (seconds), track, label, x, y, w, h (pixels), rotation
-            (degrees), occluded, source, score.
-
-        Raises
-        ------
-        ImportError
-            pandas is not installed.
-
-        Examples
-        --------
-        >>> video = VideoInfo.constant("street.mp4", 1920, 1080, 300, fps=30)
-        >>> labels = Annotation.for_video(video, labels=["car"])
-        >>> labels.add_track("car", {0: (10, 20, 40, 30)}).to_pandas().shape
-        (300, 12)
-        """
-        from boxreel.model.tables import dense_table
-
-        return dense_table(self)
-
-    def keyframes(self) -> pd.DataFrame:
-        """Keyframes as a table: one row each.
-
-        Returns
-        -------
-        pandas.DataFrame
-            frame, time (seconds), track, label, x, y, w, h (pixels), rotation
-            (degrees), outside, occluded, hold, source, score.
-
-        Raises
-        ------
-        ImportError
-            pandas is not installed.
-
-        Examples
-        --------
-        >>> video = VideoInfo.constant("street.mp4", 1920, 1080, 300, fps=30)
-        >>> labels = Annotation.for_video(video, labels=["car"])
-        >>> labels.add_track("car", {0: (10, 20, 40, 30)}).keyframes().frame.tolist()
-        [0]
-        """
-        from boxreel.model.tables import keyframe_table
-
-        return keyframe_table(self)
 
     def changed_from(self, other: Annotation) -> tuple[list[int], list[int]]:
         """Find the tracks that are not the very same objects as in `other`.

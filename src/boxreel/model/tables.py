@@ -1,7 +1,8 @@
-"""Annotations as pandas tables; the only file of the model that needs pandas."""
+"""Annotations as pandas tables; the the libraries are named here alone."""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,28 +15,38 @@ from boxreel.shapes.box import COLUMNS
 if TYPE_CHECKING:
     import pandas as pd
 
-    from boxreel.model.annotation import Annotation
+    from boxreel.model.readout import Readout
 
 
-def dense_table(annotation: Annotation) -> pd.DataFrame:
+def dense_table(annotation: Readout) -> pd.DataFrame:
     """Make the table of `Annotation.to_pandas`."""
-    boxes = annotation.dense()
-    table: pd.DataFrame = _pandas().DataFrame(
-        {
-            "frame": boxes.frame,
-            "time": annotation.video.times[boxes.frame],
-            "track": boxes.track,
-            "label": _labels(annotation, boxes.track),
-            **dict(zip(COLUMNS, boxes.box.T, strict=True)),
-            "occluded": boxes.occluded,
-            "source": _sources(boxes.source),
-            "score": boxes.score,
-        }
-    )
+    columns = dense_columns(annotation)
+    for name, kinds in (
+        ("label", [label.name for label in annotation.labels]),
+        ("source", SOURCES),
+    ):
+        columns[name] = library("pandas").Categorical(columns[name], kinds)
+    table: pd.DataFrame = library("pandas").DataFrame(columns)
     return table
 
 
-def keyframe_table(annotation: Annotation) -> pd.DataFrame:
+def dense_columns(annotation: Readout) -> dict[str, Any]:
+    """Columns of the dense table by name, each ``(n,)``; labels as texts."""
+    boxes = annotation.dense()
+    labels = np.array([label.name for label in annotation.labels], dtype=object)
+    return {
+        "frame": boxes.frame,
+        "time": annotation.video.times[boxes.frame],
+        "track": boxes.track,
+        "label": labels[label_codes(annotation, boxes.track)],
+        **dict(zip(COLUMNS, boxes.box.T, strict=True)),
+        "occluded": boxes.occluded,
+        "source": np.array(SOURCES, dtype=object)[boxes.source],
+        "score": boxes.score,
+    }
+
+
+def keyframe_table(annotation: Readout) -> pd.DataFrame:
     """Make the table of `Annotation.keyframes`."""
     tables = [track.keyframes for track in annotation.tracks.values()]
     counts = np.array([len(table) for table in tables], dtype=np.int64)
@@ -46,7 +57,7 @@ def keyframe_table(annotation: Annotation) -> pd.DataFrame:
     flags = np.zeros(0, dtype=np.bool_)
     frame = column("frames", np.zeros(0, dtype=np.int64))
     track = np.repeat(np.array([*annotation.tracks], dtype=np.int64), counts)
-    table: pd.DataFrame = _pandas().DataFrame(
+    table: pd.DataFrame = library("pandas").DataFrame(
         {
             "frame": frame,
             "time": annotation.video.times[frame],
@@ -63,14 +74,20 @@ def keyframe_table(annotation: Annotation) -> pd.DataFrame:
     return table
 
 
-def _labels(annotation: Annotation, tracks: Ints) -> pd.Categorical[str]:
+def _labels(annotation: Readout, tracks: Ints) -> pd.Categorical[str]:
     names = [label.name for label in annotation.labels]
-    codes = {name: code for code, name in enumerate(names)}
+    return _categories(label_codes(annotation, tracks), names)
+
+
+def label_codes(annotation: Readout, tracks: Ints) -> Ints:
+    """Numbers ``(n,)`` in the label set of the labels of tracks ``(n,)``."""
+    codes = {label.name: code for code, label in enumerate(annotation.labels)}
     ids = np.array([*annotation.tracks], dtype=np.int64)
     of_track = np.array(
         [codes[track.label] for track in annotation.tracks.values()], dtype=np.int64
     )
-    return _categories(of_track[ids.searchsorted(tracks)], names)
+    found: Ints = of_track[ids.searchsorted(tracks)]
+    return found
 
 
 def _sources(sources: Bytes) -> pd.Categorical[str]:
@@ -78,15 +95,22 @@ def _sources(sources: Bytes) -> pd.Categorical[str]:
 
 
 def _categories(codes: Ints | Bytes, names: list[str]) -> pd.Categorical[str]:
-    column: pd.Categorical[str] = _pandas().Categorical.from_codes(codes, names)
+    column: pd.Categorical[str] = library("pandas").Categorical.from_codes(codes, names)
     return column
 
 
-def _pandas() -> Any:
+def library(name: str) -> Any:
+    """Import the library that a table is asked for in.
+
+    Raises
+    ------
+    ImportError
+        Saying how to install it.
+    """
     try:
-        import pandas
+        return import_module(name)
     except ImportError as error:
+        extra = f"boxreel[{name}]" if name == "pandas" else name
         raise ImportError(
-            "tables need pandas: install it with pip install boxreel[pandas]"
+            f"tables of {name} need it: install it with pip install {extra}"
         ) from error
-    return pandas
