@@ -202,3 +202,21 @@ def test_how_the_picture_is_shown(notebook):
     slider.dblclick()
     expect(canvas).to_have_css("filter", "none")
     assert notebook.kernel(STEPS) == 0
+
+
+def test_copy_to_another_frame_and_as_a_new_object(notebook):
+    widget = notebook.widget()
+    widget.draw(40, 40, 60, 50)
+    widget.press("Control+c")
+    widget.goto(20)
+    widget.stage.focus()
+    drag(widget, (70, 65), (170, 95))
+    widget.press("Control+v")
+    widget.wait_synced()
+    assert box(notebook, 1, 20) == box(notebook, 1, 0)
+    widget.press("Control+Shift+v")
+    widget.wait_synced()
+    x, y, *rest = box(notebook, 1, 20)
+    assert box(notebook, 2, 20) == pytest.approx((x + 10, y + 10, *rest))
+    assert notebook.kernel("w.annotation.tracks[2].spans()") == [[20, None]]
+    assert notebook.kernel(STEPS) == 4

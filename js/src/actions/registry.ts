@@ -1,5 +1,6 @@
 import { type Action, type App, tell } from "./app.ts";
 import { BOX } from "./box.ts";
+import { CLIP } from "./clipboard.ts";
 import { EDIT } from "./edit.ts";
 import { IDENTITY } from "./identity.ts";
 import { ITEMS } from "./items.ts";
@@ -15,7 +16,7 @@ import { WIDGET } from "./widget.ts";
 /** The families of actions, as the help shows them. */
 export const FAMILIES = {
   Edit: EDIT,
-  Boxes: BOX,
+  Boxes: { ...BOX, ...CLIP },
   Playback: NAVIGATE,
   Time: TIME,
   Track: TRACK,
@@ -31,6 +32,7 @@ export const FAMILIES = {
 export const ACTIONS: Readonly<Record<ActionId, Action>> = {
   ...EDIT,
   ...BOX,
+  ...CLIP,
   ...NAVIGATE,
   ...TIME,
   ...TRACK,

@@ -29,7 +29,8 @@ export interface KeyframeJson {
   readonly score?: number;
 }
 
-type StepsJson = Readonly<Record<string, readonly AttributeStep[]>>;
+/** Steps of attributes on the wire. */
+export type StepsJson = Readonly<Record<string, readonly AttributeStep[]>>;
 
 /** A track on the wire. */
 export interface TrackJson {
