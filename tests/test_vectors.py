@@ -6,6 +6,7 @@ import pytest
 
 from boxreel.model.edits import edit_from_json
 from boxreel.model.edits.base import KINDS
+from tests.vectors import sequences
 from tests.vectors.regenerate import (
     FOLDER,
     OUTCOMES,
@@ -59,3 +60,18 @@ def test_every_edit_has_an_ordinary_and_a_refused_case():
     refused = {v["when"]["kind"] for v in vectors if "error" in v["then"]}
     ordinary = {v["when"]["kind"] for v in vectors if "error" not in v["then"]}
     assert refused == ordinary == set(KINDS)
+
+
+@pytest.mark.parametrize("vector", vectors_of("sequences"), ids=lambda v: v["name"])
+def test_a_long_sequence_leads_to_the_same_document(vector):
+    assert len(vector["when"]) == sequences.LENGTH
+    assert plain(sequences.outcome(vector)) == plain(vector["then"])
+
+
+def test_sequences_hold_every_kind_of_edit():
+    done = set()
+    for vector in vectors_of("sequences"):
+        refused = set(vector["then"]["refused"])
+        edits = enumerate(vector["when"])
+        done |= {edit["kind"] for index, edit in edits if index not in refused}
+    assert done == set(KINDS)
