@@ -104,7 +104,12 @@ def documents(draw):
     ids = draw(st.sets(st.integers(1, 99), max_size=4))
     tracks = {
         number: Track(
-            number, draw(st.sampled_from(labels)), draw(keyframes()), draw(attributes())
+            number,
+            draw(st.sampled_from(labels)),
+            draw(keyframes()),
+            draw(attributes()),
+            draw(st.none() | st.integers(1, 3)),
+            draw(st.sampled_from(["", "seen twice"])),
         )
         for number in sorted(ids)
     }
@@ -126,6 +131,8 @@ def documents(draw):
         labels=tuple(Label(name, "#1234ab", ATTRIBUTES) for name in labels),
         tracks=tracks,
         events=events,
+        notes=draw(st.dictionaries(st.integers(0, FRAMES - 1), names, max_size=2)),
+        next_id=draw(st.integers(1, 200)),
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from boxreel import formats
 from boxreel.errors import BoxreelWarning, FormatError
+from boxreel.model import Label
 
 OWN = Path(__file__).parent.parent / "data"
 
@@ -153,7 +154,7 @@ def test_own_samples():
     assert car.at(10).rotation == -10
     assert car.occluded_at(10)
     assert not car.occluded_at(9)
-    assert [t.attribute_at("group_id", 0) for t in (walker, car, van)] == [None, 7, 7]
+    assert [track.group for track in (walker, car, van)] == [None, 7, 7]
     b, report = formats.read_report(OWN / "mot" / "gt" / "gt.txt")
     assert report.notes == ()
     assert b.video.name == "street"
@@ -164,7 +165,29 @@ def test_own_samples():
     c = formats.read(OWN / "native" / "v1.json")
     assert c.tracks[2].keyframes.hold.tolist() == [True, False]
     assert c.events[0].label == "crossing"
+    assert c.labels[2] == Label("crossing", use="event")
     assert c.video.ticks.tolist() == [0, 512, 1024, 1600, 2112]
+
+
+def test_own_native_sample(tmp_path):
+    path = OWN / "native" / "v2.json"
+    a = formats.read(path)
+    assert [(track.group, track.note) for track in a.tracks.values()] == [
+        (1, "looks away"),
+        (1, ""),
+    ]
+    assert [(label.parent, label.key, label.use) for label in a.labels] == [
+        (None, "p", "track"),
+        (None, None, "track"),
+        ("vehicle", "c", "track"),
+        (None, None, "event"),
+    ]
+    assert (a.next_id, a.label_version) == (5, 3)
+    assert (a.notes, a.attributes) == ({2: "hardly to be seen"}, {"weather": "rain"})
+    assert a.declared[0].choices == ("sun", "rain")
+    assert a.events[0].attributes == {"said": "mind the car"}
+    formats.write(a, tmp_path / "again.json")
+    assert (tmp_path / "again.json").read_text("utf-8") == path.read_text("utf-8")
 
 
 def test_own_cvat_sample_is_a_fixed_point(tmp_path):

@@ -31,10 +31,27 @@ def test_an_annotation_as_html_counts_and_escapes():
     assert '<span style="color:#ff0000" aria-hidden="true">■</span> &lt;b&gt;&amp;' in (
         html
     )
-    assert "&lt;i&gt;.mp4: 640×480, 24 frames, 2 tracks, 0 events" in html
+    assert "&lt;i&gt;.mp4: 640×480, 24 frames, 2 tracks<" in html
     assert "<b>" not in html
     assert "<i>" not in html
     assert "<td>car</td><td>2</td><td>3</td>" in html
+
+
+def test_groups_events_and_notes_are_counted_and_the_clip_described():
+    track = replace(ONE.tracks[1], group=3, note="a taxi, <red>")
+    document = replace(
+        ONE,
+        tracks=[track],
+        events=[Event(1, "meeting", 0, 2)],
+        notes={4: "a crash"},
+        attributes={"weather": "rain"},
+    )
+    assert "1 track, 1 group, 1 event, 2 notes, labels" in repr(document)
+    html = document._repr_html_()
+    assert "1 track, 1 group, 1 event, 2 notes; weather rain" in html
+    assert "<td>meeting</td><td>0</td><td>0</td><td>1</td>" in html
+    assert repr(track).endswith("group 3, note 'a taxi, <red>')")
+    assert "group 3; note: a taxi, &lt;red&gt;" in track._repr_html_()
 
 
 @pytest.mark.parametrize(

@@ -189,3 +189,15 @@ class Target:
     def error(self, message: str) -> FormatError:
         """Make the error that names this file."""
         return FormatError(f"{self.path}: {message}")
+
+
+def note_unsaid(annotation: Annotation, notes: Notes) -> None:
+    """Note as lost what a format of tracks and their boxes has no place for."""
+    labels = annotation.labels
+    arranged = sum(bool(label.parent or label.key) for label in labels)
+    remarks = sum(bool(track.note) for track in annotation.tracks.values())
+    notes.lost("events", count=len(annotation.events))
+    notes.lost("notes on tracks", count=remarks)
+    notes.lost("notes on frames", count=len(annotation.notes))
+    notes.lost("attributes of the clip", count=len(annotation.attributes))
+    notes.lost("parents and keys of labels", count=arranged)

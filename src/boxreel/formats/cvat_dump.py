@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from boxreel.formats import cvat_terms as terms
-from boxreel.formats.base import Target
+from boxreel.formats.base import Target, note_unsaid
 from boxreel.model import SOURCES, Annotation, Attribute, Boxes, Label, Track
 from boxreel.shapes.box import deltas
 
@@ -30,7 +30,7 @@ def dump(annotation: Annotation, target: Target) -> str:
 
     Coordinates are rounded to 0.01 pixel. Where CVAT would interpolate otherwise,
     or an attribute changes between keyframes, a keyframe is added. A track's id
-    is its id minus 1; the attribute "group_id" is the group.
+    is its id minus 1.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def dump(annotation: Annotation, target: Target) -> str:
     ):
         lines += _track(track, boxes, slice(start, stop), annotation, target)
     lines += ["</annotations>", ""]
-    target.notes.lost("events", count=len(annotation.events))
+    note_unsaid(annotation, target.notes)
     text = "\n".join(lines)
     bad = NO_XML.search(text)
     if bad:
@@ -139,7 +139,6 @@ def _declared(label: Label, annotation: Annotation) -> list[Attribute]:
             known[name] = Attribute(name, "number", per="frame")
         else:
             known[name] = Attribute(name, "text", per="frame")
-    known.pop(terms.GROUP, None)
     return list(known.values())
 
 
@@ -172,9 +171,10 @@ def _track(
         strict=True,
     )
     attributes = _values(track, when)
+    group = "" if track.group is None else f' group_id="{track.group}"'
     yield (
         f'<track id="{track.id - 1}" label={_quoted(track.label)} '
-        f'source="{_source(track)}"{_group(track, target)}>'
+        f'source="{_source(track)}"{group}>'
     )
     cells = list(table)
     for i in np.argsort(when, kind="stable").tolist():
@@ -226,8 +226,6 @@ def _values(track: Track, frames: NDArray[np.int64]) -> list[str]:
     """Return for each frame (n,) the elements with the values in force there."""
     found = [""] * len(frames)
     for name, steps in track.attributes.items():
-        if name == terms.GROUP:
-            continue
         texts = [""]
         for _, value in steps:
             text = "" if value is None else _text(terms.value_to_text(value))
@@ -236,17 +234,6 @@ def _values(track: Track, frames: NDArray[np.int64]) -> list[str]:
         step = np.searchsorted([frame for frame, _ in steps], frames, "right")
         found = [so_far + texts[i] for so_far, i in zip(found, step, strict=True)]
     return found
-
-
-def _group(track: Track, target: Target) -> str:
-    """Return the attribute of the track's group; CVAT's groups are integers."""
-    steps = track.attributes.get(terms.GROUP)
-    group: object = steps[0][1] if steps else None
-    if type(group) is int:
-        return f' group_id="{group}"'
-    if group is not None:
-        target.notes.lost(f"attribute {terms.GROUP!r}: no integer", f"#{track.id}")
-    return ""
 
 
 def _source(track: Track) -> str:

@@ -37,7 +37,7 @@ def parse(source: Source) -> Annotation:
     -------
     Annotation
         CVAT's keyframes; what it interpolated between them is not stored. Track
-        ids are the file's plus 1. A group number is the attribute "group_id".
+        ids are the file's plus 1.
 
     Raises
     ------
@@ -90,7 +90,8 @@ def parse(source: Source) -> Annotation:
         if keyframes is None:
             source.notes.dropped("track that is never visible", f"line {rows.line}")
         else:
-            found[number] = Track(number, name, keyframes, attributes)
+            group = _group(source, rows)
+            found[number] = Track(number, name, keyframes, attributes, group)
     annotation = Annotation(video, tuple(labels.values()), found, ())
     note_differences(source, annotation, zip(ids, tracks, strict=True))
     return annotation
@@ -177,13 +178,8 @@ def _attributes(
     """Return the label, with what it did not declare, and the track's values."""
     known = {attribute.name: attribute for attribute in label.attributes}
     first = int(rows.frames[rows.key].min()) if rows.key.any() else 0
-    said = dict(rows.attributes)
-    group = rows.element.get("group_id")
-    if group is not None:
-        said[terms.GROUP] = [(0, group, rows.line)]
-        known.setdefault(terms.GROUP, Attribute(terms.GROUP, "number", per="track"))
     found: dict[str, tuple[tuple[int, Any], ...]] = {}
-    for name, values in said.items():
+    for name, values in rows.attributes.items():
         if name not in known:
             source.notes.guessed(
                 f"attribute {name!r} of {label.name!r} is text: it is not declared",
@@ -207,6 +203,15 @@ def _attributes(
         if steps:
             found[name] = tuple(steps)
     return Label(label.name, label.color, tuple(known.values())), found
+
+
+def _group(source: Source, rows: Rows) -> int | None:
+    """Return the number of the track's group; CVAT has 0 for none."""
+    text = rows.element.get("group_id", "0")
+    if not re.fullmatch(r"\d{1,15}", text):
+        source.notes.dropped(f"group {text[:60]!r}: no number", f"line {rows.line}")
+        return None
+    return int(text) or None
 
 
 def _keyframes(source: Source, rows: Rows) -> Keyframes | None:

@@ -8,9 +8,6 @@ import re
 from boxreel.model.checks import Value
 from boxreel.model.labels import AttributeType
 
-GROUP = "group_id"
-"""Track attribute that stands for CVAT's group number."""
-
 SOURCES = {"manual": "human", "auto": "model", "semi-auto": "tracker", "file": "import"}
 """CVAT's source of a track -> source of its keyframes."""
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from boxreel.formats import seqinfo
-from boxreel.formats.base import Target
+from boxreel.formats.base import Target, note_unsaid
 from boxreel.formats.mot_terms import IGNORED, Kind
 from boxreel.geometry import hull, xyxy_to_xywh
 from boxreel.model import SOURCES, Annotation, Boxes
@@ -170,4 +170,6 @@ def _note_losses(
     for track in annotation.tracks.values():
         for name in sorted(set(track.attributes) - carried):
             lost(f"attribute {name!r}", f"#{track.id}")
-    lost("events", count=len(annotation.events))
+    groups = sum(track.group is not None for track in annotation.tracks.values())
+    lost("groups of tracks", count=groups)
+    note_unsaid(annotation, target.notes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,30 +30,37 @@ def annotation_text(annotation: Annotation) -> str:
         _count(video.frame_count, "frame"),
         _count(len(annotation.tracks), "track"),
     ]
-    if annotation.events:
-        parts.append(_count(len(annotation.events), "event"))
+    parts += _besides_tracks(annotation)
     names = ", ".join(label.name for label in annotation.labels)
     parts.append(f"labels {names}" if names else "no labels")
     return f"Annotation({', '.join(parts)})"
 
 
 def annotation_sheet(annotation: Annotation) -> Sheet:
-    """Count tracks and keyframes by label."""
+    """Count tracks, keyframes and events by label; say what is said of the clip."""
     video = annotation.video
     tracks, keyframes = Counter[str](), Counter[str]()
     for track in annotation.tracks.values():
         tracks[track.label] += 1
         keyframes[track.label] += len(track.keyframes)
+    names = [label.name for label in annotation.labels]
+    counts: dict[str, Sequence[Cell]] = {
+        "label": names,
+        "tracks": [tracks[name] for name in names],
+        "keyframes": [keyframes[name] for name in names],
+    }
+    if annotation.events:
+        events = Counter(event.label for event in annotation.events)
+        counts["events"] = [events[name] or None for name in names]
     return Sheet(
         caption=f"{video.name}: {video.width}×{video.height}, "
         f"{_count(video.frame_count, 'frame')}, "
-        f"{_count(len(annotation.tracks), 'track')}, "
-        f"{_count(len(annotation.events), 'event')}",
-        columns=("label", "tracks", "keyframes"),
-        rows=[
-            (label.name, tracks[label.name], keyframes[label.name])
-            for label in annotation.labels
-        ],
+        + ", ".join(
+            [_count(len(annotation.tracks), "track"), *_besides_tracks(annotation)]
+        )
+        + "".join(f"; {name} {value}" for name, value in annotation.attributes.items()),
+        columns=[*counts],
+        rows=[*zip(*counts.values(), strict=True)],
         colors=[label.color for label in annotation.labels],
     )
 
@@ -68,6 +76,8 @@ def track_text(track: Track) -> str:
             f"{name} {steps[0][1]!r}" + (" ..." if len(steps) > 1 else "")
             for name, steps in track.attributes.items()
         ),
+        *([f"group {track.group}"] if track.group else []),
+        *([f"note {track.note!r:.40}"] if track.note else []),
     ]
     return f"Track({', '.join(parts)})"
 
@@ -78,6 +88,10 @@ def track_sheet(track: Track) -> Sheet:
     for name, steps in track.attributes.items():
         values = (f"{value} from {frame}" if frame else value for frame, value in steps)
         parts.append(f"{name}: {', '.join(map(str, values))}")
+    if track.group:
+        parts.append(f"group {track.group}")
+    if track.note:
+        parts.append(f"note: {track.note}")
     return _keyframe_rows(
         f"#{track.id} {track.label}, {'; '.join(parts)}", track.keyframes
     )
@@ -114,6 +128,16 @@ def boxes_sheet(boxes: Boxes) -> Sheet:
         rows=rows,
         more=len(boxes) - len(rows),
     )
+
+
+def _besides_tracks(annotation: Annotation) -> list[str]:
+    """Count what there is of groups, events and notes."""
+    groups = {track.group for track in annotation.tracks.values()} - {None}
+    notes = len(annotation.notes) + sum(
+        bool(track.note) for track in annotation.tracks.values()
+    )
+    counts = {"group": len(groups), "event": len(annotation.events), "note": notes}
+    return [_count(number, noun) for noun, number in counts.items() if number]
 
 
 def _keyframe_rows(caption: str, keyframes: Keyframes) -> Sheet:
