@@ -1,9 +1,21 @@
-import { type KeyframeJson, labelFromJson, type TrackJson } from "../src/core/json.ts";
+import {
+  type AttributeJson,
+  type KeyframeJson,
+  labelFromJson,
+  type TrackJson,
+} from "../src/core/json.ts";
 import type { BoxJson } from "../src/core/shapes/box.ts";
 
 /** The labels of the made-up document. */
 export const LABELS = ["car", "pedestrian", "cyclist", "bus", "traffic light", "truck"].map(
-  (name) => labelFromJson({ name }),
+  (name, index) =>
+    labelFromJson({
+      name,
+      attributes: [
+        { name: "note", type: "text", per: "track" },
+        { name: "pose", type: "choice", choices: ["walking", "running"], per: "frame" },
+      ].slice(0, index) as AttributeJson[],
+    }),
 );
 
 function keyframes(frames: readonly number[], from: BoxJson, to: BoxJson, last?: number) {

@@ -110,7 +110,7 @@ describe("what is deleted is said", () => {
 describe("states of a range", () => {
   test("O, X and I mean the range, and say so", () => {
     const { act, app, track, lives } = opened(0, [1], [15, 25]);
-    expect(ACTIONS.occluded.title(app)).toBe("Occluded on the range");
+    expect(ACTIONS.occluded.title(app)).toBe("Occluded on frames 15 to 24");
     expect(act("occluded")).toBe("Occluded on frames 15 to 24.");
     expect([14, 15, 24, 25].map((at) => stateAt(track(1), at).occluded)).toEqual([
       false,

@@ -6,7 +6,7 @@ import { nextKeyframe, prevKeyframe, startOf, type Track } from "../core/track.t
 import { type Action, type App, act, announce, did } from "./app.ts";
 import { boxless, change, notStarted, ofTrack, range } from "./change.ts";
 import { deedAction, selectedTracks } from "./deed.ts";
-import { absent, isSet, reachOf } from "./reach.ts";
+import { absent, isSet, type Reach, reach, reachOf, reachText } from "./reach.ts";
 import { keyframeAt } from "./scope.ts";
 
 /** What K would do on the frame shown. */
@@ -86,20 +86,22 @@ function firstIs(app: App, frame: number, flag: "occluded" | "outside" | "hold")
 }
 
 function flagTitle(app: App, flag: "occluded" | "outside", off: string, on: string): string {
-  const where = app.view.range.value === null ? "from here" : "on the range";
-  return `${firstIs(app, app.view.frame.value, flag) ? off : on} ${where}`;
+  return `${firstIs(app, app.view.frame.value, flag) ? off : on} ${reachText(app)}`;
 }
 
 function motionTitle(app: App): string {
-  const where = app.view.range.value === null ? "until next keyframe" : "on the range";
+  const kept = app.view.range.value === null && app.view.scope.value === "change";
+  const where = kept ? "until next keyframe" : reachText(app);
   return `Motion ${where}: ${stateNow(app)?.hold ? "hold" : "linear"}`;
 }
 
-/** The range that is selected, or what lies between the keyframes around the frame shown. */
-function motionReach({ view }: App, track: Track, frame: number): { start: number; stop?: number } {
+/** As far as the person chose; without a choice what lies between the keyframes around the frame shown. */
+function motionReach(app: App, track: Track, frame: number): Reach {
   const stop = nextKeyframe(track, frame);
   const start = frameOf(track.keyframes, Math.max(0, stateAt(track, frame).index));
-  return view.range.value ?? { start, ...(stop !== null && { stop }) };
+  const { range, scope } = app.view;
+  const kept = range.value === null && (scope.value === "change" || scope.value === "keyframe");
+  return kept ? { start, ...(stop !== null && { stop }) } : reach(app, track, stop);
 }
 
 function motionText(

@@ -33,6 +33,9 @@ export type Notice = {
 /** The trait `theme`: what the widget looks like, or `auto` to follow the page. */
 export type Theme = "auto" | "light" | "dark";
 
+/** How far a change of the selected track reaches from the frame shown. */
+export type Scope = "change" | "keyframe" | "frame" | "rest" | "track";
+
 /** The names of all steps around a revision: oldest first, and the next one first. */
 export type Steps = { revision: number; past: readonly string[]; future: readonly string[] };
 
@@ -155,6 +158,7 @@ export function createView(shared: Shared) {
     backward: signal(false),
     speed: signal(1),
     loop: signal(false),
+    scope: signal<Scope>("change"),
     /** Whether playback waits for pictures. */
     buffering: signal(false),
     jump: signal(10),

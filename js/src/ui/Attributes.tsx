@@ -1,83 +1,80 @@
 import { did } from "../actions/app.ts";
 import { lockedOut, range } from "../actions/change.ts";
+import { reach } from "../actions/reach.ts";
 import { labelNamed } from "../core/annotation.ts";
-import { type Attribute, misfit } from "../core/labels.ts";
+import type { Attribute } from "../core/labels.ts";
 import { type AttributeValue, attributeAt, type Track } from "../core/track.ts";
+import { AttributeField, attributeText } from "./AttributeField.tsx";
 import { useApp } from "./chrome.ts";
-import { Field, numberOf } from "./Field.tsx";
-import { Heading, Line, Select } from "./parts.tsx";
+import { Heading } from "./parts.tsx";
 
-/** The attributes that the track's label declares, as they are on the frame shown. */
-export function Attributes({ track }: { track: Track }) {
+type Props = { track: Track; per: Attribute["per"] };
+
+/** The attributes that the track's label declares: those of the whole track, or those of the frame shown. */
+export function Attributes({ track, per }: Props) {
   const { document } = useApp();
-  const attributes = labelNamed(document.annotation.value, track.label)?.attributes ?? [];
+  const declared = labelNamed(document.annotation.value, track.label)?.attributes ?? [];
+  return declared
+    .filter((attribute) => attribute.per === per)
+    .map((attribute) => (
+      <TrackAttribute key={attribute.name} track={track} attribute={attribute} />
+    ));
+}
+
+function TrackAttribute({ track, attribute }: { track: Track; attribute: Attribute }) {
+  const app = useApp();
+  const { name, per } = attribute;
+  const frame = app.view.frame.value;
+  const set = (value: AttributeValue | null) => {
+    const next = track.attributes.get(name)?.find(([at]) => at > frame)?.[0] ?? null;
+    const span = per === "track" ? null : reach(app, track, next);
+    if (app.commit({ kind: "set_attribute", track: track.id, name, value, ...span })) {
+      const where = span === null ? "all frames" : range(app, span.start, span.stop);
+      did(app, `${name} of #${track.id}: ${attributeText(value) || "not set"} on ${where}.`);
+    }
+  };
   return (
-    attributes.length > 0 && (
+    <AttributeField
+      attribute={attribute}
+      value={attributeAt(track, name, frame)}
+      disabled={lockedOut(app) !== null}
+      onSet={set}
+    />
+  );
+}
+
+/** What is said of the whole clip, shown where no track is. */
+export function ClipAttributes() {
+  const app = useApp();
+  const { attributes, declared } = app.document.annotation.value;
+  const free = [...attributes.keys()].filter(
+    (name) => !declared.some((each) => each.name === name),
+  );
+  const shown = [...declared, ...free.map(freeAttribute)];
+  const set = (name: string, value: AttributeValue | null) => {
+    if (app.commit({ kind: "set_clip_attribute", name, value })) {
+      did(app, `${name} of the clip: ${attributeText(value) || "not set"}.`);
+    }
+  };
+  return (
+    shown.length > 0 && (
       <>
-        <Heading class="bt gap" text="Attributes" />
-        {attributes.map((attribute) => (
-          <AttributeLine key={attribute.name} track={track} attribute={attribute} />
+        <Heading text="Clip" />
+        {shown.map((attribute) => (
+          <AttributeField
+            key={attribute.name}
+            attribute={attribute}
+            value={attributes.get(attribute.name) ?? null}
+            disabled={app.view.readOnly.value}
+            onSet={(value) => set(attribute.name, value)}
+          />
         ))}
       </>
     )
   );
 }
 
-function AttributeLine({ track, attribute }: { track: Track; attribute: Attribute }) {
-  const app = useApp();
-  const { name, type, per } = attribute;
-  const frame = app.view.frame.value;
-  const disabled = lockedOut(app) !== null;
-  const commit = (text: string) => {
-    const value = attributeValue(type, text);
-    const wrong = value === null ? null : misfit(attribute, value);
-    if (wrong !== null) {
-      app.notify("warning", `${name}: ${wrong}`);
-      return;
-    }
-    const stop = track.attributes.get(name)?.find(([at]) => at > frame)?.[0];
-    const span = per === "track" ? {} : { start: frame, ...(stop !== undefined && { stop }) };
-    if (app.commit({ kind: "set_attribute", track: track.id, name, value, ...span })) {
-      const where = per === "track" ? "all frames" : range(app, frame, stop);
-      did(app, `${name} of #${track.id}: ${text || "not set"} on ${where}.`);
-    }
-  };
-  const shown = attributeText(attributeAt(track, name, frame) ?? attribute.default);
-  const choices = type === "boolean" ? ["yes", "no"] : attribute.choices;
-  return (
-    <Line label={name}>
-      {choices.length > 0 ? (
-        <Select
-          label={name}
-          value={shown}
-          options={["", ...choices].map((choice) => [choice, choice || "not set"])}
-          disabled={disabled}
-          onChoose={commit}
-        />
-      ) : (
-        <Field
-          label={name}
-          value={shown}
-          numeric={type === "number"}
-          disabled={disabled}
-          onCommit={commit}
-        />
-      )}
-    </Line>
-  );
-}
-
-function attributeText(value: AttributeValue | null): string {
-  return typeof value === "boolean" ? (value ? "yes" : "no") : String(value ?? "");
-}
-
-/** The value of a typed or chosen text; null clears the attribute. */
-function attributeValue(type: Attribute["type"], text: string): AttributeValue | null {
-  if (text === "") {
-    return null;
-  }
-  if (type === "boolean") {
-    return text === "yes";
-  }
-  return type === "number" ? (numberOf(text) ?? text) : text;
+/** An attribute that nobody declared takes any text. */
+function freeAttribute(name: string): Attribute {
+  return { name, type: "text", choices: [], default: null, per: "track" };
 }

@@ -2,12 +2,13 @@ import { lockedOut } from "../actions/change.ts";
 import { changeId } from "../actions/identity.ts";
 import { chooseLabel } from "../actions/labels.ts";
 import { endTrackAt, startTrackAt } from "../actions/life.ts";
+import { namesOf } from "../actions/many.ts";
 import { goTo } from "../actions/navigate.ts";
 import { endOf } from "../actions/scope.ts";
-import { trackText } from "../actions/text.ts";
+import { counted, trackText } from "../actions/text.ts";
 import { stateAt } from "../core/interpolate.ts";
 import { startOf, type Track } from "../core/track.ts";
-import { Attributes } from "./Attributes.tsx";
+import { Attributes, ClipAttributes } from "./Attributes.tsx";
 import { BoxFields } from "./BoxFields.tsx";
 import { ActionButton } from "./Button.tsx";
 import { useApp } from "./chrome.ts";
@@ -15,8 +16,10 @@ import { NumberField } from "./Field.tsx";
 import { Icon, type IconName } from "./icons.tsx";
 import { Menu } from "./Menu.tsx";
 import { TRACK_MENU } from "./menus.ts";
+import { FrameNote, TrackNote } from "./Notes.tsx";
 import { Heading, inColour, Line, Select } from "./parts.tsx";
 import { Rows } from "./Rows.tsx";
+import { ScopeLine } from "./Scope.tsx";
 import { MotionSeg, StateSeg } from "./States.tsx";
 import { KeyframeButton } from "./Transport.tsx";
 
@@ -25,12 +28,18 @@ export function Details() {
   const app = useApp();
   const track = app.derived.selected.value;
   return track === null ? (
-    <p class="empty bt">Select a track to see its details.</p>
+    <div class="details bt">
+      <ClipAttributes />
+      <Heading class="gap" text={`Frame ${app.view.frame.value}`} />
+      <FrameNote />
+      <p class="empty">Select a track to see its details.</p>
+    </div>
   ) : (
     <div class="details" style={inColour(app, track.label)}>
       <TrackHeader track={track} />
       <Whole track={track} />
       <FrameHeader track={track} />
+      <ScopeLine track={track} />
       <Line label="State">
         <StateSeg />
       </Line>
@@ -38,7 +47,8 @@ export function Details() {
         <MotionSeg />
       </Line>
       <BoxFields track={track} />
-      <Attributes track={track} />
+      <Attributes track={track} per="frame" />
+      <FrameNote />
       <Segments track={track} />
     </div>
   );
@@ -117,7 +127,30 @@ function Whole({ track }: { track: Track }) {
         />
         <ActionButton id="end-here" small />
       </Line>
+      {track.group !== null && <GroupLine track={track} group={track.group} />}
+      <Attributes track={track} per="track" />
+      <TrackNote track={track} />
     </>
+  );
+}
+
+/** The group that a track is in, and a way to select it whole. */
+function GroupLine({ track, group }: { track: Track; group: number }) {
+  const app = useApp();
+  const members = app.derived.lanes.value.filter((other) => other.group === group);
+  return (
+    <Line label="Group">
+      <button
+        type="button"
+        class="b s line grow"
+        title={`Select group ${group}: ${namesOf(members)}`}
+        onClick={() => {
+          app.view.selection.value = new Set([track.id, ...members.map(({ id }) => id)]);
+        }}
+      >
+        {group}, {counted(members.length, "track")}
+      </button>
+    </Line>
   );
 }
 

@@ -1,15 +1,17 @@
-import { announce } from "../actions/app.ts";
+import { did } from "../actions/app.ts";
 import { boxless, change, lockedOut, ofTrack } from "../actions/change.ts";
-import { perform } from "../actions/registry.ts";
-import { type BoxState, boxStateAt, intoState } from "../actions/scope.ts";
+import type { ActionId } from "../actions/keymap.ts";
+import { reachText, stateEdit } from "../actions/reach.ts";
+import { perform, withKey } from "../actions/registry.ts";
+import { type BoxState, boxStateAt } from "../actions/scope.ts";
 import { stateNow } from "../actions/track.ts";
 import { useApp } from "./chrome.ts";
 import { type Choice, Seg } from "./Seg.tsx";
 
-const STATES: readonly Choice<BoxState>[] = [
-  { value: "visible", text: "Visible", title: "Visible from here" },
-  { value: "occluded", text: "Occluded", title: "Occluded from here (O)" },
-  { value: "outside", text: "Outside", title: "Outside from here (X)" },
+const STATES: readonly (readonly [BoxState, string, ActionId | null])[] = [
+  ["visible", "Visible", null],
+  ["occluded", "Occluded", "occluded"],
+  ["outside", "Outside", "outside"],
 ];
 
 const MOTIONS: readonly Choice<"linear" | "hold">[] = [
@@ -29,17 +31,21 @@ export function StateSeg() {
     } else if (now !== "outside") {
       perform(app, "occluded");
     } else {
+      const words = reachText(app);
       change(
         app,
-        (track, frame) => intoState(track, frame, state),
-        (_app, _track, frame) => announce(app, `${state} from ${frame}`),
+        (track, frame) => stateEdit(app, track, frame, state),
+        (_app, track) => did(app, `#${track.id}: ${state} ${words}.`),
       );
     }
   };
   return (
     <Seg
       label="State"
-      choices={STATES}
+      choices={STATES.map(([value, text, id]) => {
+        const title = `${text} ${reachText(app)}`;
+        return { value, text, title: id === null ? title : withKey(title, id) };
+      })}
       value={now}
       disabled={lockedOut(app) !== null}
       onChoose={choose}

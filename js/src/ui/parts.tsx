@@ -9,11 +9,12 @@ export function inColour({ derived }: Store, label: string): { "--c": string } {
 }
 
 /** A line of the panel: what it is about, and its fields. */
-export function Line({ label, children }: { label: string; children: ComponentChildren }) {
+export function Line(props: { label: string; short?: string; children: ComponentChildren }) {
+  const { label, short = label, children } = props;
   return (
     <div class="f">
       <span class="l" title={label}>
-        {label}
+        {short}
       </span>
       <div class="v">{children}</div>
     </div>
