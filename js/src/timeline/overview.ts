@@ -1,12 +1,20 @@
+import { computed } from "@preact/signals-core";
 import { type Span, spans } from "../core/track.ts";
 import { sheet } from "../stage/sheet.ts";
 import { follow } from "../store/follow.ts";
 import type { Store } from "../store/store.ts";
 import type { Paints } from "./canvas.ts";
+import { boxesByFrame, mostByColumn } from "./density.ts";
 import { type Cancel, type Drag, onPress } from "./pointer.ts";
 import { dragRange, paintRange } from "./range.ts";
 import { centreX, clampWindow, frameAtX, MIN_FRAMES, type Scale, toX } from "./scale.ts";
 
+/** Room above and below the clip, in css px. */
+const EDGE_ROOM = 4.5;
+/** So many tracks have a line each; more of them are only counted. */
+const MOST_LINES = 24;
+/** So many boxes on a frame are drawn as high as there is room; fewer stay lower. */
+const MOST_BOXES = 4;
 /** Half the width of the hit area of the window's edges, in css px. */
 const EDGE = 6;
 
@@ -22,8 +30,9 @@ export function mountOverview(
     window: { start: 0, stop: Math.max(derived.video.peek().frame_count, 1) },
     width,
   });
+  const boxes = computed(() => boxesByFrame(derived.lanes.value, derived.video.value.frame_count));
   const base = sheet(host, signal, (context, width, height) =>
-    paintSpans(context, store, paints(), scaleOf(width), height),
+    paintClip(context, store, boxes.peek(), paints(), scaleOf(width), height),
   );
   const top = sheet(host, signal, (context, width, height) => {
     const scale = scaleOf(width);
@@ -33,7 +42,7 @@ export function mountOverview(
     context.fillRect(centreX(scale, view.frame.peek()) - 0.75, 0, 1.5, height);
   });
   follow(signal, () => {
-    derived.lanes.value;
+    boxes.value;
     derived.colours.value;
     view.hidden.value;
     base();
@@ -62,19 +71,45 @@ export function mountOverview(
   });
 }
 
-function paintSpans(
+/** How many boxes there are on each frame, and where there is room a line for each track. */
+function paintClip(
   context: CanvasRenderingContext2D,
-  { view, derived }: Store,
+  store: Store,
+  boxes: Int32Array,
   paints: Paints,
   scale: Scale,
   height: number,
 ): void {
+  const room = height - 2 * EDGE_ROOM;
+  const most = mostByColumn(boxes, Math.max(1, Math.round(scale.width)));
+  const unit = room / Math.max(MOST_BOXES, ...most);
+  context.globalAlpha = 0.3;
+  context.fillStyle = paints.fg3;
+  context.beginPath();
+  for (const [x, count] of most.entries()) {
+    const tall = count === 0 ? 0 : Math.max(1, count * unit);
+    context.rect(x, height - EDGE_ROOM - tall, 1, tall);
+  }
+  context.fill();
+  context.globalAlpha = 1;
+  if (store.derived.lanes.peek().length <= MOST_LINES) {
+    paintLines(context, store, paints, scale, room);
+  }
+}
+
+function paintLines(
+  context: CanvasRenderingContext2D,
+  { view, derived }: Store,
+  paints: Paints,
+  scale: Scale,
+  room: number,
+): void {
   const lanes = derived.lanes.peek();
   const count = derived.video.peek().frame_count;
-  const step = (height - 9) / Math.max(lanes.length, 1);
+  const step = room / Math.max(lanes.length, 1);
   context.lineWidth = Math.max(0.5, Math.min(2, step));
   for (const [index, track] of lanes.entries()) {
-    const y = 4.5 + (index + 0.5) * step;
+    const y = EDGE_ROOM + (index + 0.5) * step;
     context.strokeStyle = paints.swatch(derived.colours.peek().get(track.label));
     context.globalAlpha = view.hidden.peek().has(track.id) ? 0.4 : 1;
     context.beginPath();
@@ -84,6 +119,7 @@ function paintSpans(
     }
     context.stroke();
   }
+  context.globalAlpha = 1;
 }
 
 function paintWindow(
