@@ -164,20 +164,18 @@ def percentile(values: list[float], share: float) -> float:
 def places_of(notebook: Notebook) -> dict[str, Place]:
     """Where on the page the regions are, and the middle of the selected box."""
     widget = notebook.widget()
-    widget.root.locator(".status").scroll_into_view_if_needed()
+    frame = notebook.kernel("w.frame")
+    at = f"w.annotation.tracks[500].at({frame})"
+    x, y, w, h = notebook.kernel(f"(lambda b: (b.x, b.y, b.w, b.h))({at})")
+    middle = widget.stage_point(x + w / 2, y + h / 2)
     hosts = {"stage": ".stage-host", "ruler": ".rlt", "lanes": ".lanes"}
     boxes = {
         name: widget.root.locator(css).bounding_box() for name, css in hosts.items()
     }
-    places = {
+    return {"box": (*middle, 0, 0)} | {
         name: (box["x"], box["y"], box["width"], box["height"])
         for name, box in boxes.items()
     }
-    frame = notebook.kernel("w.frame")
-    at = f"w.annotation.tracks[500].at({frame})"
-    x, y, w, h = notebook.kernel(f"(lambda b: (b.x, b.y, b.w, b.h))({at})")
-    places["box"] = (*widget.stage_point(x + w / 2, y + h / 2), 0, 0)
-    return places
 
 
 def opened(notebook: Notebook) -> None:
@@ -210,7 +208,7 @@ def main() -> None:
 
 def measure(notebook: Notebook) -> None:
     page = notebook.page
-    page.set_viewport_size({"width": 1280, "height": 1100})
+    page.set_viewport_size({"width": 1280, "height": 1400})
     page.locator(".jp-CodeCell .cm-content").first.click()
     page.keyboard.press("Control+Enter")
     notebook.kernel_poll("'w' in globals()", bool, timeout=120)

@@ -5,6 +5,7 @@ import { FrameLoader } from "./frames/loader.ts";
 import { Pace } from "./frames/pace.ts";
 import { Player } from "./frames/player.ts";
 import { RegionLoader } from "./frames/region.ts";
+import { followPeek } from "./frames/thumbnail.ts";
 import { Link, type Pictures } from "./link/link.ts";
 import type { Traits } from "./link/traits.ts";
 import { mountStage } from "./stage/stage.ts";
@@ -136,6 +137,7 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
     },
     signal,
   );
+  followPeek(view, derived, cache, demand, signal);
   mountStage(
     hosts.stage,
     store,

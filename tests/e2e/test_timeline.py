@@ -141,7 +141,7 @@ def test_the_window_and_the_range(notebook):
     lanes = Lanes(widget)
     overview = widget.root.get_by_role("slider", name="Clip overview")
     lanes.drag(30, 59, 0, key="Shift")
-    title = widget.root.get_by_title("Selected range")
+    title = widget.root.get_by_title("Selected range:")
     expect(title).to_contain_text("30 to 59, 30 frames, 1.20 s")
     widget.press("Escape")
     expect(title).to_have_count(0)

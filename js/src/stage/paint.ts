@@ -1,6 +1,7 @@
 import { type Camera, type Point, type Rect, toScreen } from "../core/geometry.ts";
 import { type Box, bounds, corners } from "../core/shapes/box.ts";
 import type { Swatch } from "../store/colours.ts";
+import type { Shape } from "../store/derived.ts";
 import { handleOnStage, visibleHandles } from "./hit.ts";
 
 /** What painting needs besides the shapes. */
@@ -19,6 +20,9 @@ type Paper = Pick<Brush, "context" | "font" | "width" | "height">;
 
 /** Where a box is on the stage: its smallest upright rectangle, in css px. */
 export type Place = { left: number; top: number; right: number; bottom: number };
+
+/** A box that can be seen, and where it is. */
+export type Seen = { shape: Shape; place: Place };
 
 /** Black around every line, so that it is seen on any picture. */
 export const HALO = "rgba(0,0,0,.6)";

@@ -2,7 +2,7 @@ import { stateAt } from "../core/interpolate.ts";
 import { stepValue, type Track } from "../core/track.ts";
 import type { Shape } from "../store/derived.ts";
 import type { TagPart } from "../store/view.ts";
-import type { Brush, Place } from "./paint.ts";
+import type { Brush, Place, Seen } from "./paint.ts";
 
 const INK = "#111";
 /** Height of a tag in css px. */
@@ -39,24 +39,65 @@ function attributesText({ attributes }: Track, frame: number): string {
   return values.filter((value) => value !== null && value !== "").join(", ");
 }
 
-/** Paint the tag of a box above it, or where the stage has room for it. */
-export function paintTag(brush: Brush, shape: Shape, place: Place, colour: string, text: string) {
-  const { context, width, height, font } = brush;
+/** So many tags are all painted; of more, none is painted over another. */
+const CROWD = 60;
+/** Width of the cells in which room for tags is kept, in css px; their height is a tag's. */
+const CELL = 24;
+
+/** Paint the tags of boxes; where they are a crowd, those for which there is room. */
+export function paintTags(
+  brush: Brush,
+  seen: readonly Seen[],
+  textOf: (shape: Shape) => string,
+  colourOf: (shape: Shape) => string,
+): void {
+  const crowded = seen.length > CROWD;
+  const taken = new Set<number>();
+  for (const { shape, place } of seen) {
+    const tag = tagOf(brush, shape, place, textOf(shape));
+    const cells = crowded ? cellsOf(tag) : [];
+    if (!cells.some((cell) => taken.has(cell))) {
+      for (const cell of cells) {
+        taken.add(cell);
+      }
+      paintTag(brush, tag, colourOf(shape));
+    }
+  }
+}
+
+type Tag = { text: string; font: string; marks: string[]; x: number; y: number; width: number };
+
+/** The tag of a box: above it, or where the stage has room for it. */
+function tagOf(brush: Brush, shape: Shape, place: Place, text: string): Tag {
   const marks = [
     shape.locked && LOCK,
     shape.occluded && OCCLUDED,
     shape.keyframe && KEYFRAME,
   ].filter((mark) => mark !== false);
-  context.font = shape.selected ? `600 ${font}` : font;
-  const indent = EDGE + marks.length * MARK;
-  const tagWidth = indent + widthOf(context, text) + EDGE;
-  const x = Math.max(0, Math.min(place.left - 2, width - tagWidth));
-  const y = Math.max(0, Math.min(place.top - TAG_HEIGHT - 1, height - TAG_HEIGHT));
+  const font = shape.selected ? `600 ${brush.font}` : brush.font;
+  const width = 2 * EDGE + marks.length * MARK + widthOf(brush.context, font, text);
+  const x = Math.max(0, Math.min(place.left - 2, brush.width - width));
+  const y = Math.max(0, Math.min(place.top - TAG_HEIGHT - 1, brush.height - TAG_HEIGHT));
+  return { text, font, marks, x, y, width };
+}
+
+function cellsOf({ x, y, width }: Tag): number[] {
+  const cells: number[] = [];
+  for (const row of [Math.floor(y / TAG_HEIGHT), Math.floor((y + TAG_HEIGHT - 1) / TAG_HEIGHT)]) {
+    for (let at = Math.floor(x / CELL); at * CELL < x + width; at++) {
+      cells.push(row * 4096 + at);
+    }
+  }
+  return cells;
+}
+
+function paintTag({ context }: Brush, { text, font, marks, x, y, width }: Tag, colour: string) {
+  context.font = font;
   context.fillStyle = colour;
-  context.fillRect(x, y, tagWidth, TAG_HEIGHT);
+  context.fillRect(x, y, width, TAG_HEIGHT);
   context.fillStyle = INK;
   context.textBaseline = "middle";
-  context.fillText(text, x + indent, y + TAG_HEIGHT / 2 + 0.5);
+  context.fillText(text, x + EDGE + marks.length * MARK, y + TAG_HEIGHT / 2 + 0.5);
   for (const [index, mark] of marks.entries()) {
     paintMark(context, mark, x + 2 + index * MARK, y);
   }
@@ -65,12 +106,17 @@ export function paintTag(brush: Brush, shape: Shape, place: Place, colour: strin
 const widths = new Map<string, number>();
 
 /** The width of a text, measured once. */
-function widthOf(context: CanvasRenderingContext2D, text: string): number {
-  const key = `${context.font} ${text}`;
-  const width = widths.get(key) ?? context.measureText(text).width;
+function widthOf(context: CanvasRenderingContext2D, font: string, text: string): number {
+  const key = `${font} ${text}`;
+  const known = widths.get(key);
+  if (known !== undefined) {
+    return known;
+  }
   if (widths.size > 5000) {
     widths.clear();
   }
+  context.font = font;
+  const { width } = context.measureText(text);
   widths.set(key, width);
   return width;
 }

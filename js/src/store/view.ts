@@ -172,6 +172,14 @@ export function createView(shared: Shared) {
     /** The selected keyframes. */
     keyframes: signal<Marks>(new Map()),
     tip: signal<Tip | null>(null),
+    /** The frame under the pointer on ruler or overview, and how far along. */
+    peek: signal<{ frame: number; x: number } | null>(null),
+    /** A small picture of that frame, once it is here. */
+    thumbnail: signal<ImageBitmap | null>(null),
+    /** Where the menu of the lanes is open. */
+    laneMenu: signal<{ x: number; y: number } | null>(null),
+    /** How many lanes the person wants to see, null for as many as usual. */
+    lanesWanted: signal<number | null>(null),
     /** The selected event. */
     event: signal<number | null>(null),
     laneScroll: signal(0),

@@ -70,6 +70,16 @@ export function mountLanes(
   const add = (event: MouseEvent) =>
     addByDoubleClick(store, scaleOf(host.clientWidth), pressOf(event, host));
   host.addEventListener("dblclick", add, { signal });
+  const menu = (event: MouseEvent) => {
+    event.preventDefault();
+    const at = { ...pressOf(event, host), shift: false, ctrl: false };
+    const row = rowAt(store, at.y);
+    if (row?.kind === "track") {
+      pressTrack(store, { trial, marquee }, scaleOf(host.clientWidth), row.track, at).click?.();
+      view.laneMenu.value = { x: at.x, y: at.y };
+    }
+  };
+  host.addEventListener("contextmenu", menu, { signal });
   return onPress(host, signal, (press) => {
     view.tip.value = null;
     const row = rowAt(store, press.y);

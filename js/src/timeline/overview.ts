@@ -5,6 +5,7 @@ import { follow } from "../store/follow.ts";
 import type { Store } from "../store/store.ts";
 import type { Paints } from "./canvas.ts";
 import { boxesByFrame, mostByColumn } from "./density.ts";
+import { followPeek } from "./peek.ts";
 import { type Cancel, type Drag, onPress } from "./pointer.ts";
 import { dragRange, paintRange } from "./range.ts";
 import { centreX, clampWindow, frameAtX, MIN_FRAMES, type Scale, toX } from "./scale.ts";
@@ -62,6 +63,7 @@ export function mountOverview(
     }
   };
   host.addEventListener("dblclick", whole, { signal });
+  followPeek(host, store, scaleOf, signal);
   return onPress(host, signal, (press) => {
     const scale = scaleOf(host.clientWidth);
     const { start, stop } = view.window.peek();

@@ -2,6 +2,7 @@ import { sheet } from "../stage/sheet.ts";
 import { follow } from "../store/follow.ts";
 import type { Store } from "../store/store.ts";
 import type { Paints } from "./canvas.ts";
+import { followPeek } from "./peek.ts";
 import { type Cancel, onPress } from "./pointer.ts";
 import { dragRange, dragRangeEnd, isRangeEnd, paintRange } from "./range.ts";
 import { centreX, frameAtX, type Scale, tickSteps } from "./scale.ts";
@@ -37,6 +38,7 @@ export function mountRuler(
     host.style.cursor = end ? "ew-resize" : "";
   };
   host.addEventListener("pointermove", hover, { signal });
+  followPeek(host, store, scaleOf, signal);
   return onPress(host, signal, (press) => {
     const scale = scaleOf(host.clientWidth);
     if (press.shift) {

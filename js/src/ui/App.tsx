@@ -11,6 +11,7 @@ import { followUndoable, LiveRegion } from "./Notice.tsx";
 import { Palette } from "./Palette.tsx";
 import { prepareRoot } from "./root.ts";
 import { SelectionStrip } from "./SelectionStrip.tsx";
+import { Splitter } from "./Splitter.tsx";
 import { Stage } from "./Stage.tsx";
 import { StatusBar } from "./StatusBar.tsx";
 import { Timeline } from "./Timeline.tsx";
@@ -42,6 +43,7 @@ export function renderApp(root: HTMLElement, app: App, signal: AbortSignal): Hos
       <Stage />
       <SelectionStrip />
       <Transport />
+      <Splitter />
       <Timeline />
       <TracksPanel />
       <StatusBar />

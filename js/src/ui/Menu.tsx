@@ -18,67 +18,93 @@ type Props = {
 export function Menu({ title, items, class: className = "b", up = false, children }: Props) {
   const app = useApp();
   const open = useSignal(false);
-  const host = useRef<HTMLSpanElement>(null);
-  const rows = () => [...(host.current?.querySelectorAll<HTMLElement>(".menu button") ?? [])];
-  const toggle = () => {
-    open.value = !open.peek();
-  };
-  useLayoutEffect(() => {
-    if (open.value) {
-      rows()
-        .find((row) => !(row as HTMLButtonElement).disabled)
-        ?.focus();
-    }
-  }, [open.value]);
+  const button = useRef<HTMLButtonElement>(null);
   const close = () => {
     open.value = false;
     app.root.focus({ preventScroll: true });
   };
-  const keys = (event: KeyboardEvent) => {
-    const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    if (!open.peek() || (by === 0 && event.key !== "Escape")) {
-      return;
-    }
-    event.preventDefault();
-    event.stopPropagation();
-    if (by === 0) {
-      close();
-      return;
-    }
-    const enabled = rows().filter((row) => !(row as HTMLButtonElement).disabled);
-    const at = enabled.indexOf(event.target as HTMLElement) + by;
-    enabled[(at + enabled.length) % enabled.length]?.focus();
-  };
   return (
-    <span
-      ref={host}
-      class="menu-host"
-      onKeyDown={keys}
-      onFocusOut={(event) => {
-        if (!host.current?.contains(event.relatedTarget as Node | null)) {
-          open.value = false;
-        }
-      }}
-    >
+    <span class="menu-host">
       <button
+        ref={button}
         type="button"
         class={className}
         title={title}
         aria-label={title}
         aria-haspopup="menu"
         aria-expanded={open.value}
-        onClick={toggle}
+        onClick={() => {
+          open.value = !open.peek();
+        }}
       >
         {children}
       </button>
       {open.value && (
-        <div class={up ? "menu up" : "menu"} role="menu" aria-label={title}>
-          {items.map((id) => (
-            <MenuItem key={id} id={id} onDone={close} />
-          ))}
-        </div>
+        <MenuList
+          title={title}
+          items={items}
+          class={up ? "menu up" : "menu"}
+          onDone={close}
+          onLeave={(to) => {
+            // The button itself closes the menu by its click.
+            open.value = to === button.current;
+          }}
+        />
       )}
     </span>
+  );
+}
+
+type ListProps = {
+  title: string;
+  items: readonly ActionId[];
+  class: string;
+  style?: Record<string, string>;
+  /** One was chosen, or Esc pressed. */
+  onDone(): void;
+  /** The focus went elsewhere; without it that is `onDone`. */
+  onLeave?(to: EventTarget | null): void;
+};
+
+/** A menu of actions with the focus in it. */
+export function MenuList({ title, items, class: className, style, onDone, onLeave }: ListProps) {
+  const list = useRef<HTMLDivElement>(null);
+  const rows = () =>
+    [...(list.current?.querySelectorAll("button") ?? [])].filter(({ disabled }) => !disabled);
+  useLayoutEffect(() => rows()[0]?.focus(), []);
+  const keys = (event: KeyboardEvent) => {
+    const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (by === 0 && event.key !== "Escape") {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    if (by === 0) {
+      onDone();
+      return;
+    }
+    const enabled = rows();
+    const at = enabled.indexOf(event.target as HTMLButtonElement) + by;
+    enabled[(at + enabled.length) % enabled.length]?.focus();
+  };
+  return (
+    <div
+      ref={list}
+      class={className}
+      style={style}
+      role="menu"
+      aria-label={title}
+      onKeyDown={keys}
+      onFocusOut={({ relatedTarget }) => {
+        if (!list.current?.contains(relatedTarget as Node | null)) {
+          (onLeave ?? onDone)(relatedTarget);
+        }
+      }}
+    >
+      {items.map((id) => (
+        <MenuItem key={id} id={id} onDone={onDone} />
+      ))}
+    </div>
   );
 }
 

@@ -8,9 +8,12 @@ import { rangeLabel } from "../timeline/range.ts";
 import { ActionButton } from "./Button.tsx";
 import { useApp, useChrome } from "./chrome.ts";
 import { Icon } from "./icons.tsx";
+import { LaneMenu } from "./LaneMenu.tsx";
 import { LaneTip } from "./LaneTip.tsx";
+import { Legend } from "./Legend.tsx";
 import { inColour } from "./parts.tsx";
 import { visibleRows } from "./Rows.tsx";
+import { Thumbnail } from "./Thumbnail.tsx";
 import { clockText, laneText } from "./text.ts";
 
 /** The headers of overview, ruler and lanes, and the hosts of their canvases. */
@@ -24,6 +27,8 @@ export function Timeline() {
       <LaneHeaders />
       <div class="lanes" role="presentation" />
       <LaneTip />
+      <LaneMenu />
+      <Thumbnail />
     </div>
   );
 }
@@ -84,6 +89,8 @@ function LanesTitle() {
       title={range === null ? undefined : `Selected range: ${text}. Esc clears it.`}
     >
       <span class="nm">{text}</span>
+      <span class="sp" />
+      <Legend />
     </div>
   );
 }

@@ -19,6 +19,7 @@ const ICONS = {
   palette: "M2.5 3.5h11v9h-11zM5 6.5L7 8l-2 1.5M8.5 10H11",
   "full-screen": "M6.5 9.5L2.5 13.5M2.5 9.5v4h4M9.5 6.5l4-4M9.5 2.5h4v4",
   close: "M4 4l8 8M12 4l-8 8",
+  legend: "M1.5 8h2.5M12 8h2.5M8 4l4 4-4 4-4-4z",
   chevron: "M4.5 6.5L8 10l3.5-3.5",
   "previous-keyframe": "M10.5 4L14.5 8l-4 4-4-4zM4.5 4L1.5 8l3 4",
   "next-keyframe": "M5.5 4L1.5 8l4 4 4-4zM11.5 4l3 4-3 4",

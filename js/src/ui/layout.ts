@@ -11,6 +11,9 @@ export type Layout = {
   compact: ReadonlySignal<boolean>;
   /** Number of lanes shown before they scroll. */
   lanes: ReadonlySignal<number>;
+  /** How few of them there may be, and how many. */
+  least: number;
+  most: ReadonlySignal<number>;
 };
 
 /** Heights in css px of what stands above and below stage and lanes, borders included. */
@@ -31,9 +34,13 @@ export function sizeOf(width: number): Size {
 
 /** How many lanes fit under a stage of at least 200 px. */
 export function laneCount(compact: boolean, height: number): number {
+  return Math.min(laneRoom(compact, height), compact ? MOST_COMPACT : MOST_LANES);
+}
+
+/** How many lanes could be shown at most. */
+function laneRoom(compact: boolean, height: number): number {
   const room = height - FIXED - (compact ? COMPACT_FIXED : 0) - STAGE_MIN;
-  const most = compact ? MOST_COMPACT : MOST_LANES;
-  return Math.max(LEAST_LANES, Math.min(Math.floor(room / LANE_HEIGHT), most));
+  return Math.max(LEAST_LANES, Math.floor(room / LANE_HEIGHT));
 }
 
 /** Follow the width of the root and mark it with the layout; the side panel folds where it is narrow. */
@@ -45,7 +52,11 @@ export function followSize(root: HTMLElement, view: View, abort: AbortSignal): L
   observer.observe(root);
   const size = computed(() => sizeOf(width.value));
   const compact = computed(() => size.value === "compact");
-  const lanes = computed(() => laneCount(compact.value, view.height.value));
+  const most = computed(() => laneRoom(compact.value, view.height.value));
+  const lanes = computed(() => {
+    const usual = laneCount(compact.value, view.height.value);
+    return Math.min(view.lanesWanted.value ?? usual, most.value);
+  });
   abort.addEventListener("abort", () => observer.disconnect());
   follow(abort, () => {
     view.panel.value = size.value === "wide";
@@ -57,5 +68,5 @@ export function followSize(root: HTMLElement, view: View, abort: AbortSignal): L
     root.style.setProperty("--br-height", `${view.height.value}px`);
     root.style.setProperty("--br-lanes-h", `${lanes.value * LANE_HEIGHT}px`);
   });
-  return { compact, lanes };
+  return { compact, lanes, least: LEAST_LANES, most };
 }
