@@ -19,7 +19,7 @@ import os
 os.environ["BOXREEL_CACHE"] = ""
 import boxreel as br
 w = br.Annotator({path!r}, labels=["car"], save_to=None)
-w._opened.store.limit(1 << 40)
+w._item.store.limit(1 << 40)
 last = len(w.video) - 1
 for i in range(100):
     x, y = 90 + 180 * (i % 10), 50 + 100 * (i // 10)
@@ -87,7 +87,7 @@ def main() -> None:
         notebook = open_notebook(OPEN.format(path=str(source)))
         notebook.run_all()
         notebook.widget().wait_frame(0)
-        notebook.kernel("w._opened.store.wait()", timeout=120)
+        notebook.kernel("w._item.store.wait()", timeout=120)
         for speed in (1, 4, 8):
             show(speed, play(notebook, speed))
         memory(notebook)
