@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from boxreel import demo, errors
     from boxreel.export import export_clip, export_frames
     from boxreel.formats import read, write
+    from boxreel.metrics import evaluate
     from boxreel.model import (
         Annotation,
         Attribute,
@@ -40,6 +41,7 @@ __all__ = [
     "demo",
     "edits",
     "errors",
+    "evaluate",
     "export_clip",
     "export_frames",
     "open_video",
@@ -50,6 +52,7 @@ __all__ = [
 
 _HOMES = {
     "Annotator": "boxreel.widget",
+    "evaluate": "boxreel.metrics",
     "export_clip": "boxreel.export",
     "export_frames": "boxreel.export",
     "open_video": "boxreel.video",
