@@ -17,11 +17,15 @@ export const EDIT = {
     tell(app, `Saved to the kernel. Esc, then ${keyText("save")} saves the notebook.`);
   }),
   back: act("Cancel, clear the range, deselect, back to the notebook", (app) => {
-    const { palette, history, help, tool, pick, keyframes, range, selection } = app.view;
+    const { palette, picker, labelEditor, history, help, tool, pick, keyframes, range, selection } =
+      app.view;
     if (app.cancel()) {
       announce(app, "Cancelled");
     } else if (palette.peek()) {
       palette.value = false;
+    } else if (picker.peek() || labelEditor.peek()) {
+      picker.value = false;
+      labelEditor.value = false;
     } else if (history.peek()) {
       history.value = false;
     } else if (help.peek()) {

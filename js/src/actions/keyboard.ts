@@ -2,6 +2,7 @@ import type { App } from "./app.ts";
 import { chordOf } from "./chords.ts";
 import { isField } from "./focus.ts";
 import { type ActionId, actionOf } from "./keymap.ts";
+import { chooseLabel, labelOfKey } from "./labels.ts";
 import { ACTIONS, perform } from "./registry.ts";
 
 /** Act on keys while the focus is inside the widget, and keep them from the notebook around it. */
@@ -39,6 +40,13 @@ function press(app: App, event: KeyboardEvent): void {
   if (!isField(target) && app.keyEdit.press(chordOf(event) ?? "")) {
     event.stopPropagation();
     event.preventDefault();
+    return;
+  }
+  const label = isField(target) ? null : labelOfKey(app, chordOf(event) ?? "");
+  if (label !== null) {
+    event.stopPropagation();
+    event.preventDefault();
+    chooseLabel(app, label.name);
     return;
   }
   const meaning = meaningOf(event, target);

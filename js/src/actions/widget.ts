@@ -10,6 +10,8 @@ const PANEL = 272;
 /** The parts of the widget that open and fold. */
 export const WIDGET = {
   palette: toggle("Find an action", (view) => view.palette),
+  labels: toggle("Find a label", (view) => view.picker),
+  "edit-labels": toggle("Change the label set", (view) => view.labelEditor),
   history: toggle("History", (view) => view.history),
   help: toggle("Keyboard map", (view) => view.help),
   find: {

@@ -71,6 +71,8 @@ export function createShared() {
     locked: signal<ReadonlySet<number>>(new Set()),
     solo: signal<number | null>(null),
     readOnly: signal(false),
+    /** Whether the label set may not be changed here. */
+    labelsLocked: signal(false),
     connected: signal(false),
     warnings: signal<readonly string[]>([]),
     /** The history, as the kernel told it when it was last asked. */
@@ -187,6 +189,9 @@ export function createView(shared: Shared) {
     timeline: signal(true),
     help: signal(false),
     palette: signal(false),
+    /** Whether labels are searched, and changed. */
+    picker: signal(false),
+    labelEditor: signal(false),
     history: signal(false),
     fullScreen: signal(false),
     find: signal<string | null>(null),

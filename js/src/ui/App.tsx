@@ -5,6 +5,8 @@ import { attachKeyboard } from "../actions/keyboard.ts";
 import { ChromeContext } from "./chrome.ts";
 import { Help } from "./Help.tsx";
 import { History } from "./History.tsx";
+import { LabelEditor } from "./LabelEditor.tsx";
+import { LabelPicker } from "./LabelPicker.tsx";
 import { Labels } from "./Labels.tsx";
 import { followSize } from "./layout.ts";
 import { followUndoable, LiveRegion } from "./Notice.tsx";
@@ -49,6 +51,8 @@ export function renderApp(root: HTMLElement, app: App, signal: AbortSignal): Hos
       <StatusBar />
       <Help />
       <History />
+      <LabelEditor />
+      <LabelPicker />
       <Palette />
       <LiveRegion />
     </ChromeContext.Provider>,

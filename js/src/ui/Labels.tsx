@@ -1,6 +1,12 @@
 import { announce } from "../actions/app.ts";
-import { chooseLabel, type LabelAction, labelTitle } from "../actions/labels.ts";
-import { blockedBy, withKey } from "../actions/registry.ts";
+import {
+  chooseLabel,
+  labelBlocked,
+  labelsLocked,
+  labelTitle,
+  type Placed,
+  placedLabels,
+} from "../actions/labels.ts";
 import { Bar } from "./Bar.tsx";
 import { ActionButton } from "./Button.tsx";
 import { useApp, useChrome } from "./chrome.ts";
@@ -11,17 +17,22 @@ import { Heading, inColour } from "./parts.tsx";
 /** The labels to choose from: a column beside the stage, a row above it where it is narrow. */
 export function Labels() {
   const { app, layout } = useChrome();
-  const { labels } = app.document.annotation.value;
+  const labels = placedLabels(app);
   const compact = layout.compact.value;
   return (
     <div class={compact ? "chips" : "rail"}>
-      {!compact && <Heading text="Labels" count={labels.length} />}
+      {!compact && (
+        <Heading text="Labels" count={labels.length}>
+          <ActionButton id="labels" icon="find" small />
+          <ActionButton id="edit-labels" icon="more" small />
+        </Heading>
+      )}
       {labels.length === 0 ? (
         <NoLabels />
       ) : (
         <Bar class="chip-list" role="radiogroup" label="Labels">
-          {labels.map(({ name }, index) => (
-            <Chip key={name} name={name} index={index} compact={compact} />
+          {labels.map((placed) => (
+            <Chip key={placed.label.name} placed={placed} compact={compact} />
           ))}
         </Bar>
       )}
@@ -46,12 +57,13 @@ export function Labels() {
   );
 }
 
-function Chip({ name, index, compact }: { name: string; index: number; compact: boolean }) {
+function Chip({ placed, compact }: { placed: Placed; compact: boolean }) {
   const app = useApp();
   const { derived } = app;
+  const { label, depth, key } = placed;
+  const { name } = label;
   const chosen = derived.label.value?.name === name;
-  const id = `label-${index + 1}` as LabelAction;
-  const keyed = index < 9;
+  const shown = key?.toUpperCase();
   const title = labelTitle(app, name);
   return (
     <button
@@ -59,14 +71,15 @@ function Chip({ name, index, compact }: { name: string; index: number; compact: 
       role="radio"
       class={chosen ? "chip on" : "chip"}
       style={inColour(app, name)}
-      title={keyed ? withKey(title, id) : title}
+      title={shown ? `${title} (${shown})` : title}
       aria-label={name}
       aria-checked={chosen}
-      aria-keyshortcuts={keyed ? `${index + 1}` : undefined}
-      disabled={keyed && blockedBy(app, id) !== null}
+      aria-keyshortcuts={shown}
+      disabled={labelBlocked(app) !== null}
       onClick={() => chooseLabel(app, name)}
     >
-      {keyed && <span class="key">{index + 1}</span>}
+      {!compact && depth > 0 && <span style={{ width: `${12 * depth - 8}px` }} />}
+      {shown && <span class="key">{shown}</span>}
       <span class="sw" />
       <span class="nm">{name}</span>
       {!compact && <span class="n">{derived.counts.value.get(name) ?? "–"}</span>}
@@ -88,7 +101,7 @@ function NoLabels() {
         label="New label"
         value=""
         numeric={false}
-        disabled={app.view.readOnly.value}
+        disabled={labelsLocked(app) !== null}
         onCommit={add}
       />
     </div>

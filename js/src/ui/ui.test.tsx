@@ -144,7 +144,7 @@ describe("the panel", () => {
   test("a filter that finds nothing says so and can be cleared", async () => {
     const { root, find, press, store } = draw([CAR]);
     root.focus();
-    press("/", { code: "Slash" });
+    press("F", { code: "KeyF", shiftKey: true });
     await drawn();
     expect(document.activeElement).toBe(find("textbox", "Find a track"));
     store.view.find.value = "bike";
