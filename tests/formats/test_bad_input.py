@@ -299,8 +299,8 @@ def test_not_a_label_file(tmp_path):
     path.write_text("frame;x;y\n")
     refused(path, "frame;x;y", "boxreel, mot, cvat")
     refused(path, "line 1", "'frame;x;y' is not a number", format="mot")
-    with pytest.raises(FormatError, match=r"'coco'.*boxreel, mot, cvat"):
-        formats.read(path, format="coco")
+    with pytest.raises(FormatError, match=r"'nope'.*boxreel, mot, cvat"):
+        formats.read(path, format="nope")
 
 
 def archive(path, *members):

@@ -8,7 +8,7 @@ parameters are the format's options.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from boxreel.errors import FormatError, VideoMismatchError
@@ -41,15 +41,24 @@ class Format:
         format does not come in archives.
     companions : tuple of str
         Files, relative to the label file, that `parse` may look at when they exist.
+    spread : callable or None
+        Of a format that is many files in a folder or an archive: ``spread(members)``
+        gives those of the paths `members` that it consists of, none if it is another
+        format's. `parse` finds their texts in ``source.beside``, and `member` is the
+        file that `dump` returns.
+    binary : bool
+        Whether `parse` takes ``source.data`` and `dump` returns bytes.
     """
 
     name: str
     extensions: tuple[str, ...]
     sniff: Callable[[str], bool]
     parse: Callable[..., Annotation]
-    dump: Callable[..., str]
+    dump: Callable[..., str | bytes]
     member: str = ""
     companions: tuple[str, ...] = ()
+    spread: Callable[[Sequence[str]], list[str]] | None = None
+    binary: bool = False
 
 
 def check_options(
@@ -89,6 +98,8 @@ class Source:
         The video that the caller says the labels belong to.
     beside : mapping of str to str
         Content of those of the format's companions that exist.
+    data : bytes
+        Content of a binary file, whose `text` is empty.
     notes : Notes
         Where guesses and drops are noted.
     """
@@ -97,6 +108,7 @@ class Source:
     text: str
     video: VideoInfo | None = None
     beside: Mapping[str, str] = field(default_factory=dict)
+    data: bytes = b""
     notes: Notes = field(default_factory=Notes)
 
     def error(self, message: str, line: int | None = None) -> FormatError:

@@ -21,13 +21,17 @@ MAX_BYTES = 1 << 30
 """Largest label file that is read, also unpacked."""
 
 
+MAX_MEMBERS = 1_000_000
+"""Most files that a folder or an archive of labels may hold."""
+
+
 class LabelFile:
     """A label file with its companions, in a folder or in a zip archive.
 
     Parameters
     ----------
     path
-        The file.
+        The file, the archive, or the folder that holds the labels.
 
     Raises
     ------
@@ -37,46 +41,83 @@ class LabelFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._data = _read_bytes(path)
         self._archive: zipfile.ZipFile | None = None
+        self._members: list[str] | None = None
+        if path.is_dir():
+            self._data = b""
+            self._members = _files_below(path)
+            return
+        self._data = _read_bytes(path)
         if self._data[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
             try:
                 self._archive = zipfile.ZipFile(io.BytesIO(self._data))
             except zipfile.BadZipFile as error:
                 raise FormatError(f"{path}: broken zip archive: {error}") from error
 
+        if self._archive is not None:
+            self._members = [n for n in self._archive.namelist() if n[-1:] != "/"]
+            if len(self._members) > MAX_MEMBERS:
+                raise FormatError(f"{path}: more than {MAX_MEMBERS:,} files")
+
     @property
-    def is_archive(self) -> bool:
-        """Whether the labels are packed in a zip archive."""
-        return self._archive is not None
+    def is_many(self) -> bool:
+        """Whether it is a folder or a zip archive."""
+        return self._members is not None
 
     @property
     def members(self) -> list[str]:
-        """Names of the files in the archive; empty for a plain file."""
-        return [] if self._archive is None else self._archive.namelist()
+        """Paths of the files in the folder or archive; empty for a plain file."""
+        return self._members or []
+
+    @property
+    def data(self) -> bytes:
+        """Content of a plain file."""
+        return self._data
 
     def holds(self, member: str) -> bool:
         """Whether the archive has a file of this name, in whatever folder."""
         return bool(member) and any(_is(name, member) for name in self.members)
 
     def text(self, member: str = "") -> str:
-        """Return the text of the file, or of the archive's file `member`.
+        """Return the text of the file, or of the file `member` of folder or archive.
 
         Raises
         ------
         FormatError
             If it is not UTF-8, or the archive has no such file or several.
         """
-        if self._archive is None:
+        if self._members is None:
             return _decode(str(self.path), self._data)
-        name = self._find(member)
-        return _decode(f"{self.path}/{name}", self._unpack(self._archive, name))
+        return self._text_of(self._find(member))
+
+    def texts(self, members: Iterable[str]) -> dict[str, str]:
+        """Return the texts of files in the folder or archive, by path.
+
+        Raises
+        ------
+        FormatError
+            If one is not UTF-8, or all together are larger than `MAX_BYTES`.
+        """
+        found, size = {}, 0
+        for name in members:
+            found[name] = self._text_of(name)
+            size += len(found[name])
+            if size > MAX_BYTES:
+                raise FormatError(_too_large(str(self.path)))
+        return found
+
+    def _text_of(self, name: str) -> str:
+        if self._archive is None:
+            data = _read_bytes(self.path / name)
+        else:
+            data = self._unpack(self._archive, name)
+        return _decode(f"{self.path}/{name}", data)
 
     def beside(self, member: str, companions: Iterable[str]) -> dict[str, str]:
         """Return the texts of those companions that exist, by relative path."""
         found = {}
         for companion in companions:
-            if self._archive is None:
+            if self._members is None:
                 path = self.path.parent / companion
                 if path.is_file():
                     found[companion] = _decode(str(path), _read_bytes(path))
@@ -84,8 +125,7 @@ class LabelFile:
                 folder = posixpath.dirname(self._find(member))
                 name = posixpath.normpath(posixpath.join(folder, companion))
                 if name in self.members:
-                    data = self._unpack(self._archive, name)
-                    found[companion] = _decode(f"{self.path}/{name}", data)
+                    found[companion] = self._text_of(name)
         return found
 
     def _find(self, member: str) -> str:
@@ -94,7 +134,7 @@ class LabelFile:
             names = [member]
         if len(names) != 1 or self.members.count(names[0]) != 1:
             raise FormatError(
-                f"{self.path}: the archive should hold one {member!r}, it holds "
+                f"{self.path} should hold one {member!r}, it holds "
                 f"{len(names)} among: {', '.join(self.members[:10]) or 'nothing'}"
             )
         return names[0]
@@ -112,7 +152,7 @@ class LabelFile:
         return data
 
 
-def write(path: Path, texts: Mapping[str, str], member: str = "") -> None:
+def write(path: Path, texts: Mapping[str, str | bytes], member: str = "") -> None:
     """Write a label file and its companions, each whole or not at all.
 
     Parameters
@@ -160,14 +200,56 @@ def write(path: Path, texts: Mapping[str, str], member: str = "") -> None:
             temporary.unlink(missing_ok=True)
 
 
+def write_folder(path: Path, texts: Mapping[str, str | bytes]) -> None:
+    """Write files into a new folder, all or none.
+
+    Parameters
+    ----------
+    path
+        The folder; there must be none yet, or an empty one.
+    texts
+        Content by path relative to `path`.
+
+    Raises
+    ------
+    FormatError
+        If the folder is there and not empty, or cannot be written.
+    """
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise FormatError(f"{path}: is there and not empty; choose a new folder")
+    contents = {name: _encode(path / name, text) for name, text in texts.items()}
+    temporary = _temporary(path)
+    try:
+        for name, data in contents.items():
+            (temporary / name).parent.mkdir(parents=True, exist_ok=True)
+            (temporary / name).write_bytes(data)
+        if path.exists():
+            path.rmdir()
+        temporary.replace(path)
+    except OSError as error:
+        raise FormatError(_write_trouble(path, error)) from error
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _files_below(folder: Path) -> list[str]:
+    """Paths of the files in a folder, relative to it, in natural order of names."""
+    found: list[str] = []
+    for parent, folders, names in os.walk(folder):
+        folders.sort()
+        inside = Path(parent).relative_to(folder).as_posix()
+        found += [posixpath.normpath(posixpath.join(inside, n)) for n in sorted(names)]
+        if len(found) > MAX_MEMBERS:
+            raise FormatError(f"{folder}: more than {MAX_MEMBERS:,} files")
+    return found
+
+
 def _is(name: str, member: str) -> bool:
     return name == member or name.endswith("/" + member)
 
 
 def _read_bytes(path: Path) -> bytes:
     try:
-        if path.is_dir():
-            raise FormatError(f"{path} is a folder; give the label file in it")
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
@@ -194,7 +276,9 @@ def _decode(path: str, data: bytes) -> str:
         ) from error
 
 
-def _encode(path: Path, text: str) -> bytes:
+def _encode(path: Path, text: str | bytes) -> bytes:
+    if isinstance(text, bytes):
+        return text
     try:
         return text.encode("utf-8")
     except UnicodeEncodeError as error:
@@ -204,7 +288,7 @@ def _encode(path: Path, text: str) -> bytes:
         ) from error
 
 
-def _pack(path: Path, texts: Mapping[str, str], member: str) -> bytes:
+def _pack(path: Path, texts: Mapping[str, str | bytes], member: str) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in texts.items():

@@ -21,7 +21,7 @@ from boxreel.formats.base import Format, Source, Target, check_options
 from boxreel.formats.report import Notes, Report
 from boxreel.model import Annotation, VideoInfo
 
-BUILT_IN = ("native", "mot", "cvat")
+BUILT_IN = ("native", "mot", "cvat", "kitti", "coco")
 GROUP = "boxreel.formats"
 _HEAD = 65_536
 
@@ -150,12 +150,7 @@ def read_report(
     file = files.LabelFile(Path(path).expanduser())
     chosen = _named(format) if format is not None else _recognise(file)
     check_options(chosen.parse, options)
-    source = Source(
-        path=str(file.path),
-        text=file.text(chosen.member),
-        video=_video_info(video),
-        beside=file.beside(chosen.member, chosen.companions),
-    )
+    source = _source(file, chosen, _video_info(video))
     try:
         annotation = chosen.parse(source, **options)
     except AnnotationError as error:
@@ -219,7 +214,10 @@ def write(
     check_options(chosen.dump, options)
     target = Target(str(path))
     text = chosen.dump(annotation, target, **options)
-    files.write(path, {"": text, **target.beside}, chosen.member)
+    if chosen.spread is not None and path.suffix.lower() != ".zip":
+        files.write_folder(path, {chosen.member: text, **target.beside})
+    else:
+        files.write(path, {"": text, **target.beside}, chosen.member)
     return _report(chosen, target.path, target.notes, annotation)
 
 
@@ -232,9 +230,14 @@ def _named(name: str) -> Format:
 
 def _by_extension(path: Path) -> Format:
     known = formats()
-    for candidate in known.values():
-        if path.name.lower().endswith(candidate.extensions):
-            return candidate
+    fitting = [
+        (len(ending), one)
+        for one in known.values()
+        for ending in one.extensions
+        if path.name.lower().endswith(ending)
+    ]
+    if fitting:
+        return max(fitting, key=lambda pair: pair[0])[1]
     raise FormatError(
         f"{path}: no format writes files with the ending {path.suffix!r}; "
         f"pass format= with one of: {', '.join(known)}"
@@ -243,12 +246,14 @@ def _by_extension(path: Path) -> Format:
 
 def _recognise(file: files.LabelFile) -> Format:
     known = formats()
-    if file.is_archive:
-        fitting = [one for one in known.values() if file.holds(one.member)]
-        seen = f"an archive of {', '.join(file.members[:10]) or 'nothing'}"
+    if file.is_many:
+        fitting = [one for one in known.values() if _holds(file, one)]
+        seen = f"it holds {', '.join(file.members[:10]) or 'nothing'}"
     else:
-        head = file.text()[:_HEAD]
+        head = file.data[:_HEAD].decode("utf-8-sig", errors="replace")
         fitting = [one for one in known.values() if one.sniff(head)]
+        if not fitting:
+            file.text()  # the error of what is no text says more
         seen = f"it begins with {head[:60]!r}" if head.strip() else "it is empty"
     if not fitting:
         raise FormatError(
@@ -256,6 +261,28 @@ def _recognise(file: files.LabelFile) -> Format:
             f"pass format= with one of: {', '.join(known)}"
         )
     return fitting[0]
+
+
+def _holds(file: files.LabelFile, one: Format) -> bool:
+    if one.spread is not None:
+        return bool(one.spread(file.members))
+    return file.holds(one.member)
+
+
+def _source(file: files.LabelFile, chosen: Format, video: VideoInfo | None) -> Source:
+    path = str(file.path)
+    if chosen.binary:
+        return Source(path, "", video, data=file.data)
+    if chosen.spread is None:
+        beside = file.beside(chosen.member, chosen.companions)
+        return Source(path, file.text(chosen.member), video, beside)
+    members = chosen.spread(file.members)
+    if not members:
+        raise FormatError(
+            f"{path}: is no folder of {chosen.name} labels; give the folder that "
+            "holds them"
+        )
+    return Source(path, "", video, file.texts(members))
 
 
 def _video_info(video: object) -> VideoInfo | None:

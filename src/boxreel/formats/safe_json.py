@@ -1,0 +1,125 @@
+"""Read JSON that others wrote: no nan, bounded depth, kinds checked, places named."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable
+from typing import Any, NoReturn, TypeVar
+
+from boxreel.formats.base import Source
+
+T = TypeVar("T")
+MAX_NUMBER = 1e12
+
+KINDS: dict[type, str] = {dict: "an object", list: "a list", str: "a text"}
+
+
+def read_json(source: Source) -> Any:
+    """Parse the text of a source.
+
+    Raises
+    ------
+    FormatError
+        If it is no JSON, holds nan or inf, or nests too deep; names the line.
+
+    Examples
+    --------
+    >>> read_json(Source("a.json", '{"a": [1]}'))
+    {'a': [1]}
+    """
+
+    def refuse(name: str) -> NoReturn:
+        raise source.error(f"{name} is no number that JSON has")
+
+    try:
+        return json.loads(source.text, parse_constant=refuse)
+    except json.JSONDecodeError as error:
+        message = f"damaged JSON: {error.msg} (column {error.colno})"
+        raise source.error(message, error.lineno) from error
+    except (RecursionError, ValueError) as error:
+        raise source.error(f"not read: {str(error) or 'nests too deep'}") from error
+
+
+class Place:
+    """A value in a JSON document, and the way to it, for errors.
+
+    Parameters
+    ----------
+    source
+        The file.
+    value
+        The value.
+    path
+        Its way from the root, as ``images[3].file_name``.
+
+    Examples
+    --------
+    >>> root = Place(Source("a.json", ""), {"images": [{"id": 7}]})
+    >>> [image.whole("id") for image in root.each("images")]
+    [7]
+    >>> root.text("name")
+    Traceback (most recent call last):
+    ...
+    boxreel.errors.FormatError: a.json: name is missing
+    """
+
+    __slots__ = ("path", "source", "value")
+
+    def __init__(self, source: Source, value: Any, path: str = "") -> None:
+        self.source, self.value, self.path = source, value, path
+
+    def error(self, message: str) -> Exception:
+        """Make the error that names file and place."""
+        return self.source.error(f"{self.path or 'the document'} {message}")
+
+    def of(self, kind: type[T]) -> T:
+        """Return the value, which must be of this kind."""
+        if not isinstance(self.value, kind):
+            raise self.error(f"should be {KINDS[kind]}, not {self.value!r:.60}")
+        return self.value
+
+    def has(self, key: str) -> bool:
+        """Whether an object has something other than null under a key."""
+        return self.of(dict).get(key) is not None
+
+    def at(self, key: str | int) -> Place:
+        """Return the value under a key, or at an index."""
+        if isinstance(key, int):
+            return Place(self.source, self.of(list)[key], f"{self.path}[{key}]")
+        place = f"{self.path}.{key}" if self.path else key
+        if not self.has(key):
+            raise self.source.error(f"{place} is missing")
+        return Place(self.source, self.value[key], place)
+
+    def each(self, key: str | None = None) -> list[Place]:
+        """Return the elements of a list; none where the key is missing."""
+        if key is not None and not self.has(key):
+            return []
+        place = self if key is None else self.at(key)
+        count = len(place.of(list))
+        return [place.at(index) for index in range(count)]
+
+    def text(self, key: str) -> str:
+        """Return the text under a key."""
+        return self.at(key).of(str)
+
+    def number(self, key: str | int) -> float:
+        """Return the number under a key, or at an index."""
+        place = self.at(key)
+        value = place.value
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not number or not math.isfinite(value) or abs(value) > MAX_NUMBER:
+            raise place.error(f"should be a number, not {value!r:.60}")
+        return float(value)
+
+    def whole(self, key: str | int) -> int:
+        """Return the whole number under a key, or at an index."""
+        value = self.number(key)
+        if value % 1 != 0:
+            raise self.at(key).error(f"should be a whole number, not {value!r}")
+        return int(value)
+
+    def get(self, read: Callable[[str], T], key: str, default: T) -> T:
+        """Return what `read`, one of these methods, finds under a key, if there is."""
+        return read(key) if self.has(key) else default

@@ -1,0 +1,167 @@
+"""Formats of one row a box: what comes back is what went out, up to the report."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from boxreel import formats
+from boxreel.errors import FormatError
+from boxreel.model import VideoInfo
+from tests.formats.test_round_trip import documents, slow
+
+few = settings(slow, max_examples=20)
+VIDEO = VideoInfo.constant("a", 640, 480, frame_count=9, fps=25)
+
+
+def lost_of(report):
+    return " ".join(note.text for note in report.notes)
+
+
+def check(annotation, back, lost, tolerance):
+    """Every box of every frame is there, as it was up to what is said to be lost."""
+    a, b = annotation.dense(), back.dense()
+    assert (a.frame.tolist(), a.track.tolist()) == (b.frame.tolist(), b.track.tolist())
+    straight = a.rotation == 0
+    near = np.abs(a.xyxy - b.xyxy)[straight].max(initial=0)
+    assert near <= (tolerance if "rounded" in lost else 1e-9)
+    assert ("rotation" in lost) == (~straight).any()
+    assert ("scores" in lost) or np.array_equal(a.score, b.score, equal_nan=True)
+    assert ("occluded" in lost) or a.occluded.tolist() == b.occluded.tolist()
+    assert ("events" in lost) == bool(annotation.events)
+    for track in annotation.tracks.values():
+        assert back.tracks[track.id].label == track.label
+        for name in track.attributes:
+            for frame in a.frame[a.track == track.id].tolist():
+                value = track.attribute_at(name, frame)
+                same = back.tracks[track.id].attribute_at(name, frame) == value
+                assert same or f"attribute {name!r}" in lost
+
+
+@few
+@given(documents())
+def test_kitti(tmp_path, annotation):
+    path = tmp_path / "a.txt"
+    names = {track.label for track in annotation.tracks.values()}
+    if any(len(name.split()) != 1 for name in names):
+        with pytest.raises(FormatError, match="blanks"):
+            formats.write(annotation, path, format="kitti")
+        return
+    report = formats.write(annotation, path, format="kitti")
+    back, _ = formats.read_report(path, video=annotation.video, format="kitti")
+    lost = lost_of(report)
+    if "without a score get 1" not in lost:
+        lost = lost.replace("scores", "")
+    check(annotation, back, lost.replace("without a score", "scores"), 1e-6)
+
+
+@few
+@given(documents())
+def test_coco_by_picture(tmp_path, annotation):
+    path = tmp_path / "a.coco.json"
+    report = formats.write(annotation, path)
+    back, read = formats.read_report(path, video=annotation.video)
+    assert read.notes == ()
+    assert [label.name for label in back.labels] == [
+        label.name for label in annotation.labels
+    ]
+    check(annotation, back, lost_of(report), 0)
+
+
+@few
+@given(documents())
+def test_coco_by_object(tmp_path, annotation):
+    path = tmp_path / "a.coco.json"
+    report = formats.write(annotation, path, dialect="youtube_vis")
+    back, _ = formats.read_report(path, video=annotation.video)
+    check(annotation, back, lost_of(report), 0)
+
+
+def kitti_row(frame=0, id=0, left=1, right=9, kind="Car"):
+    return (
+        f"{frame} {id} {kind} 0 1 -10 {left} 2 {right} 8"
+        + " -1" * 3
+        + (" -1000" * 3 + " -10\n")
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (kitti_row() + "0 1 Car\n", "line 2: 3 columns"),
+        (kitti_row() * 2, "line 2: object 1 is there twice"),
+        (kitti_row() + kitti_row(frame=9, id=1), "line 2: the box is past the end"),
+        (kitti_row(left=9), "line 1: the box has no width"),
+        (kitti_row(left="nan"), "line 1: the box is no number"),
+        (kitti_row(left="x"), "line 1: .*'x'"),
+        (kitti_row(frame="1e99"), "line 1: .* whole numbers"),
+    ],
+)
+def test_kitti_that_is_damaged(tmp_path, text, message):
+    path = tmp_path / "0000.txt"
+    path.write_text(text)
+    with pytest.raises(FormatError, match=message):
+        formats.read_report(path, video=VIDEO, format="kitti")
+
+
+def coco(**changes):
+    box = {
+        "id": 1,
+        "image_id": 1,
+        "track_id": 1,
+        "category_id": 1,
+        "bbox": [1, 2, 3, 4],
+    }
+    return {
+        "videos": [{"id": 1, "name": "a"}],
+        "images": [{"id": 1, "video_id": 1, "frame_id": 0, "file_name": "a.jpg"}],
+        "categories": [{"id": 1, "name": "car"}],
+        "annotations": [box | changes],
+    }
+
+
+@pytest.mark.parametrize(
+    ("document", "message"),
+    [
+        ({"images": [3]}, r"images\[0\] should be an object"),
+        (coco(bbox=[1, 2]), r"annotations\[0\].bbox should be x, y"),
+        (coco(bbox=[1, 2, "3", 4]), r"annotations\[0\].bbox\[2\] should be a number"),
+        (coco(bbox=[1, 2, 0, 4]), r"annotations\[0\]: the box has no width"),
+        (coco(category_id=7), r"annotations\[0\]: there is no category 7"),
+        (coco(category_id=1.5), "whole number"),
+        (coco(bbox=[1e99, 2, 3, 4]), "should be a number"),
+        (coco() | {"videos": [{"id": n, "name": f"v{n}"} for n in (1, 2)]}, "clip="),
+    ],
+)
+def test_coco_that_is_damaged(tmp_path, document, message):
+    import json
+
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(document))
+    with pytest.raises(FormatError, match=message):
+        formats.read_report(path, format="coco")
+
+
+@pytest.mark.parametrize("text", ['{"images": [NaN]}', '{"images": [' * 20_000, "{"])
+def test_json_that_is_none(tmp_path, text):
+    path = tmp_path / "a.json"
+    path.write_text(text)
+    with pytest.raises(FormatError):
+        formats.read_report(path, format="coco")
+
+
+def test_coco_of_every_tenth_picture_moves_between(tmp_path):
+    import json
+
+    document = coco()
+    document["images"] = [
+        {"id": n, "video_id": 1, "frame_index": f, "file_name": f"{f}.jpg"}
+        for n, f in ((1, 0), (2, 10), (3, 20))
+    ]
+    one = document["annotations"][0]
+    document["annotations"] = [one, one | {"image_id": 2, "bbox": [11, 2, 3, 4]}]
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(document))
+    a, report = formats.read_report(path)
+    assert a.tracks[1].at(5).x == 6
+    assert a.tracks[1].spans() == [(0, 20)]
+    assert any("linearly" in note.text for note in report.of_kind("guessed"))
