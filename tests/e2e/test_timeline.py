@@ -154,3 +154,32 @@ def test_the_window_and_the_range(notebook):
     expect(overview).to_have_accessible_name(zoomed)
     lanes.mouse.dblclick(*lanes.at(5, 0, ".ovt"))
     expect(overview).to_have_accessible_name("Clip overview, shows frames 0 to 119")
+
+
+EVENTS = """
+import boxreel as br
+video = br.open_video("lanes.mp4")
+names = ["car", br.Label("crossing", use="event")]
+labels = br.Annotation.for_video(video, labels=names)
+labels = labels.add_track("car", {10: (20, 20, 60, 40)})
+w = br.Annotator("lanes.mp4", annotation=labels, save_to=None)
+w
+"""
+
+
+def test_events_are_drawn_moved_and_stretched(lab, open_notebook):
+    clip.write(lab.root / "lanes.mp4")
+    notebook = open_notebook(EVENTS)
+    notebook.run_all()
+    widget = notebook.widget()
+    lanes = Lanes(widget)
+    events = "[(e.label, e.start, e.stop) for e in w.annotation.events]"
+    lanes.drag(30, 49, 0)
+    assert notebook.kernel(events) == [["crossing", 30, 50]]
+    lanes.drag(40, 60, 0)
+    assert notebook.kernel(events) == [["crossing", 50, 70]]
+    lanes.drag(69.5, 79.5, 0, inset=-1)
+    assert notebook.kernel(events) == [["crossing", 50, 80]]
+    widget.root.get_by_role("option", name="Events crossing, 1 event").wait_for()
+    widget.press("Control+z")
+    notebook.kernel_poll(events, lambda now: now == [["crossing", 50, 70]])

@@ -78,6 +78,7 @@ export function createDerived(document: DocumentStore, view: View): Derived {
   const video = computed(() => document.annotation.value.video);
   const tracks = computed(() => document.annotation.value.tracks);
   const labels = computed(() => document.annotation.value.labels);
+  const events = computed(() => document.annotation.value.events);
   const lanes = computed(() => [...tracks.value.values()]);
 
   const isShown = computed(() => {
@@ -122,7 +123,7 @@ export function createDerived(document: DocumentStore, view: View): Derived {
     }),
     lanes,
     marks: computed(() => existing(view.keyframes.value, tracks.value)),
-    rows: computed(() => rowsOf(lanes.value, document.annotation.value.events)),
+    rows: computed(() => rowsOf(lanes.value, events.value, labels.value)),
     covered: computed(() => coverage(lanes.value, video.value.frame_count)),
     selected: computed(() => {
       const [id] = view.selection.value;

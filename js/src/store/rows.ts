@@ -1,4 +1,5 @@
 import type { AnnotationEvent } from "../core/events.ts";
+import type { Label } from "../core/labels.ts";
 import type { Track } from "../core/track.ts";
 
 /** A lane of the timeline: a track, or events of one label that do not overlap. */
@@ -6,10 +7,15 @@ export type Row =
   | { kind: "track"; track: Track }
   | { kind: "events"; label: string; events: readonly AnnotationEvent[] };
 
-/** All lanes from the top: events by label, then the tracks. */
-export function rowsOf(tracks: readonly Track[], events: readonly AnnotationEvent[]): Row[] {
-  const labels = new Set(events.map(({ label }) => label));
-  const lanes = [...labels].flatMap((label) =>
+/** All lanes from the top: events by label, a lane at least for each label that is for events only; then the tracks. */
+export function rowsOf(
+  tracks: readonly Track[],
+  events: readonly AnnotationEvent[],
+  labels: readonly Label[],
+): Row[] {
+  const used = new Set(events.map(({ label }) => label));
+  const named = labels.filter(({ name, use }) => use === "event" || used.has(name));
+  const lanes = named.flatMap(({ name: label }) =>
     packed(events.filter((event) => event.label === label)).map(
       (row): Row => ({
         kind: "events",
@@ -37,5 +43,5 @@ function packed(events: readonly AnnotationEvent[]): AnnotationEvent[][] {
       lanes.push([event]);
     }
   }
-  return lanes;
+  return lanes.length > 0 ? lanes : [[]];
 }

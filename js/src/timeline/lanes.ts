@@ -1,12 +1,15 @@
 import { computed, signal as reactive } from "@preact/signals-core";
+import type { Annotation } from "../core/annotation.ts";
+import type { AnnotationEvent } from "../core/events.ts";
 import type { Rect } from "../core/geometry.ts";
 import type { Track } from "../core/track.ts";
 import { paintChip } from "../stage/paint.ts";
 import { sheet } from "../stage/sheet.ts";
 import { follow } from "../store/follow.ts";
-import { rowOfTrack } from "../store/rows.ts";
+import { type Row, rowOfTrack } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
 import type { Paints } from "./canvas.ts";
+import { type EventRow, hitEvent, paintEvent, paintLink, pressEvents } from "./events.ts";
 import { hitTrack } from "./hit.ts";
 import { type Lane, paintRinged, paintTrack } from "./marks.ts";
 import { LANE_HEIGHT, rowAt, rowsInSight } from "./place.ts";
@@ -27,10 +30,10 @@ export function mountLanes(
   const scaleOf = (width: number): Scale => ({ window: view.window.peek(), width });
   const trial = reactive<Trial | null>(null);
   const marquee = reactive<Rect | null>(null);
-  const tracks = computed(() => trial.value?.tracks ?? document.annotation.value.tracks);
+  const labels = computed(() => trial.value?.annotation ?? document.annotation.value);
 
   const base = sheet(host, signal, (context, width, height) => {
-    paintLanes(context, store, tracks.peek(), paints(), scaleOf(width), height);
+    paintLanes(context, store, labels.peek(), paints(), scaleOf(width), height);
   });
   const top = sheet(host, signal, (context, width, height) => {
     const scale = scaleOf(width);
@@ -45,7 +48,8 @@ export function mountLanes(
     }
   });
   follow(signal, () => {
-    tracks.value;
+    labels.value;
+    view.event.value;
     derived.rows.value;
     derived.colours.value;
     view.selection.value;
@@ -84,9 +88,12 @@ export function mountLanes(
     view.tip.value = null;
     const row = rowAt(store, press.y);
     const scale = scaleOf(host.clientWidth);
-    return row?.kind === "track"
-      ? pressTrack(store, { trial, marquee }, scale, row.track, press)
-      : pressNothing(store, scale, press);
+    const shown = { trial, marquee };
+    return row === null
+      ? pressNothing(store, scale, press)
+      : row.kind === "track"
+        ? pressTrack(store, shown, scale, row.track, press)
+        : pressEvents(store, shown, scale, row, press);
   });
 }
 
@@ -94,6 +101,10 @@ export function mountLanes(
 function addByDoubleClick(store: Store, scale: Scale, { x, y }: Press): void {
   const { view, derived } = store;
   const row = rowAt(store, y);
+  if (row?.kind === "events" && hitEvent(scale, row, x) !== null) {
+    // Its label, tracks and attributes are edited in the panel.
+    view.panel.value = true;
+  }
   if (row?.kind !== "track" || view.readOnly.peek() || view.locked.peek().has(row.track.id)) {
     return;
   }
@@ -123,8 +134,11 @@ function followPointer(
     const row = event.buttons === 0 ? rowAt(store, y) : null;
     const track = row?.kind === "track" ? row.track : null;
     const scale = scaleOf(host.clientWidth);
+    const part = row?.kind === "events" ? hitEvent(scale, row, x)?.part : undefined;
     const hit = track && hitTrack(scale, track, derived.video.peek().frame_count, x);
-    host.style.cursor = hit?.kind === "end" ? "ew-resize" : hit?.kind === "keyframe" ? "grab" : "";
+    const resizes = hit?.kind === "end" || part === "start" || part === "stop";
+    const moves = hit?.kind === "keyframe" || part === "body";
+    host.style.cursor = resizes ? "ew-resize" : moves ? "grab" : "";
     const before = view.tip.peek();
     if (track === null || hit?.kind !== "keyframe") {
       view.tip.value = null;
@@ -146,13 +160,16 @@ function followPointer(
 function paintLanes(
   context: CanvasRenderingContext2D,
   store: Store,
-  tracks: ReadonlyMap<number, Track>,
+  { tracks, events }: Annotation,
   paints: Paints,
   scale: Scale,
   height: number,
 ): void {
-  const { view } = store;
+  const { view, derived } = store;
+  const chosen = events.find(({ id }) => id === view.event.peek());
+  const colourOf = (label: string) => paints.swatch(derived.colours.peek().get(label));
   for (const [row, top] of rowsInSight(store, height)) {
+    const place = { context, scale, y: top + LANE_HEIGHT / 2, paints };
     const track = row.kind === "track" ? tracks.get(row.track.id) : undefined;
     if (track && view.selection.peek().has(track.id)) {
       context.fillStyle = paints.tint;
@@ -160,10 +177,33 @@ function paintLanes(
     }
     context.fillStyle = paints.line;
     context.fillRect(0, top + LANE_HEIGHT - 1, scale.width, 1);
-    if (track) {
-      paintLane({ context, scale, y: top + LANE_HEIGHT / 2, paints }, store, track);
+    if (row.kind === "events") {
+      for (const event of eventsOn(row, events, derived.rows.peek())) {
+        paintEvent({ ...place, colour: colourOf(row.label) }, event, event === chosen);
+      }
+    } else if (track) {
+      if (chosen?.tracks.includes(track.id)) {
+        paintLink({ ...place, colour: colourOf(chosen.label) }, chosen);
+      }
+      paintLane(place, store, track);
     }
   }
+}
+
+/** The events of a lane as they would be, and on the first lane of their label those that are not on one yet. */
+function eventsOn(
+  row: EventRow,
+  events: readonly AnnotationEvent[],
+  rows: readonly Row[],
+): AnnotationEvent[] {
+  const lanes = rows.flatMap((other) =>
+    other.kind === "events" && other.label === row.label ? [other] : [],
+  );
+  const placed = new Set(lanes.flatMap((lane) => lane.events.map(({ id }) => id)));
+  const own = new Set(row.events.map(({ id }) => id));
+  return events.filter(
+    ({ id, label }) => own.has(id) || (label === row.label && !placed.has(id) && lanes[0] === row),
+  );
 }
 
 function paintLane(place: Omit<Lane, "colour">, { view, derived }: Store, track: Track): void {

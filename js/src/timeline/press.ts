@@ -1,4 +1,5 @@
 import type { Signal } from "@preact/signals-core";
+import type { Annotation } from "../core/annotation.ts";
 import { applyEdit } from "../core/edits.ts";
 import type { Rect } from "../core/geometry.ts";
 import type { Track } from "../core/track.ts";
@@ -11,8 +12,8 @@ import { copyMarks, moveEnd, moveMarks, type Proposal, shiftTracks } from "./pro
 import { dragRange } from "./range.ts";
 import { centreX, frameAtX, type Scale, toX } from "./scale.ts";
 
-/** What letting go would do: the tracks as they would be, and words at the pointer. */
-export type Trial = { tracks: ReadonlyMap<number, Track>; text: string; x: number; y: number };
+/** What letting go would do: the labels as they would be, and words at the pointer. */
+export type Trial = { annotation: Annotation; text: string; x: number; y: number };
 
 /** What a gesture on the lanes shows while it is under way. */
 export type Shown = { trial: Signal<Trial | null>; marquee: Signal<Rect | null> };
@@ -132,15 +133,16 @@ function dragMarquee(store: Store, { marquee }: Shown, scale: Scale, from: Press
 }
 
 /** Show what letting go would do while the pointer moves, and do it then. */
-function propose(
+export function propose(
   store: Store,
   { trial }: Shown,
-  { id, label }: Track,
+  track: Track | null,
   make: (to: Press) => Proposal,
 ): Drag {
   const { view, document } = store;
-  if (view.locked.peek().has(id)) {
-    return { finish: () => store.notify("info", `#${id} ${label} is locked. L unlocks.`) };
+  if (track !== null && view.locked.peek().has(track.id)) {
+    const text = `#${track.id} ${track.label} is locked. L unlocks.`;
+    return { finish: () => store.notify("info", text) };
   }
   if (view.readOnly.peek()) {
     return {};
@@ -151,9 +153,8 @@ function propose(
   return {
     move({ x, y, ...keys }) {
       const { edit, text } = make({ x, y, ...keys });
-      const annotation = document.annotation.peek();
-      const { tracks } = edit === null ? annotation : applyEdit(annotation, edit);
-      trial.value = { tracks, text, x, y };
+      const now = document.annotation.peek();
+      trial.value = { annotation: edit === null ? now : applyEdit(now, edit), text, x, y };
     },
     finish(to) {
       const { edit, marks } = make(to);
@@ -192,7 +193,8 @@ function choose({ view }: Store, id: number, adding: boolean): void {
   view.event.value = null;
 }
 
-function seek({ view, derived }: Store, frame: number): void {
+/** Show a frame; playback stops. */
+export function seek({ view, derived }: Store, frame: number): void {
   view.playing.value = false;
   view.frame.value = Math.max(0, Math.min(frame, derived.video.peek().frame_count - 1));
 }

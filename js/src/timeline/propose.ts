@@ -31,10 +31,9 @@ export function moveMarks(
   const by = clamp(wanted, common(all));
   const order = (frames: Iterable<number>) => [...frames].sort((a, b) => (by > 0 ? b - a : a - b));
   const edits = tracks.flatMap((track) =>
-    order(marks.get(track.id) ?? []).flatMap((frame) => [
-      copied(track, frame, frame + by),
-      { kind: "remove_keyframe", track: track.id, frame } as const,
-    ]),
+    order(marks.get(track.id) ?? []).map(
+      (frame): Edit => ({ kind: "move_keyframe", track: track.id, frame, to: frame + by }),
+    ),
   );
   const text = `${held} to ${held + by}`;
   return { edit: by === 0 ? null : oneOf(edits), text, marks: shifted(marks, by) };

@@ -1,3 +1,4 @@
+import { computed } from "@preact/signals-core";
 import { sheet } from "../stage/sheet.ts";
 import { follow } from "../store/follow.ts";
 import type { Store } from "../store/store.ts";
@@ -14,10 +15,12 @@ export function mountRuler(
   paints: () => Paints,
   signal: AbortSignal,
 ): Cancel {
-  const { view, derived } = store;
+  const { view, derived, document } = store;
   const scaleOf = (width: number): Scale => ({ window: view.window.peek(), width });
+  const notes = computed(() => document.annotation.value.notes);
   const ruler = sheet(host, signal, (context, width, height) => {
     paintRange(context, paints(), scaleOf(width), height, view.range.peek());
+    paintNotes(context, paints(), scaleOf(width), document.annotation.peek().notes.keys());
     paintTicks(context, paints(), scaleOf(width), height, derived.video.peek().frame_count);
     paintFlag(context, paints(), scaleOf(width), height, view.frame.peek());
   });
@@ -26,6 +29,7 @@ export function mountRuler(
     view.frame.value;
     view.range.value;
     derived.video.value;
+    notes.value;
     ruler();
   });
   const seek = (x: number) => {
@@ -52,6 +56,26 @@ export function mountRuler(
     seek(press.x);
     return { move: ({ x }) => seek(x) };
   });
+}
+
+/** Mark the frames that have a note with a corner at the top. */
+function paintNotes(
+  context: CanvasRenderingContext2D,
+  paints: Paints,
+  scale: Scale,
+  frames: Iterable<number>,
+): void {
+  context.fillStyle = paints.accent;
+  for (const frame of frames) {
+    const x = centreX(scale, frame);
+    if (x >= -5 && x <= scale.width + 5) {
+      context.beginPath();
+      context.moveTo(x - 5, 0);
+      context.lineTo(x + 5, 0);
+      context.lineTo(x, 6);
+      context.fill();
+    }
+  }
 }
 
 function paintTicks(

@@ -3,6 +3,7 @@ import { select } from "../actions/navigate.ts";
 import { counted } from "../actions/text.ts";
 import { VISIBILITY } from "../actions/view.ts";
 import type { Track } from "../core/track.ts";
+import type { Row } from "../store/rows.ts";
 import { clampScroll, LANE_HEIGHT } from "../timeline/place.ts";
 import { rangeLabel } from "../timeline/range.ts";
 import { ActionButton } from "./Button.tsx";
@@ -99,13 +100,13 @@ function LanesTitle() {
 function LaneHeaders() {
   const { app, layout } = useChrome();
   const { view, derived } = app;
-  const tracks = derived.lanes.value;
+  const rows = derived.rows.value;
   const height = layout.lanes.value * LANE_HEIGHT;
   const scroll = view.laneScroll.value;
-  const { first, stop } = visibleRows(scroll, height, LANE_HEIGHT, tracks.length);
+  const { first, stop } = visibleRows(scroll, height, LANE_HEIGHT, rows.length);
   const selected = derived.selected.value;
   const wheel = (event: WheelEvent) => {
-    const next = clampScroll(scroll + event.deltaY, tracks.length, height);
+    const next = clampScroll(scroll + event.deltaY, rows.length, height);
     if (view.focused.peek() && next !== scroll) {
       event.preventDefault();
       view.laneScroll.value = next;
@@ -121,9 +122,15 @@ function LaneHeaders() {
       onWheel={wheel}
     >
       <div style={{ transform: `translateY(${first * LANE_HEIGHT - scroll}px)` }}>
-        {tracks.slice(first, stop).map((track) => (
-          <LaneHeader key={track.id} track={track} />
-        ))}
+        {rows
+          .slice(first, stop)
+          .map((row, index) =>
+            row.kind === "track" ? (
+              <LaneHeader key={row.track.id} track={row.track} />
+            ) : (
+              <EventHeader key={`events ${first + index}`} row={row} />
+            ),
+          )}
       </div>
     </div>
   );
@@ -157,6 +164,29 @@ function LaneHeader({ track }: { track: Track }) {
       <span class="nm">{track.label}</span>
       {VISIBILITY.lock.is(app, track.id) && <Icon name="locked" small />}
       {hidden && <Icon name="hidden" small />}
+    </div>
+  );
+}
+
+function EventHeader({ row: { label, events } }: { row: Extract<Row, { kind: "events" }> }) {
+  const app = useApp();
+  const { view } = app;
+  const [first] = events;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: events have keys of their own, see the key map.
+    <div
+      class="h lnh evs"
+      role="option"
+      aria-selected={events.some(({ id }) => id === view.event.value)}
+      aria-label={`Events ${label}, ${counted(events.length, "event")}`}
+      style={inColour(app, label)}
+      onClick={() => {
+        view.event.value = first?.id ?? null;
+      }}
+    >
+      <span class="sw" />
+      <span class="nm">{label}</span>
+      <span class="n">{events.length}</span>
     </div>
   );
 }
