@@ -5,9 +5,10 @@ import { applyEdit, type Edit } from "./edits.ts";
 import { EditError } from "./errors.ts";
 import { geometryAt } from "./interpolate.ts";
 import { trackToJson } from "./json.ts";
+import { partsToJson } from "./parts.ts";
 import { boxToJson } from "./shapes/box.ts";
 import { annotationOf, anyBox, anyTrack, close, FRAMES, shown } from "./testing.ts";
-import { startOf } from "./track.ts";
+import { startOf, type Track } from "./track.ts";
 
 const anyFrame = fc.nat(FRAMES - 1);
 const anyRange = fc
@@ -39,7 +40,62 @@ const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   fc.integer({ min: -9, max: 9 }).map((by): Edit => ({ kind: "shift_track", track: 1, by })),
   fc.constant<Edit>({ kind: "merge_tracks", track: 1, other: 2 }),
   fc.constant<Edit>({ kind: "set_attribute", track: 1, name: "pose", value: "a", start: 3 }),
+  fc
+    .tuple(anyFrame, anyFrame)
+    .map(([frame, to]): Edit => ({ kind: "move_keyframe", track: 1, frame, to })),
+  fc
+    .tuple(anyFrame, anyRange)
+    .map(([frame, range]): Edit => ({ kind: "propagate", track: 1, frame, ...range })),
+  fc.integer({ min: 1, max: 5 }).map((id): Edit => ({ kind: "set_track_id", track: 1, id })),
+  fc.option(fc.nat(2)).map((group): Edit => ({ kind: "set_group", tracks: [1, 2], group })),
+  fc
+    .constantFrom({ track: 1 }, { frame: 3 }, {})
+    .map((where): Edit => ({ kind: "set_note", text: "a taxi", ...where })),
+  fc
+    .tuple(fc.constantFrom("add_event" as const, "set_event" as const), fc.nat(2), anyRange)
+    .map(([kind, id, range]): Edit => ({ kind, event: { id, label: "person", ...range } })),
+  fc.nat(2).map((event): Edit => ({ kind: "remove_event", event })),
+  fc
+    .constantFrom("rain", 3, true, null)
+    .map((value): Edit => ({ kind: "set_clip_attribute", name: "weather", value })),
+  fc.constantFrom("text" as const, "number" as const).map(
+    (type): Edit => ({
+      kind: "declare_clip_attributes",
+      attributes: [{ name: "weather", type }],
+    }),
+  ),
+  fc
+    .tuple(
+      fc.constantFrom("add_label" as const, "edit_label" as const),
+      fc.constantFrom("person", "van"),
+      fc.constantFrom("car", "van", null),
+    )
+    .map(([kind, name, parent]): Edit => ({ kind, label: { name, parent, key: "p" } })),
+  fc
+    .constantFrom("person", "van", "car")
+    .map((name): Edit => ({ kind: "rename_label", label: "person", name })),
+  fc
+    .constantFrom({ into: "car" }, { into: "van" }, {})
+    .map((into): Edit => ({ kind: "remove_label", label: "person", ...into })),
+  fc.constant<Edit>({ kind: "rename_attribute", label: "person", attribute: "pose", name: "gait" }),
 );
+
+/** Some tracks, and an event, a note and a value of the clip. */
+function documentOf(...tracks: Track[]): Annotation {
+  return [
+    {
+      kind: "add_event",
+      event: { id: 1, label: "person", start: 2, stop: 9, tracks: [1] },
+    } as const,
+    { kind: "set_note", text: "a crash", frame: 3 } as const,
+    { kind: "set_clip_attribute", name: "weather", value: "rain" } as const,
+  ].reduce<Annotation>(applyEdit, annotationOf(...tracks));
+}
+
+function written(annotation: Annotation): string {
+  const tracks = [...annotation.tracks.values()].map(trackToJson);
+  return JSON.stringify([tracks, partsToJson(annotation)]);
+}
 
 /** The annotation after the edit; null when it was refused, which must be an EditError. */
 function attempt(annotation: Annotation, edit: Edit): Annotation | null {
@@ -59,7 +115,7 @@ describe("every edit", () => {
   test("leaves what it was given alone and shares the other tracks", () => {
     fc.assert(
       fc.property(anyPair, anyTrack(3), anyEdit, ([a, b], other, edit) => {
-        const annotation = annotationOf(a, b, other);
+        const annotation = documentOf(a, b, other);
         const copy = structuredClone(annotation);
         const result = attempt(annotation, edit);
         expect(annotation).toEqual(copy);
@@ -86,14 +142,37 @@ describe("every edit", () => {
     );
   });
 
+  test("gives the same object back when it changes nothing, and only then", () => {
+    fc.assert(
+      fc.property(anyPair, anyEdit, (pair, edit) => {
+        let before = documentOf(...pair);
+        for (let round = 0; round < 2; round += 1) {
+          const after = attempt(before, edit) ?? before;
+          expect(after === before).toBe(written(after) === written(before));
+          before = after;
+        }
+      }),
+    );
+  });
+
+  test("never gives an id twice", () => {
+    fc.assert(
+      fc.property(anyPair, anyEdit, (pair, edit) => {
+        const before = documentOf(...pair);
+        const after = attempt(before, edit) ?? before;
+        expect(after.next_id).toBeGreaterThanOrEqual(before.next_id);
+        expect(after.next_id).toBeGreaterThan(Math.max(0, ...after.tracks.keys()));
+      }),
+    );
+  });
+
   test("means the same after a journey as JSON", () => {
     fc.assert(
       fc.property(anyPair, anyEdit, (pair, edit) => {
-        const annotation = annotationOf(...pair);
-        const [here, there] = [edit, JSON.parse(JSON.stringify(edit)) as Edit].map((each) => {
-          const tracks = attempt(annotation, each)?.tracks.values() ?? [];
-          return [...tracks].map(trackToJson);
-        });
+        const annotation = documentOf(...pair);
+        const [here, there] = [edit, JSON.parse(JSON.stringify(edit)) as Edit].map((each) =>
+          written(attempt(annotation, each) ?? annotation),
+        );
         expect(there).toEqual(here);
       }),
     );
@@ -151,6 +230,55 @@ describe("ranges", () => {
           shown(result).forEach(({ box }, frame) => {
             expect(close(box, want[frame] ?? null)).toBe(true);
           });
+        }
+      }),
+    );
+  });
+});
+
+describe("boxes over a while", () => {
+  test("propagate shows one box on its range, and changes no other frame", () => {
+    fc.assert(
+      fc.property(anyTrack(1), anyFrame, anyRange, (track, frame, range) => {
+        const edit = { kind: "propagate", track: 1, frame, ...range } as const;
+        const before = shown(track);
+        const result = attempt(annotationOf(track), edit)?.tracks.get(1);
+        expect(result === undefined).toBe(before[frame]?.box === null);
+        shown(result ?? track).forEach((now, at) => {
+          const want = result && inside(range, at) ? before[frame] : before[at];
+          expect(close(now.box, want?.box ?? null)).toBe(true);
+          expect(now.occluded).toBe(want?.occluded);
+        });
+      }),
+    );
+  });
+
+  test("set_hold changes boxes on its range only, where each stays from keyframe to keyframe", () => {
+    fc.assert(
+      fc.property(anyTrack(1), anyRange, fc.boolean(), (track, range, hold) => {
+        const edit = { kind: "set_hold", track: 1, ...range, hold } as const;
+        const result = attempt(annotationOf(track), edit)?.tracks.get(1) ?? track;
+        const [before, now] = [shown(track), shown(result)];
+        now.forEach(({ box, occluded }, at) => {
+          expect(box === null).toBe(before[at]?.box === null);
+          expect(occluded).toBe(before[at]?.occluded);
+          if (!inside(range, at)) {
+            expect(close(box, before[at]?.box ?? null)).toBe(true);
+          } else if (hold && box !== null && !result.keyframes.frames.includes(at)) {
+            expect(close(box, now[at - 1]?.box ?? null)).toBe(true);
+          }
+        });
+      }),
+    );
+  });
+
+  test("a keyframe that has moved can be moved back", () => {
+    fc.assert(
+      fc.property(anyTrack(1), anyFrame, anyFrame, (track, frame, to) => {
+        const there = attempt(annotationOf(track), { kind: "move_keyframe", track: 1, frame, to });
+        if (there !== null) {
+          const edit = { kind: "move_keyframe", track: 1, frame: to, to: frame } as const;
+          expect(applyEdit(there, edit).tracks.get(1)).toEqual(track);
         }
       }),
     );

@@ -137,6 +137,9 @@ describe("the line to the kernel", () => {
     const track = store.annotation.value.tracks.get(1);
     expect(track && boxAt(track, 5)).toEqual({ x: 6, y: 2, w: 3, h: 4, rotation: 0 });
     expect([...store.annotation.value.video.times]).toEqual([0, 0.04]);
+    expect(store.annotation.value.notes.get(1)).toBe("a crash");
+    expect(store.annotation.value.attributes.get("weather")).toBe("rain");
+    expect([store.annotation.value.next_id, store.annotation.value.label_version]).toEqual([7, 3]);
     expect(shared.connected.value).toBe(true);
     expect(store.revision.value).toBe(4);
   });
@@ -196,9 +199,14 @@ describe("the line to the kernel", () => {
 
   test("replaces the tracks that an undo or Python changed", () => {
     snapshot();
-    const tracks = [{ id: 2, label: "car", count: 2 }];
-    hear({ kind: "changed", revision: 5, tracks, removed: [1], parts: {}, history }, columns());
+    const tracks = [{ id: 2, label: "car", count: 2, group: 3, note: "a taxi" }];
+    const parts = { notes: [], next_id: 3 };
+    hear({ kind: "changed", revision: 5, tracks, removed: [1], parts, history }, columns());
     expect([...store.annotation.value.tracks.keys()]).toEqual([2]);
+    expect(store.annotation.value.tracks.get(2)).toMatchObject({ group: 3, note: "a taxi" });
+    expect(store.annotation.value.notes.size).toBe(0);
+    expect(store.annotation.value.next_id).toBe(3);
+    expect(store.annotation.value.attributes.get("weather")).toBe("rain");
   });
 
   test("leaves what happened before its snapshot to the snapshot", () => {

@@ -1,5 +1,6 @@
 import { nextId } from "../core/annotation.ts";
 import type { TrackJson } from "../core/json.ts";
+import { startingSteps } from "../core/labels.ts";
 import { type Box, boxToJson } from "../core/shapes/box.ts";
 import type { Span } from "../core/track.ts";
 import type { Store } from "../store/store.ts";
@@ -52,9 +53,13 @@ export function commitDraft(store: Store, box: Box): boolean {
     return false;
   }
   const id = nextId(document.annotation.peek());
+  const steps = startingSteps(label);
   const made = store.commit({
     kind: "add_track",
-    track: trackOf(store, box, { id, label: label.name }),
+    track: {
+      ...trackOf(store, box, { id, label: label.name }),
+      ...(steps.size > 0 && { attributes: Object.fromEntries(steps) }),
+    },
   });
   if (made) {
     view.selection.value = new Set([id]);

@@ -29,6 +29,15 @@ describe("drawing", () => {
     expect(store.view.tool.value).toBe("select");
   });
 
+  test("a new track has the defaults of its label's attributes", () => {
+    const wheels = { name: "wheels", type: "number" as const, default: 4 };
+    store.commit({ kind: "add_label", label: { name: "van", attributes: [wheels] } });
+    edits.length = 0;
+    store.view.label.value = "van";
+    drag(pressDraw(store, at(30, 40)), at(10, 20));
+    expect(edits).toMatchObject([{ track: { attributes: { wheels: [[0, 4]] } } }]);
+  });
+
   test("does not mind the boxes underneath", () => {
     put(stage, 1, [10, 10, 80, 80]);
     drag(pressDraw(store, at(20, 20)), at(40, 40));
