@@ -15,7 +15,7 @@ export type PairAct = "merge" | "swap";
 /** Which object is which: one made of two, two made of one, ids, groups. */
 export const IDENTITY = {
   merge: pairing("merge", "Merge", mergeAll),
-  swap: pairing("swap", "Swap from here on", swapTwo),
+  swap: pairing("swap", "Swap", swapTwo),
   "change-id": act(
     (app) => `Change the ID of ${subject(app)}`,
     (app) => {
@@ -88,8 +88,10 @@ function pairing(
     (app.derived.lanes.value.length < 2 ? "There is no other track." : null) ??
     (name === "swap" && app.view.selection.value.size > 2 ? "Select two tracks to swap." : null);
   return {
-    title: (app) =>
-      `${word}: ${subject(app)}${app.view.selection.value.size > 1 ? "" : " and another track"}`,
+    title: (app) => {
+      const alone = app.view.selection.value.size > 1 ? "" : " and another";
+      return `${word} ${subject(app)}${alone}${name === "swap" ? " from here on" : ""}`;
+    },
     pressed: (app) => app.view.pick.value?.act === name,
     blocked,
     run: (app) => {

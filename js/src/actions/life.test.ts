@@ -45,7 +45,7 @@ describe("a box is kept", () => {
   test("for so many frames", () => {
     const { act, track, app, view } = opened(20);
     view.reach.value = 4;
-    expect(ACTIONS.propagate.title(app)).toBe("Keep this box for the next 4 frames");
+    expect(ACTIONS.propagate.title(app)).toBe("Keep the box for the next 4 frames");
     expect(act("propagate")).toBe("The box of #1 is kept on frames 20 to 24.");
     expect([20, 24, 30].map((frame) => boxAt(track(1), frame)?.x)).toEqual([10, 10, 20]);
   });

@@ -3,6 +3,7 @@ import { type Span, spans, startOf, type Track } from "../core/track.ts";
 import { type Action, type App, act, viewOnly } from "./app.ts";
 import { range } from "./change.ts";
 import { type Deed, deedAction, doAll, noneOf } from "./deed.ts";
+import { chosenEvent, removeEvent } from "./events.ts";
 import { markCount, removeSelectedMarks } from "./marks.ts";
 import { boxStateAt, endingAt, endOf, startingAt } from "./scope.ts";
 import { counted, trackText } from "./text.ts";
@@ -88,7 +89,8 @@ export const LIFE = {
   }),
   "delete-whole": deedAction((app) => `Delete ${subject(app)} altogether`, WHOLE),
   "delete-track": act(deleteTitle, deleteNearest, {
-    blocked: (app) => (markCount(app) > 0 ? viewOnly(app) : noneOf(nearest(app))(app)),
+    blocked: (app) =>
+      markCount(app) > 0 || meansEvent(app) ? viewOnly(app) : noneOf(nearest(app))(app),
   }),
 } satisfies Record<string, Action>;
 
@@ -147,7 +149,7 @@ function keeping(words: string, keep: Keep): Action {
   return deedAction<Propagate>(
     (app) => {
       const { start, stop } = span(app, app.view.frame.value);
-      return `Keep this box ${words} ${counted(stop - start - 1, "frame")}`;
+      return `Keep the box ${words} ${counted(stop - start - 1, "frame")}`;
     },
     {
       why: (track, frame, app) => {
@@ -200,6 +202,11 @@ function frameCount({ derived }: App): number {
   return derived.video.value.frame_count;
 }
 
+/** Whether an event is selected, and no track that Delete could mean. */
+function meansEvent(app: App): boolean {
+  return app.view.selection.value.size === 0 && chosenEvent(app) !== null;
+}
+
 /** What Delete does when no keyframe is selected: on the range if there is one, else altogether. */
 function nearest({ view }: App): Deed {
   return view.range.value === null ? WHOLE : ON_RANGE;
@@ -208,6 +215,9 @@ function nearest({ view }: App): Deed {
 function deleteTitle(app: App): string {
   const marks = markCount(app);
   const where = app.view.range.value === null ? "" : " on the range";
+  if (meansEvent(app)) {
+    return "Delete the event";
+  }
   return marks > 0
     ? `Delete ${counted(marks, "selected keyframe")}`
     : `Delete ${subject(app)}${where}`;
@@ -216,6 +226,8 @@ function deleteTitle(app: App): string {
 function deleteNearest(app: App): void {
   if (markCount(app) > 0) {
     removeSelectedMarks(app);
+  } else if (meansEvent(app)) {
+    removeEvent(app);
   } else {
     doAll(app, nearest(app));
   }

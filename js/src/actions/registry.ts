@@ -2,6 +2,7 @@ import { type Action, type App, tell } from "./app.ts";
 import { BOX } from "./box.ts";
 import { CLIP } from "./clipboard.ts";
 import { EDIT } from "./edit.ts";
+import { EVENTS } from "./events.ts";
 import { IDENTITY } from "./identity.ts";
 import { ITEMS } from "./items.ts";
 import { type ActionId, keyText } from "./keymap.ts";
@@ -23,6 +24,7 @@ export const FAMILIES = {
   Life: LIFE,
   Identity: IDENTITY,
   Labels: LABELS,
+  Events: EVENTS,
   View: VIEW,
   Videos: ITEMS,
   Widget: WIDGET,
@@ -39,6 +41,7 @@ export const ACTIONS: Readonly<Record<ActionId, Action>> = {
   ...LIFE,
   ...IDENTITY,
   ...LABELS,
+  ...EVENTS,
   ...VIEW,
   ...ITEMS,
   ...WIDGET,

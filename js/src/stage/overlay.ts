@@ -35,6 +35,7 @@ export function paintGesture(brush: Brush, store: Store, late: boolean): void {
   if (held) {
     paintHandles(brush, held.box);
   }
+  paintMarkedBoxes(brush, store);
   paintDraft(brush, store);
   paintBand(brush, store);
   paintPointer(brush, store);
@@ -43,6 +44,18 @@ export function paintGesture(brush: Brush, store: Store, late: boolean): void {
     paintChip(brush, view.frameErrors.peek().get(frame) ?? `Frame ${frame}…`, { x: 8, y: 8 });
   } else if (view.buffering.peek()) {
     paintChip(brush, "Waiting for frames…", { x: 8, y: 8 });
+  }
+}
+
+/** The boxes that Python wants to be looked at on this frame, dashed. */
+function paintMarkedBoxes(brush: Brush, { view }: Store): void {
+  const { context } = brush;
+  for (const box of view.marks.peek().boxes.get(view.frame.peek()) ?? []) {
+    context.beginPath();
+    addBox(brush, box);
+    context.setLineDash([6, 4]);
+    strokeHaloed(context, "#fff", 1.5);
+    context.setLineDash([]);
   }
 }
 

@@ -92,6 +92,9 @@ export function mountStage(
       each.value;
     }
     view.buffering.value;
+    if (view.marks.value.boxes.size > 0) {
+      view.frame.value;
+    }
     view.ghosts.value;
     view.trails.value;
     above();

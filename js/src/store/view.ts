@@ -178,10 +178,12 @@ export function createView(shared: Shared) {
     peek: signal<{ frame: number; x: number } | null>(null),
     /** A small picture of that frame, once it is here. */
     thumbnail: signal<ImageBitmap | null>(null),
-    /** Where the menu of the lanes is open. */
-    laneMenu: signal<{ x: number; y: number } | null>(null),
     /** How many lanes the person wants to see, null for as many as usual. */
     lanesWanted: signal<number | null>(null),
+    /** The label that new events get. */
+    eventLabel: signal<string | null>(null),
+    /** Events that were begun and have not ended: their first frame by label. */
+    runs: signal<ReadonlyMap<string, number>>(new Map()),
     /** The selected event. */
     event: signal<number | null>(null),
     laneScroll: signal(0),

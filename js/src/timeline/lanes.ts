@@ -74,16 +74,16 @@ export function mountLanes(
   const add = (event: MouseEvent) =>
     addByDoubleClick(store, scaleOf(host.clientWidth), pressOf(event, host));
   host.addEventListener("dblclick", add, { signal });
-  const menu = (event: MouseEvent) => {
-    event.preventDefault();
+  const goThere = (event: MouseEvent) => {
     const at = { ...pressOf(event, host), shift: false, ctrl: false };
     const row = rowAt(store, at.y);
-    if (row?.kind === "track") {
+    const { selection } = view;
+    const oneOfSeveral = (id: number) => selection.peek().size > 1 && selection.peek().has(id);
+    if (row?.kind === "track" && !oneOfSeveral(row.track.id)) {
       pressTrack(store, { trial, marquee }, scaleOf(host.clientWidth), row.track, at).click?.();
-      view.laneMenu.value = { x: at.x, y: at.y };
     }
   };
-  host.addEventListener("contextmenu", menu, { signal });
+  host.addEventListener("contextmenu", goThere, { signal });
   return onPress(host, signal, (press) => {
     view.tip.value = null;
     const row = rowAt(store, press.y);

@@ -3,6 +3,7 @@ import { sheet } from "../stage/sheet.ts";
 import { follow } from "../store/follow.ts";
 import type { Store } from "../store/store.ts";
 import type { Paints } from "./canvas.ts";
+import { paintMarked } from "./marked.ts";
 import { followPeek } from "./peek.ts";
 import { type Cancel, onPress } from "./pointer.ts";
 import { dragRange, dragRangeEnd, isRangeEnd, paintRange } from "./range.ts";
@@ -22,12 +23,14 @@ export function mountRuler(
     paintRange(context, paints(), scaleOf(width), height, view.range.peek());
     paintNotes(context, paints(), scaleOf(width), document.annotation.peek().notes.keys());
     paintTicks(context, paints(), scaleOf(width), height, derived.video.peek().frame_count);
+    paintMarked(context, paints(), scaleOf(width), view.marks.peek().spans);
     paintFlag(context, paints(), scaleOf(width), height, view.frame.peek());
   });
   follow(signal, () => {
     view.window.value;
     view.frame.value;
     view.range.value;
+    view.marks.value;
     derived.video.value;
     notes.value;
     ruler();

@@ -2,6 +2,7 @@ import { render } from "preact";
 import type { App } from "../actions/app.ts";
 import { attachPick } from "../actions/identity.ts";
 import { attachKeyboard } from "../actions/keyboard.ts";
+import { ContextMenu } from "./ContextMenu.tsx";
 import { ChromeContext } from "./chrome.ts";
 import { Help } from "./Help.tsx";
 import { History } from "./History.tsx";
@@ -54,6 +55,7 @@ export function renderApp(root: HTMLElement, app: App, signal: AbortSignal): Hos
       <LabelEditor />
       <LabelPicker />
       <Palette />
+      <ContextMenu />
       <LiveRegion />
     </ChromeContext.Provider>,
     root,

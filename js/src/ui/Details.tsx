@@ -99,7 +99,6 @@ function Whole({ track }: { track: Track }) {
           disabled={disabled}
           onCommit={(id) => changeId(app, Math.round(id))}
         />
-        <span class="mut cut">{track.group === null ? "" : `group ${track.group}`}</span>
         <NumberField
           label="Frames to keep the box for"
           title="Ctrl+B keeps the box for so many frames, or to the end of the selected range"

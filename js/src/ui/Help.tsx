@@ -32,9 +32,11 @@ function Sheet() {
               {name === "Labels" ? (
                 <Entry title="Label of new boxes, or of the selected tracks" chords={["1-9"]} />
               ) : (
-                (Object.keys(family) as ActionId[]).map((id) => (
-                  <Entry key={id} title={ACTIONS[id].title(app)} chords={chordsOf(id)} />
-                ))
+                (Object.keys(family) as ActionId[])
+                  .filter((id) => !/-[2-9]$/.test(id))
+                  .map((id) => (
+                    <Entry key={id} title={ACTIONS[id].title(app)} chords={shownChords(id)} />
+                  ))
               )}
             </section>
           ))}
@@ -53,6 +55,11 @@ function Sheet() {
       </div>
     </div>
   );
+}
+
+/** The keys of an action; those of nine that differ by their digit as one. */
+function shownChords(id: ActionId): string[] {
+  return chordsOf(id).map((chord) => (id.endsWith("-1") ? chord.replace(/1$/, "1-9") : chord));
 }
 
 function Entry({ title, chords }: { title: string; chords: readonly string[] }) {

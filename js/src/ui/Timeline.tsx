@@ -9,7 +9,6 @@ import { rangeLabel } from "../timeline/range.ts";
 import { ActionButton } from "./Button.tsx";
 import { useApp, useChrome } from "./chrome.ts";
 import { Icon } from "./icons.tsx";
-import { LaneMenu } from "./LaneMenu.tsx";
 import { LaneTip } from "./LaneTip.tsx";
 import { Legend } from "./Legend.tsx";
 import { inColour } from "./parts.tsx";
@@ -28,7 +27,6 @@ export function Timeline() {
       <LaneHeaders />
       <div class="lanes" role="presentation" />
       <LaneTip />
-      <LaneMenu />
       <Thumbnail />
     </div>
   );
@@ -152,6 +150,7 @@ function LaneHeader({ track }: { track: Track }) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: Up and Down select, see the key map.
     <div
       id={laneId(track)}
+      data-track={track.id}
       class={`h lnh${chosen ? " sel" : ""}${hidden ? " dim" : ""}`}
       role="option"
       aria-selected={chosen}

@@ -7,6 +7,7 @@ import type { Track } from "../core/track.ts";
 import { ActionButton, PlainButton } from "./Button.tsx";
 import { useApp } from "./chrome.ts";
 import { Details } from "./Details.tsx";
+import { Events } from "./Events.tsx";
 import { Icon, type IconName } from "./icons.tsx";
 import { Heading, inColour } from "./parts.tsx";
 import { Rows } from "./Rows.tsx";
@@ -23,6 +24,7 @@ export function TracksPanel() {
         {view.find.value !== null && <FindField />}
         <TrackList />
         <Details />
+        <Events />
       </div>
     )
   );
@@ -103,6 +105,7 @@ function TrackRow({ track }: { track: Track }) {
       class={`trk${chosen ? " sel" : ""}${VISIBILITY.hide.is(app, id) ? " dim" : ""}`}
       role="row"
       aria-selected={chosen}
+      data-track={id}
       style={inColour(app, label)}
       onClick={press}
     >

@@ -2,6 +2,12 @@ import type { ActionId } from "../actions/keymap.ts";
 
 /** What can be done to the selected tracks, beside what has a button of its own. */
 export const TRACK_MENU: readonly ActionId[] = [
+  "keyframe",
+  "occluded",
+  "outside",
+  "motion",
+  "start-here",
+  "end-here",
   "merge",
   "swap",
   "split",
@@ -22,4 +28,17 @@ export const TRACK_MENU: readonly ActionId[] = [
   "zoom-selection",
   "track-start",
   "track-end",
+];
+
+/** What can be done with events. */
+export const EVENT_MENU: readonly ActionId[] = [
+  "event",
+  "event-tag",
+  "event-clip",
+  "event-start",
+  "event-end",
+  "event-link",
+  "event-delete",
+  "previous-event",
+  "next-event",
 ];
