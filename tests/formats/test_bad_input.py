@@ -438,8 +438,8 @@ def test_options(tmp_path, annotation, native):
         formats.write(annotation, tmp_path / "gt.txt", frame_bass=0)
     with pytest.raises(TypeError, match=r"'frame_base'.*has: none"):
         formats.read(native, frame_base=0)
-    with pytest.raises(FormatError, match=r"'\.csv'.*boxreel, mot, cvat"):
-        formats.write(annotation, tmp_path / "a.csv")
+    with pytest.raises(FormatError, match=r"'\.xyz'.*boxreel, mot, cvat"):
+        formats.write(annotation, tmp_path / "a.xyz")
     with pytest.raises(FormatError, match=r"kind 'x' is none of gt"):
         formats.write(annotation, tmp_path / "gt.txt", kind="x")
     with pytest.raises(FormatError, match=r"label 'car'.*bus"):

@@ -165,3 +165,97 @@ def test_coco_of_every_tenth_picture_moves_between(tmp_path):
     assert a.tracks[1].at(5).x == 6
     assert a.tracks[1].spans() == [(0, 20)]
     assert any("linearly" in note.text for note in report.of_kind("guessed"))
+
+
+@few
+@given(documents())
+def test_yolo(tmp_path_factory, annotation):
+    path = tmp_path_factory.mktemp("yolo") / "set"
+    report = formats.write(annotation, path, format="yolo")
+    back, read = formats.read_report(path, video=annotation.video)
+    assert {note.kind for note in read.notes} <= {"guessed"}
+    check(annotation, back, lost_of(report), 1e-7)
+    flat = path / "labels" / "train"
+    trained = [float(n) for f in flat.iterdir() for n in f.read_text().split()]
+    assert len(trained) % 5 == 0
+    with pytest.raises(FormatError, match="not empty"):
+        formats.write(annotation, path, format="yolo")
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet", "arrow"])
+@few
+@given(documents())
+def test_tables(tmp_path_factory, ending, annotation):
+    path = tmp_path_factory.mktemp("table") / f"a.{ending}"
+    report = formats.write(annotation, path)
+    back, _ = formats.read_report(path, video=annotation.video)
+    a, b = annotation.dense(), back.dense()
+    assert a.box.tobytes() == b.box.tobytes()
+    assert "rotation" not in lost_of(report)
+    for track in annotation.tracks.values():
+        assert back.tracks[track.id].label == track.label
+    for column in ("frame", "track", "occluded", "score"):
+        one, other = getattr(a, column), getattr(b, column)
+        np.testing.assert_array_equal(one, other)
+
+
+def test_ultralytics_folder(tmp_path):
+    folder = tmp_path / "labels"
+    folder.mkdir()
+    (folder / "street_1.txt").write_text("0 0.5 0.5 0.25 0.5 0.75 3\n")
+    (folder / "street_12.txt").write_text("1 0.5 0.5 0.25 0.5 0.5 4\n")
+    video = VideoInfo.constant("street.mp4", 640, 480, frame_count=12, fps=25)
+    a, report = formats.read_report(tmp_path, video=video, classes=["car", "van"])
+    assert a.tracks[3].at(0).row == (240, 120, 160, 240, 0)
+    assert (a.tracks[4].start, a.tracks[4].label) == (11, "van")
+    assert a.at(0).score.tolist() == [0.75]
+    assert ["numbered from 1" in note.text for note in report.notes] == [True]
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ({"a_1.txt": "0 1 1 1\n"}, "a_1.txt, line 1: '0 1 1 1' is no label"),
+        ({"a_1.txt": "0 1 x 1 1\n"}, "a_1.txt, line 1: .*'x'"),
+        ({"a_1.txt": "0 1 1 1 1\n" * 2 + "0 1 1 1 1 5\n"}, r"\[5, 6\] columns"),
+        ({"a_1.txt": "0 1 1 1 nan\n"}, "a_1.txt, line 1: the box is no number"),
+        ({"a_1.txt": "1e300 1 1 1 1\n"}, "is no label"),
+        ({"a_1.txt": "", "b_1.txt": ""}, "several clips; pass clip="),
+        ({"a_1.txt": "", "a_01.txt": ""}, "are of one frame"),
+        ({"a_99.txt": "0 1 1 1 1\n"}, "past the end"),
+    ],
+)
+def test_yolo_that_is_damaged(tmp_path, files, message):
+    (tmp_path / "labels").mkdir()
+    for name, text in files.items():
+        (tmp_path / "labels" / name).write_text(text)
+    video = VideoInfo.constant("c", 640, 480, frame_count=9, fps=25)
+    with pytest.raises(FormatError, match=message):
+        formats.read_report(tmp_path, video=video, frame_base=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("frame,x,y,w,h\n0,1,2,3\n", "row 0: 4 fields, not 5"),
+        ("frame,x,y,w,h\n0,1,2,3,4\n0,1,2,3,b\n", "row 1: h is 'b'"),
+        ("frame,x,y,w,h\n0,1,2,3,-4\n", "row 0, frame 0: .* is no box"),
+        ("frame,id,x,y,w,h\n" + "0,1,1,2,3,4\n" * 2, "object 1 is there twice"),
+        ("frame,x,y,w,h\n99,1,2,3,4\n", "row 0: the box is past the end"),
+        ("frame,x,y,w,h\n0,1,2,3,nan\n", "no box"),
+    ],
+)
+def test_csv_that_is_damaged(tmp_path, text, message):
+    path = tmp_path / "a.csv"
+    path.write_text(text)
+    with pytest.raises(FormatError, match=message):
+        formats.read_report(path, video=VIDEO)
+
+
+@pytest.mark.parametrize("ending", ["parquet", "arrow"])
+def test_binary_tables_that_are_damaged(tmp_path, ending):
+    magic = {"parquet": b"PAR1", "arrow": b"ARROW1"}[ending]
+    path = tmp_path / f"a.{ending}"
+    path.write_bytes(magic + b"\0" * 40)
+    with pytest.raises(FormatError, match="damaged"):
+        formats.read_report(path)

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from boxreel import formats
-from boxreel.errors import BoxreelWarning, FormatError
-from boxreel.model import Label
+from boxreel.errors import BoxreelWarning
+from boxreel.model import Label, VideoInfo
 
 OWN = Path(__file__).parent.parent / "data"
 
@@ -138,11 +138,6 @@ def test_mot15(data, name, frames, boxes, tracks, scored):
     np.testing.assert_array_equal(table.box[order, :4], rows[:, 2:6])
 
 
-def test_kitti_is_not_taken_for_mot(data):
-    with pytest.raises(FormatError, match="not recognised"):
-        formats.read(data / "tracking/A-kitti-labels/0000.txt")
-
-
 def test_own_samples():
     a, report = formats.read_report(OWN / "cvat" / "street.xml")
     assert report.of_kind("dropped") == ()
@@ -206,3 +201,36 @@ def test_own_cvat_sample_is_a_fixed_point(tmp_path):
     assert 'frame="39"' in van
     assert 'frame="40"' not in text
     assert "group_id</name>" not in text
+
+
+def test_kitti(data):
+    a, report = formats.read_report(data / "tracking/A-kitti-labels/0012.txt")
+    assert (report.format, report.counts["boxes"]) == ("kitti", 354)
+    assert sum(t.label != "DontCare" for t in a.tracks.values()) == 4
+    assert [(n.text.split(",")[0], n.count) for n in report.of_kind("dropped")] == [
+        ("boxes in 3-D and angles", 249)
+    ]
+
+
+def test_coco_of_a_video(data):
+    path = data / "exports/coco-video"
+    a, report = formats.read_report(path / "A-demo_cocovid_data-ann.json")
+    assert (a.video.width, a.video.height, a.video.frame_count) == (512, 256, 8)
+    assert (len(a.tracks), report.counts["boxes"]) == (5, 10)
+    b, report = formats.read_report(path / "A-demo_vis_data-ann.json")
+    assert (b.video.name, b.tracks[1].label) == ("0043f083b5", "sedan")
+    assert b.tracks[1].at(0).row == (1174, 335, 104, 79, 0)
+    c, _ = formats.read_report(data / "exports/coco-image/A-instances_train.json")
+    assert (c.video.width, c.video.height) == (10, 5)
+
+
+def test_yolo_of_cvat(data):
+    path = data / "exports/cvat/A-yolo11-1_Abandonment.zip"
+    video = VideoInfo.constant("abandonment", 1280, 720, frame_count=2500, fps=25)
+    a, report = formats.read_report(path, video=video)
+    assert (report.format, report.counts["boxes"]) == ("yolo", 1968)
+    assert [label.name for label in a.labels] == [
+        *("person", "backpack", "handbag", "suitcase")
+    ]
+    first = a.at(600)
+    assert first.xyxy[0] == pytest.approx((734.1, 211.2, 768.5, 270.3), abs=0.1)

@@ -21,7 +21,10 @@ from boxreel.formats.base import Format, Source, Target, check_options
 from boxreel.formats.report import Notes, Report
 from boxreel.model import Annotation, VideoInfo
 
-BUILT_IN = ("native", "mot", "cvat", "kitti", "coco")
+BUILT_IN = (
+    *("native.FORMAT", "mot.FORMAT", "cvat.FORMAT", "kitti.FORMAT", "coco.FORMAT"),
+    *("yolo.FORMAT", "table.FORMAT", "table.PARQUET", "table.ARROW"),
+)
 GROUP = "boxreel.formats"
 _HEAD = 65_536
 
@@ -42,8 +45,9 @@ def formats() -> Mapping[str, Format]:
     ['boxreel', 'mot', 'cvat']
     """
     found: dict[str, Format] = {}
-    for module in BUILT_IN:
-        built_in: Format = import_module(f"boxreel.formats.{module}").FORMAT
+    for place in BUILT_IN:
+        module, name = place.split(".")
+        built_in: Format = getattr(import_module(f"boxreel.formats.{module}"), name)
         found[built_in.name] = built_in
     for point in entry_points(group=GROUP):
         plugin = _plugin(point, found)

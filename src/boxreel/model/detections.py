@@ -62,7 +62,7 @@ def rows_of(
         columns = dict(zip(ARRAY, detections.T, strict=False))
     else:
         columns = _gathered(detections, frame_base)
-    return _rows(columns, classes, frame_base)
+    return rows_of_columns(columns, classes, frame_base)
 
 
 def _is_table(value: Any) -> bool:
@@ -168,9 +168,16 @@ def _upright(xyxy: Any) -> npt.NDArray[np.float64]:
     return np.pad(xyxy_to_xywh(corners), ((0, 0), (0, 1)))
 
 
-def _rows(
+def rows_of_columns(
     columns: Columns, classes: Classes, frame_base: int
 ) -> tuple[Rows, tuple[str, ...]]:
+    """Make rows of recognised columns; ids that begin at 0 are one higher.
+
+    Raises
+    ------
+    AnnotationError
+        Naming the first row that is no box.
+    """
     count = len(columns["frame"])
     frames = _whole(columns, "frame", frame_base) - frame_base
     ids = _whole(columns, "track", NOBODY)
@@ -189,6 +196,8 @@ def _rows(
     number = {name: code for code, name in enumerate(names)}
     scores = numbers(columns, "score")
     occluded = columns.get("occluded", np.zeros(count))
+    if occluded.dtype.kind in "UO":
+        occluded = np.char.lower(occluded.astype(str)) == "true"
     rows = Rows(
         frames=frames,
         ids=np.where(ids > 0, ids, NOBODY),
