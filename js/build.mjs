@@ -1,4 +1,5 @@
-import { readFileSync, statSync } from "node:fs";
+import { copyFileSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import esbuild from "esbuild";
 
 const outfile = "../src/boxreel/widget/static/widget.js";
@@ -33,6 +34,7 @@ if (process.argv.includes("--watch")) {
   await context.watch();
 } else {
   await esbuild.build(options);
+  copyFileSync("src/actions/keymap.json", join(dirname(outfile), "keymap.json"));
   const { size } = statSync(outfile);
   console.log(`${outfile}: ${size} of at most ${limit} bytes`);
   if (size > limit) {

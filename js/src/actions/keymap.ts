@@ -1,23 +1,29 @@
+import { computed, signal } from "@preact/signals-core";
 import { keys } from "./keymap.json";
 
 /** Name of an action. */
 export type ActionId = keyof typeof keys;
 
-const ACTION_OF = new Map<string, ActionId>();
-for (const id of Object.keys(keys) as ActionId[]) {
-  for (const chord of chordsOf(id)) {
-    ACTION_OF.set(chord, id);
-  }
-}
+/** Keys that Python gave: chords by action. One bundle has one key map. */
+export const rebound = signal<Readonly<Record<string, string>>>({});
+
+const actionOfChord = computed(
+  () =>
+    new Map(
+      (Object.keys(keys) as ActionId[]).flatMap((id) =>
+        chordsOf(id).map((chord) => [chord, id] as const),
+      ),
+    ),
+);
 
 /** The chords of an action; the first is the one shown. */
 export function chordsOf(id: ActionId): string[] {
-  return keys[id].split(" ").filter(Boolean);
+  return (rebound.value[id] ?? keys[id]).split(" ").filter(Boolean);
 }
 
 /** The action that a chord stands for, null when it stands for none. */
 export function actionOf(chord: string): ActionId | null {
-  return ACTION_OF.get(chord) ?? null;
+  return actionOfChord.value.get(chord) ?? null;
 }
 
 /** A chord as people read it: "Shift+Left", on a Mac "Cmd+Z". */

@@ -8,6 +8,8 @@ export type Traits = {
   selection: readonly number[];
   height: number;
   theme: "auto" | "light" | "dark";
+  labels_locked: boolean;
+  keymap: Readonly<Record<string, string>>;
 };
 
 /** At most this often, in milliseconds, is Python told where the playhead is. */
@@ -28,6 +30,12 @@ export function mirrorTraits(model: AnyModel<Traits>, shared: Shared, signal: Ab
   });
   mirror("theme", (theme) => {
     shared.theme.value = theme;
+  });
+  mirror("labels_locked", (locked) => {
+    shared.labelsLocked.value = locked;
+  });
+  mirror("keymap", (keymap) => {
+    shared.keymap.value = keymap;
   });
   const push = throttled(() => {
     const frame = shared.frame.peek();

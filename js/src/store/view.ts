@@ -36,6 +36,12 @@ export type Theme = "auto" | "light" | "dark";
 /** How far a change of the selected track reaches from the frame shown. */
 export type Scope = "change" | "keyframe" | "frame" | "rest" | "track";
 
+/** Which tracks the list shows, by what is so of them or by their label (`label:car`), and in what order. */
+export type TrackOrder = {
+  show: "all" | "frame" | "selected" | "hidden" | "locked" | `label:${string}`;
+  by: "id" | "label" | "start" | "length";
+};
+
 /** The names of all steps around a revision: oldest first, and the next one first. */
 export type Steps = { revision: number; past: readonly string[]; future: readonly string[] };
 
@@ -73,6 +79,8 @@ export function createShared() {
     readOnly: signal(false),
     /** Whether the label set may not be changed here. */
     labelsLocked: signal(false),
+    /** Keys that differ from the usual ones: chords by action. */
+    keymap: signal<Readonly<Record<string, string>>>({}),
     connected: signal(false),
     warnings: signal<readonly string[]>([]),
     /** The history, as the kernel told it when it was last asked. */
@@ -197,6 +205,7 @@ export function createView(shared: Shared) {
     history: signal(false),
     fullScreen: signal(false),
     find: signal<string | null>(null),
+    order: signal<TrackOrder>({ show: "all", by: "id" }),
     focused: signal(false),
     dark: signal(false),
     announcement: signal(""),

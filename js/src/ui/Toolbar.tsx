@@ -1,5 +1,4 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
-import { tell } from "../actions/app.ts";
 import { perform } from "../actions/registry.ts";
 import { counted } from "../actions/text.ts";
 import { Bar } from "./Bar.tsx";
@@ -7,6 +6,7 @@ import { ActionButton, ActionButtons, PlainButton } from "./Button.tsx";
 import { useApp, useChrome } from "./chrome.ts";
 import { Icon } from "./icons.tsx";
 import { Menu } from "./Menu.tsx";
+import { warningText } from "./root.ts";
 import { saveText } from "./text.ts";
 import { Videos } from "./Videos.tsx";
 
@@ -76,7 +76,7 @@ function Warnings() {
         class="b warn"
         icon="warning"
         title={`${counted(warnings.length, "warning")}: ${text}`}
-        onClick={() => tell(app, text)}
+        onClick={() => app.notify("warning", warningText(warnings))}
       />
     )
   );

@@ -1,15 +1,17 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { toggled } from "../actions/app.ts";
+import { type App, toggled } from "../actions/app.ts";
 import { select } from "../actions/navigate.ts";
 import { boxStateAt } from "../actions/scope.ts";
 import { flip, flipTitle, VISIBILITY } from "../actions/view.ts";
 import type { Track } from "../core/track.ts";
+import type { TrackOrder } from "../store/view.ts";
+import { arranged, SHOWS, SORTS } from "./arrange.ts";
 import { ActionButton, PlainButton } from "./Button.tsx";
 import { useApp } from "./chrome.ts";
 import { Details } from "./Details.tsx";
 import { Events } from "./Events.tsx";
 import { Icon, type IconName } from "./icons.tsx";
-import { Heading, inColour } from "./parts.tsx";
+import { Heading, inColour, Select } from "./parts.tsx";
 import { Rows } from "./Rows.tsx";
 
 /** The list of tracks and the details of the selected one. */
@@ -22,6 +24,7 @@ export function TracksPanel() {
           <ActionButton id="find" small />
         </Heading>
         {view.find.value !== null && <FindField />}
+        {(view.find.value !== null || view.order.value.show !== "all") && <OrderLine />}
         <TrackList />
         <Details />
         <Events />
@@ -54,22 +57,59 @@ function FindField() {
   );
 }
 
-/** Whether a track is one that is looked for. */
-export function matches({ id, label }: Track, text: string): boolean {
-  return `#${id} ${label}`.toLowerCase().includes(text.trim().toLowerCase());
+/** Which tracks are listed, and in what order. */
+function OrderLine() {
+  const { order } = useApp().view;
+  const { labels } = useApp().document.annotation.value;
+  const named = labels.map(({ name }) => [`label:${name}`, `Label ${name}`] as const);
+  return (
+    <div class="order">
+      <Select
+        label="Show tracks"
+        value={order.value.show}
+        options={[...SHOWS, ...named]}
+        onChoose={(show) => {
+          order.value = { ...order.peek(), show: show as TrackOrder["show"] };
+        }}
+      />
+      <Select
+        label="Sort tracks"
+        value={order.value.by}
+        options={SORTS}
+        onChoose={(by) => {
+          order.value = { ...order.peek(), by: by as TrackOrder["by"] };
+        }}
+      />
+    </div>
+  );
 }
 
 function TrackList() {
-  const { view, derived } = useApp();
+  const app = useApp();
+  const { view, derived } = app;
   const text = view.find.value ?? "";
   const tracks = derived.lanes.value;
-  const found = tracks.filter((track) => matches(track, text));
+  const found = arranged(app);
   const selected = derived.selected.value;
   if (tracks.length === 0) {
     return <p class="empty">No tracks yet. Press N and drag a box.</p>;
   }
   if (found.length === 0) {
-    return <p class="empty">No track matches '{text}'. Esc shows all.</p>;
+    return (
+      <p class="empty">
+        {text ? `No track matches '${text}'. ` : "No such track. "}
+        <button
+          type="button"
+          class="b s line"
+          onClick={() => {
+            view.find.value = null;
+            view.order.value = { ...view.order.peek(), show: "all" };
+          }}
+        >
+          Show all
+        </button>
+      </p>
+    );
   }
   return (
     <Rows
@@ -87,13 +127,23 @@ function TrackList() {
   );
 }
 
+/** The tracks from the one selected last to this one, as they are listed. */
+function between(app: App, id: number): number[] {
+  const ids = arranged(app).map((track) => track.id);
+  const from = Math.max(0, ids.indexOf([...app.view.selection.peek()].at(-1) ?? id));
+  const to = ids.indexOf(id);
+  return ids.slice(Math.min(from, to), Math.max(from, to) + 1);
+}
+
 function TrackRow({ track }: { track: Track }) {
   const app = useApp();
   const { selection } = app.view;
   const { id, label } = track;
   const chosen = selection.value.has(id);
   const press = (event: MouseEvent) => {
-    if (event.shiftKey || event.ctrlKey || event.metaKey) {
+    if (event.shiftKey) {
+      selection.value = new Set([...selection.peek(), ...between(app, id)]);
+    } else if (event.ctrlKey || event.metaKey) {
       selection.value = toggled(selection.peek(), id);
     } else {
       select(app, track);

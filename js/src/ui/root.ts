@@ -1,7 +1,8 @@
 import type { App } from "../actions/app.ts";
 import { isField } from "../actions/focus.ts";
-import { keyText } from "../actions/keymap.ts";
+import { keyText, rebound } from "../actions/keymap.ts";
 import { follow } from "../store/follow.ts";
+import { say, type View } from "../store/view.ts";
 
 /** Make an element the widget's root: its name, its focus, and what tests read from it. */
 export function prepareRoot({ root, view, document, derived }: App, signal: AbortSignal): void {
@@ -14,6 +15,10 @@ export function prepareRoot({ root, view, document, derived }: App, signal: Abor
   root.tabIndex = -1;
   root.setAttribute("role", "region");
   followFocus(root, view.focused, signal);
+  follow(signal, () => {
+    rebound.value = view.keymap.value;
+  });
+  sayWarnings(view, signal);
   root.addEventListener(
     "fullscreenchange",
     () => {
@@ -46,6 +51,25 @@ export function prepareRoot({ root, view, document, derived }: App, signal: Abor
       save: view.save.value.state,
     });
   });
+}
+
+/** Say once, at opening, what is wrong with the video: an icon alone is not seen. */
+function sayWarnings(view: View, signal: AbortSignal): void {
+  let told = "";
+  follow(signal, () => {
+    const warnings = view.warnings.value;
+    const text = warningText(warnings);
+    if (text !== told && warnings.length > 0) {
+      say(view, { level: "warning", text });
+    }
+    told = text;
+  });
+}
+
+/** Warnings for a person to read: one, or a list with their number. */
+export function warningText(warnings: readonly string[]): string {
+  const [only = ""] = warnings;
+  return warnings.length > 1 ? [`${warnings.length} warnings:`, ...warnings].join("\n") : only;
 }
 
 /**

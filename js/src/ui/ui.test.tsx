@@ -5,9 +5,9 @@ import { type ActionId, chordsOf } from "../actions/keymap.ts";
 import { ACTIONS } from "../actions/registry.ts";
 import { boxStateAt } from "../actions/scope.ts";
 import { CAR, createApp, PERSON } from "../actions/testing.ts";
+import { matches } from "./arrange.ts";
 import { numberOf } from "./Field.tsx";
 import { laneCount, sizeOf } from "./layout.ts";
-import { matches } from "./TracksPanel.tsx";
 import { byRole, draw, drawn, nameOf, type } from "./testing.ts";
 
 describe("the whole", () => {

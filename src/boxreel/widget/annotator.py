@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -18,12 +18,16 @@ from boxreel.model.clock import frame_named
 from boxreel.video import Opened
 from boxreel.widget.clips import annotations_of, clips_of, name_of, place_of
 from boxreel.widget.item import Item
+from boxreel.widget.keymap import KeymapTrait
 from boxreel.widget.marks import marks_of
 from boxreel.widget.messages import HistoryNames
 from boxreel.widget.reel import Reel
 from boxreel.widget.session import Change
 
-_OPTIONS = "annotation, labels, save_to, height, theme, fps, display_range, read_only"
+_OPTIONS = (
+    "annotation, labels, save_to, height, theme, fps, display_range, read_only, "
+    "labels_locked, keymap"
+)
 
 
 class Annotator(Reel):
@@ -52,6 +56,11 @@ class Annotator(Reel):
         Of an array or images: frames a second, and the values that are black and white.
     read_only
         Whether the person may only look. Python may still assign.
+    labels_locked
+        Whether the person may not change the label set.
+    keymap
+        Keys that differ from the usual ones: ``{"play": "Enter", "loop": ""}``. Chords
+        are separated by spaces, an empty text takes all keys from an action.
 
     Attributes
     ----------
@@ -98,6 +107,8 @@ class Annotator(Reel):
 
     height = traitlets.Int(680, min=240, max=10_000).tag(sync=True)
     theme = traitlets.Enum(["auto", "light", "dark"], "auto").tag(sync=True)
+    labels_locked = traitlets.Bool(False).tag(sync=True)
+    keymap = KeymapTrait({}).tag(sync=True)
 
     def __init__(
         self,
@@ -111,6 +122,8 @@ class Annotator(Reel):
         fps: float | None = None,
         display_range: tuple[float, float] | None = None,
         read_only: bool = False,
+        labels_locked: bool = False,
+        keymap: Mapping[str, str] | None = None,
         **unknown: object,
     ) -> None:
         if unknown:
@@ -131,6 +144,8 @@ class Annotator(Reel):
 
         names = [name_of(source, index) for index, source in enumerate(clips)]
         super().__init__(names, make, read_only, height=height, theme=theme)
+        self.labels_locked = labels_locked
+        self.keymap = keymap or {}
 
     @property
     def labels(self) -> tuple[Label, ...]:

@@ -22,10 +22,26 @@ def script() -> str:
     BoxreelError
         If it was not built, which happens in a fresh clone only.
     """
+    return _built(SCRIPT)
+
+
+@cache
+def keymap() -> str:
+    """Return the key map that the script has, as JSON.
+
+    Raises
+    ------
+    BoxreelError
+        As `script`.
+    """
+    return _built(SCRIPT.with_name("keymap.json"))
+
+
+def _built(path: Path) -> str:
     try:
-        return SCRIPT.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise BoxreelError(
-            f"the browser part of the widget is not built: {SCRIPT} is missing; "
+            f"the browser part of the widget is not built: {path} is missing; "
             "run `make build` in the repository (wheels contain it)"
         ) from None

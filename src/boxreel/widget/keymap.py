@@ -1,0 +1,62 @@
+"""The keys of the widget: which action has which, and what a person may change."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from traitlets import TraitError, TraitType
+
+from boxreel.widget import assets
+
+
+class KeymapTrait(TraitType["dict[str, str]", "Mapping[str, str]"]):
+    """Keys that differ from the usual ones: chords by action, separated by spaces.
+
+    An empty text takes all keys from an action. A chord is written as in the keyboard
+    map: ``"Shift+Q"``, ``"Ctrl+ArrowLeft"``, ``"Space"``.
+    """
+
+    info_text = "chords by action"
+
+    def validate(self, obj: Any, value: object) -> dict[str, str]:
+        """Return the changes as a dict.
+
+        Raises
+        ------
+        TraitError
+            If an action is unknown, a chord belongs to the browser or the notebook, or
+            two actions would have the same; the text names them.
+        """
+        if not isinstance(value, Mapping):
+            raise TraitError(f"keymap must be a dict of chords, not {value!r}")
+        usual, never = _usual()
+        owner: dict[str, str] = {}
+        for action, chords in value.items():
+            if action not in usual:
+                near = ", ".join(sorted(usual)[:8])
+                raise TraitError(f"keymap: there is no action {action!r}; {near}, …")
+            if not isinstance(chords, str):
+                raise TraitError(f"keymap: keys of {action!r} must be text: {chords!r}")
+        for action, chords in {**usual, **value}.items():
+            for chord in chords.split():
+                if chord in never:
+                    raise TraitError(
+                        f"keymap: {chord!r} of {action!r} belongs to the browser or "
+                        "the notebook; choose another"
+                    )
+                if chord in owner:
+                    raise TraitError(
+                        f"keymap: {action!r} and {owner[chord]!r} would both have "
+                        f"{chord!r}; give one of them another"
+                    )
+                owner[chord] = action
+        return dict(value)
+
+
+@cache
+def _usual() -> tuple[dict[str, str], frozenset[str]]:
+    keymap = json.loads(assets.keymap())
+    return keymap["keys"], frozenset(keymap["never"])
