@@ -95,6 +95,10 @@ export function MenuList({ title, items, class: className, style, onDone, onLeav
       role="menu"
       aria-label={title}
       onKeyDown={keys}
+      onPointerDown={(event) => {
+        // The root would take the focus, and the menu be gone before the click.
+        event.stopPropagation();
+      }}
       onFocusOut={({ relatedTarget }) => {
         if (!list.current?.contains(relatedTarget as Node | null)) {
           (onLeave ?? onDone)(relatedTarget);
