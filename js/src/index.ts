@@ -163,6 +163,7 @@ function followItem(view: View, signal: AbortSignal): void {
       item = view.item.value;
       view.playing.value = false;
       view.range.value = null;
+      view.following.value = false;
       view.camera.value = null;
       view.laneScroll.value = 0;
     }

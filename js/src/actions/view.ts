@@ -33,11 +33,16 @@ export const VISIBILITY = {
 export const VIEW = {
   "zoom-out": again("Zoom out", (app) => zoomBy(app, 1 / ZOOM)),
   "zoom-in": again("Zoom in", (app) => zoomBy(app, ZOOM)),
-  fit: act("Fit frame to stage", (app) => {
-    app.view.camera.value = null;
+  fit: act("Fit frame to stage", ({ view }) => {
+    view.following.value = false;
+    view.camera.value = null;
   }),
   "actual-size": act("Show at 100 %", (app) => zoomBy(app, 1 / app.derived.camera.peek().scale)),
   "zoom-selection": act("Zoom to the selection", zoomToSelection, { blocked: unselected }),
+  follow: {
+    ...toggle("Follow the selected track", (view) => view.following),
+    blocked: (app) => (app.view.following.value ? null : unselected(app)),
+  },
   tags: toggle("Box tags", (view) => view.tags),
   ghosts: toggle("Keyframe ghosts", (view) => view.ghosts),
   trails: toggle("Trails", (view) => view.trails),

@@ -6,6 +6,7 @@ import { canvasColours } from "../store/colours.ts";
 import { follow } from "../store/follow.ts";
 import type { Store } from "../store/store.ts";
 import { AS_IT_IS } from "../store/view.ts";
+import { followSelected } from "./following.ts";
 import { paintGesture } from "./overlay.ts";
 import { type Brush, paintPicture } from "./paint.ts";
 import { lookOf, paintShapes } from "./shapes.ts";
@@ -57,6 +58,7 @@ export function mountStage(
   );
   const above = sheet(host, signal, (...canvas) => paintGesture(brushOf(...canvas), store, late));
   followSize(host, store, signal);
+  followSelected(store, signal);
   followPointer(host, store, signal);
   followSettings(host, store, signal);
   followLate(store, picture, signal, (now) => {

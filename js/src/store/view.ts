@@ -143,6 +143,8 @@ export function createView(shared: Shared) {
     tool: signal<ToolName>("select"),
     camera: signal<Camera | null>(null),
     stage: signal({ width: 0, height: 0 }),
+    /** Whether the selected track is kept in the middle of the stage. */
+    following: signal(false),
     pointer: signal<{ x: number; y: number } | null>(null),
     preview: signal<Preview | null>(null),
     /** The rubber band, in picture pixels. */

@@ -15,8 +15,10 @@ export function pressPan(store: Store, from: Press, click: Gesture | null): Gest
   const { view, derived } = store;
   const before = derived.camera.peek();
   const own = view.camera.peek();
+  const following = view.following.peek();
   return {
     move(to) {
+      view.following.value = false;
       const moved = pan(before, to.point.x - from.point.x, to.point.y - from.point.y);
       view.camera.value = keepInSight(moved, view.stage.peek(), derived.video.peek());
     },
@@ -25,6 +27,7 @@ export function pressPan(store: Store, from: Press, click: Gesture | null): Gest
     },
     cancel() {
       view.camera.value = own;
+      view.following.value = following;
     },
   };
 }
@@ -39,6 +42,7 @@ export function pinch({ view, derived }: Store, a: Press["point"], b: Press["poi
   const apart = Math.max(distance(a, b), 1);
   return {
     move(c, d) {
+      view.following.value = false;
       const at = middle(c, d);
       const { scale } = zoomAt(before, at, distance(c, d) / apart);
       const camera = { scale, x: at.x - held.x * scale, y: at.y - held.y * scale };

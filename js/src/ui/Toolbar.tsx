@@ -89,7 +89,7 @@ function ZoomMenu() {
     <Menu
       class="b zoom"
       title={`Zoom level ${percent} %: open zoom menu`}
-      items={["zoom-in", "zoom-out", "fit", "actual-size", "zoom-selection", "tags"]}
+      items={["zoom-in", "zoom-out", "fit", "actual-size", "zoom-selection", "follow", "tags"]}
     >
       <span class="mono">{percent}%</span>
       {layout.compact.value && <Icon name="chevron" small />}
