@@ -455,3 +455,34 @@ def test_a_jump_into_a_long_group_of_a_file(
     assert len(fed) == len(set(fed)) <= 40
     for i, _, jpeg in received:
         assert number_in(iio.imread(io.BytesIO(jpeg), extension=".jpg")) == i
+
+
+def test_it_tells_which_frames_are_in_memory_or_on_disk(video: Scripted, tmp_path):
+    def filled(budget: int) -> FrameStore:
+        store = FrameStore(video, budget, DiskCache(tmp_path, "clip"))
+        store.watch("me", lambda: seen.append(store.spans(64)))
+        store.fill_around(50, 64)
+        assert store.wait(WAIT)
+        return store
+
+    seen: list[list[tuple[int, int]]] = []
+    store = filled(20 * len(video.jpeg(50, 64)))
+    assert store.spans(64) == seen[-1] == [(0, 100)]
+    assert store.spans(32) == []
+    assert (50, 51) in seen[0]
+    store.forget("me")
+    store.close()
+
+    again = filled(1 << 20)
+    assert again.spans(64) == [(0, 100)]
+    again.close()
+
+
+def test_what_is_dropped_is_not_told(video: Scripted):
+    store = FrameStore(video)
+    store.fill_around(50, 64)
+    assert store.wait(WAIT)
+    assert store.spans(64) == [(0, 100)]
+    store.limit(1)
+    assert store.spans(64) == [(50, 51)]
+    store.close()

@@ -109,6 +109,8 @@ class FakeStore:
         self.ready: dict[tuple[int, int], bytes] = {}
         self.wants: dict[Any, list[int]] = {}
         self.fills: list[tuple[int, int]] = []
+        self.made: dict[int, list[tuple[int, int]]] = {}
+        self.watchers: dict[Any, Any] = {}
         self._calls: dict[Any, Any] = {}
 
     def jpeg(self, frame: int, width: int) -> bytes:
@@ -123,11 +125,24 @@ class FakeStore:
         self.wants[owner] = list(frames)
         self._calls[owner] = width, on_frame, on_error
 
+    def spans(self, width: int) -> list[tuple[int, int]]:
+        return self.made.get(width, [])
+
     def fill_around(self, playhead: int, width: int) -> None:
         self.fills.append((playhead, width))
 
     def forget(self, owner: Any) -> None:
         self.wants.pop(owner, None)
+        self.watchers.pop(owner, None)
+
+    def watch(self, owner: Any, on_change: Any) -> None:
+        self.watchers[owner] = on_change
+
+    def make(self, width: int, *spans: tuple[int, int]) -> None:
+        """Say that these frames are ready now."""
+        self.made[width] = [*spans]
+        for on_change in [*self.watchers.values()]:
+            on_change()
 
     def finish(self, owner: Any, frame: int) -> None:
         width, on_frame, _ = self._calls[owner]

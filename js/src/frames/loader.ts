@@ -1,5 +1,4 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals-core";
-import type { Span } from "../core/track.ts";
 import { type Derived, fitCamera } from "../store/derived.ts";
 import type { View } from "../store/view.ts";
 import type { FrameCache } from "./cache.ts";
@@ -38,8 +37,6 @@ export class FrameLoader {
 
   /** The width in pixels of the pictures that this view wants: the stage's, however far it is zoomed in. */
   readonly width: ReadonlySignal<number>;
-  /** The frames that are here. */
-  readonly ready: ReadonlySignal<readonly Span[]>;
 
   constructor(view: View, derived: Derived, cache: FrameCache, demand: Demand, pace: Pace) {
     this.#view = view;
@@ -52,8 +49,18 @@ export class FrameLoader {
       const { scale } = fitCamera(view.stage.value, video);
       return pictureWidth(scale * video.width * devicePixelRatio, video.width);
     });
-    this.ready = computed(() => cache.ready.value.get(this.width.value) ?? []);
-    this.#stop = effect(() => this.#follow());
+    const stopTelling = effect(() => {
+      const width = this.width.value;
+      view.ready.value = {
+        here: cache.ready.value.get(width) ?? [],
+        stored: view.stored.value.width === width ? view.stored.value.spans : [],
+      };
+    });
+    const stopFollowing = effect(() => this.#follow());
+    this.#stop = () => {
+      stopTelling();
+      stopFollowing();
+    };
   }
 
   /** The newest exact picture; while the frame shown is on its way it is still the last one. */

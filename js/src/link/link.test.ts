@@ -2,7 +2,7 @@ import type { AnyModel } from "@anywidget/types";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { boxAt } from "../core/interpolate.ts";
 import { DocumentStore } from "../store/document.ts";
-import { createShared, type Shared } from "../store/view.ts";
+import { createShared, leaveVideo, type Shared } from "../store/view.ts";
 import { Link, type Pictures } from "./link.ts";
 import type { FromKernel, ToKernel } from "./messages.ts";
 import type { Traits } from "./traits.ts";
@@ -277,4 +277,21 @@ describe("the line to the kernel", () => {
     abort.abort();
     expect([...model.listeners.values()].every((set) => set.size === 0)).toBe(true);
   });
+});
+
+test("the frames that the kernel has made are kept as spans, and forgotten with the video", () => {
+  const spans = [
+    [0, 4],
+    [9, 12],
+  ];
+  model.emit("msg:custom", { kind: "ready", width: 640, spans }, []);
+  expect(shared.stored.peek()).toEqual({
+    width: 640,
+    spans: [
+      { start: 0, stop: 4 },
+      { start: 9, stop: 12 },
+    ],
+  });
+  leaveVideo(shared);
+  expect(shared.stored.peek().spans).toEqual([]);
 });

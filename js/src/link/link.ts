@@ -126,6 +126,11 @@ export class Link {
       case "frames":
         this.#frames(message, buffers);
         break;
+      case "ready": {
+        const spans = message.spans.map(([start, stop]) => ({ start, stop }));
+        this.#shared.stored.value = { width: message.width, spans };
+        break;
+      }
       case "region": {
         const [jpeg] = buffers;
         if (jpeg) {

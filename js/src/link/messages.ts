@@ -97,6 +97,7 @@ export type FromKernel =
   | ({ kind: "steps"; client: string } & Steps)
   | { kind: "rejected"; client: string; seq: number; revision: number; reason: string }
   | { kind: "frames"; width: number; frames: readonly number[] }
+  | { kind: "ready"; width: number; spans: readonly (readonly [number, number])[] }
   | { kind: "region"; client: string; frame: number; rect: RectJson }
   | { kind: "frame_error"; frame: number; text: string }
   | ({ kind: "save" } & SaveState)

@@ -64,6 +64,16 @@ export type SaveState = {
   path: string | null;
 };
 
+const NOTHING_STORED: { width: number; spans: readonly Span[] } = { width: 0, spans: [] };
+
+/** Frames that can be shown soon, as spans in order. */
+export type Ready = {
+  /** Those that are in the browser: at once. */
+  here: readonly Span[];
+  /** Those that the kernel has made: as soon as they are asked for. */
+  stored: readonly Span[];
+};
+
 /** What all views of one widget share; `frame`, `selection`, `height`, `theme` are traits. */
 export function createShared() {
   const notices = signal<readonly Notice[]>([]);
@@ -93,6 +103,8 @@ export function createShared() {
     frameErrors: signal<ReadonlyMap<number, string>>(new Map()),
     /** What Python wants to be looked at. */
     marks: signal(NO_MARKS),
+    /** The frames that the kernel has made, at the width that was asked for last. */
+    stored: signal(NOTHING_STORED),
     /** The videos of the widget, and which of them is shown. */
     items: signal<readonly ItemHead[]>([]),
     item: signal(0),
@@ -109,6 +121,7 @@ export function leaveVideo(shared: Shared): void {
   shared.solo.value = null;
   shared.frameErrors.value = new Map();
   shared.marks.value = NO_MARKS;
+  shared.stored.value = NOTHING_STORED;
 }
 
 /** Keep why a frame cannot be shown. */
@@ -211,6 +224,8 @@ export function createView(shared: Shared) {
     focused: signal(false),
     dark: signal(false),
     announcement: signal(""),
+    /** The frames that this view could show soon. */
+    ready: signal<Ready>({ here: [], stored: [] }),
     painted: signal(-1),
     /** The frame that is on the stage as sharp as the video or the screen is, -1 while none is. */
     sharp: signal(-1),

@@ -8,6 +8,7 @@ import { boxesByFrame, mostByColumn } from "./density.ts";
 import { followPeek } from "./peek.ts";
 import { type Cancel, type Drag, onPress } from "./pointer.ts";
 import { dragRange, paintRange } from "./range.ts";
+import { paintReady } from "./ready.ts";
 import { centreX, clampWindow, frameAtX, MIN_FRAMES, type Scale, toX } from "./scale.ts";
 
 /** Room above and below the clip, in css px. */
@@ -37,6 +38,7 @@ export function mountOverview(
   );
   const top = sheet(host, signal, (context, width, height) => {
     const scale = scaleOf(width);
+    paintReady(context, paints(), scale, height, view.ready.peek());
     paintRange(context, paints(), scale, height, view.range.peek());
     paintWindow(context, paints(), scale, view.window.peek(), height);
     context.fillStyle = paints().accent;
@@ -52,6 +54,7 @@ export function mountOverview(
     view.window.value;
     view.frame.value;
     view.range.value;
+    view.ready.value;
     derived.video.value;
     top();
   });

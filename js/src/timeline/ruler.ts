@@ -7,6 +7,7 @@ import { paintMarked } from "./marked.ts";
 import { followPeek } from "./peek.ts";
 import { type Cancel, onPress } from "./pointer.ts";
 import { dragRange, dragRangeEnd, isRangeEnd, paintRange } from "./range.ts";
+import { paintReady } from "./ready.ts";
 import { centreX, frameAtX, type Scale, tickSteps } from "./scale.ts";
 
 /** Frame numbers over the lanes, with the playhead's flag; press and drag scrub, with Shift they select a range. */
@@ -20,6 +21,7 @@ export function mountRuler(
   const scaleOf = (width: number): Scale => ({ window: view.window.peek(), width });
   const notes = computed(() => document.annotation.value.notes);
   const ruler = sheet(host, signal, (context, width, height) => {
+    paintReady(context, paints(), scaleOf(width), height, view.ready.peek());
     paintRange(context, paints(), scaleOf(width), height, view.range.peek());
     paintNotes(context, paints(), scaleOf(width), document.annotation.peek().notes.keys());
     paintTicks(context, paints(), scaleOf(width), height, derived.video.peek().frame_count);
@@ -31,6 +33,7 @@ export function mountRuler(
     view.frame.value;
     view.range.value;
     view.marks.value;
+    view.ready.value;
     derived.video.value;
     notes.value;
     ruler();

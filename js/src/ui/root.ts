@@ -51,6 +51,10 @@ export function prepareRoot({ root, view, document, derived }: App, signal: Abor
       save: view.save.value.state,
     });
   });
+  follow(signal, () => {
+    const { here, stored } = view.ready.value;
+    Object.assign(root.dataset, { here: JSON.stringify(here), stored: JSON.stringify(stored) });
+  });
 }
 
 /** Say once, at opening, what is wrong with the video: an icon alone is not seen. */

@@ -16,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from boxreel.video.base import Video
+from boxreel.video.frameset import FrameSet, Span
 
 LIMIT = 2 << 30
 """Bytes on disk, of all videos together."""
@@ -55,7 +56,7 @@ class DiskCache:
         self._root = root
         self._key = key
         self._limit = limit
-        self._frames: dict[int, set[int]] = {}
+        self._frames: dict[int, FrameSet] = {}
         self._bytes: dict[int, int] = {}
         # So that the first frame written looks at what others have left.
         self._written = limit
@@ -82,6 +83,10 @@ class DiskCache:
     def has(self, i: int, width: int) -> bool:
         """Whether a frame was here when the video was opened, or was put since."""
         return i in self._listed(width)
+
+    def spans(self, width: int) -> list[Span]:
+        """List the frames that are known to be here; on any thread."""
+        return self._frames.get(width, FrameSet()).spans
 
     def has_room(self, width: int) -> bool:
         """Whether frames may be made only to be here: others have videos too."""
@@ -127,15 +132,15 @@ class DiskCache:
             if width in self._bytes:
                 self._bytes[width] += len(jpeg)
 
-    def _listed(self, width: int) -> set[int]:
+    def _listed(self, width: int) -> FrameSet:
         if width not in self._frames:
             folder = self._path(0, width).parent
-            found: set[int] = set()
+            found: list[int] = []
             with suppress(OSError):
                 names = [file.name for file in os.scandir(folder)]
                 stems = (name.removesuffix(".jpg") for name in names)
-                found.update(int(stem) for stem in stems if stem.isdecimal())
-            self._frames[width] = found
+                found = [int(stem) for stem in stems if stem.isdecimal()]
+            self._frames[width] = FrameSet(found)
         return self._frames[width]
 
     def _path(self, i: int, width: int) -> Path:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from boxreel.video.base import Picture, Video
 from boxreel.video.diskcache import DiskCache
+from boxreel.video.frameset import Span, union
 from boxreel.video.memory import Memory, pieces
 
 OnFrame = Callable[[int, int, bytes], None]
@@ -48,6 +49,7 @@ class Filler:
         self._memory = memory
         self._disk = disk
         self._requests: OrderedDict[Hashable, Request] = OrderedDict()
+        self._watchers: dict[Hashable, Callable[[], None]] = {}
         self._changed = threading.Condition()
         self._stopped = False
         self._declared = 0
@@ -86,6 +88,18 @@ class Filler:
         with self._changed:
             self._declared += 1
             self._requests.pop(owner, None)
+            self._watchers.pop(owner, None)
+
+    def spans(self, width: int) -> list[Span]:
+        """List the frames that are in memory or on disk."""
+        with self._changed:
+            here = self._memory.spans(width)
+        return here if self._disk is None else union(here, self._disk.spans(width))
+
+    def watch(self, owner: Hashable, on_change: Callable[[], None]) -> None:
+        """Tell `owner` when it may be another list."""
+        with self._changed:
+            self._watchers[owner] = on_change
 
     def fill_around(self, playhead: int, width: int) -> None:
         """Fill around another frame, if that is far enough from where it was."""
@@ -106,6 +120,7 @@ class Filler:
         """Keep less in memory, or more."""
         with self._changed:
             self._memory.limit(max_bytes)
+        self._tell()
 
     def _wake(self) -> None:
         if self._thread is None:
@@ -215,6 +230,7 @@ class Filler:
             self._deliver(i, width, jpeg)
             if self._disk is not None:
                 self._disk.put(i, width, jpeg)
+        self._tell()
 
     def _at_hand(self, i: int, width: int) -> bytes | None:
         """Return a frame that is in memory or on disk."""
@@ -223,6 +239,7 @@ class Filler:
             jpeg = self._disk.get(i, width)
             if jpeg is not None:
                 self._keep(i, width, jpeg)
+                self._tell()
         return jpeg
 
     def _stops_at(self, i: int) -> bool:
@@ -253,6 +270,12 @@ class Filler:
             )
             if not self._stopped and (asked or self._has_place(i)):
                 self._memory.put(i, width, jpeg)
+
+    def _tell(self) -> None:
+        with self._changed:
+            watchers = [*self._watchers.values()]
+        for on_change in watchers:
+            _call(on_change)
 
     def _deliver(self, i: int, width: int, jpeg: bytes) -> None:
         for request in self._take(i, lambda request: request.width == width):

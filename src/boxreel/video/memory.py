@@ -7,6 +7,8 @@ import math
 import sys
 from collections.abc import Iterator
 
+from boxreel.video.frameset import FrameSet, Span
+
 TURN = 64
 """Frames filled ahead before filling turns to those behind."""
 
@@ -37,6 +39,7 @@ class Memory:
     def __init__(self, max_bytes: int) -> None:
         self._max_bytes = max_bytes
         self._jpegs: dict[tuple[int, int], bytes] = {}
+        self._frames: dict[int, FrameSet] = {}
         self._bytes = 0
         self._playhead, self._width = 0, 0
         self.radius: float = math.inf
@@ -56,7 +59,12 @@ class Memory:
         """Keep a JPEG, and then drop what is farthest if it is too much; never all."""
         self._bytes += len(jpeg) - len(self._jpegs.get((i, width), b""))
         self._jpegs[i, width] = jpeg
+        self._frames.setdefault(width, FrameSet()).add(i)
         self._make_room()
+
+    def spans(self, width: int) -> list[Span]:
+        """List the frames that are here."""
+        return self._frames.get(width, FrameSet()).spans
 
     def limit(self, max_bytes: int) -> None:
         """Keep at most so many bytes from now on."""
@@ -70,13 +78,16 @@ class Memory:
             return
         nearest_first = sorted(self._jpegs, key=self._distance)
         while len(nearest_first) > 1 and self._bytes > self._max_bytes * 15 // 16:
-            self._bytes -= len(self._jpegs.pop(nearest_first.pop()))
+            i, width = nearest_first.pop()
+            self._bytes -= len(self._jpegs.pop((i, width)))
+            self._frames[width].discard(i)
         of_other_width, farthest = self._distance(nearest_first[-1])
         self.radius = math.inf if of_other_width else farthest
 
     def clear(self) -> None:
         """Drop everything, and give the memory back to the system."""
         self._jpegs.clear()
+        self._frames.clear()
         self._bytes = 0
         if sys.platform == "linux":
             # glibc would keep all of it for this process: blocks of this size are not

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 
 from boxreel.video.base import Video
 from boxreel.video.diskcache import DiskCache
 from boxreel.video.filler import Filler, OnError, OnFrame, Request
+from boxreel.video.frameset import Span
 from boxreel.video.memory import Memory
 
 MAX_BYTES = 96 << 20
@@ -89,8 +90,27 @@ class FrameStore:
         self._filler.want(owner, request)
 
     def forget(self, owner: Hashable) -> None:
-        """Drop all that `owner` wants."""
+        """Drop all that `owner` wants, and tell it nothing any more."""
         self._filler.forget(owner)
+
+    def spans(self, width: int) -> list[Span]:
+        """List the frames that are in memory or on disk, as half-open spans in order.
+
+        It takes time by the number of spans, not by that of the frames.
+        """
+        return self._filler.spans(width)
+
+    def watch(self, owner: Hashable, on_change: Callable[[], None]) -> None:
+        """Call back when other frames are ready than before, from any thread.
+
+        Parameters
+        ----------
+        owner : hashable
+            Who is told, until `forget`.
+        on_change : callable
+            Called often; it has to return at once.
+        """
+        self._filler.watch(owner, on_change)
 
     def fill_around(self, playhead: int, width: int) -> None:
         """Make the frames around `playhead` at `width` while nobody wants anything.

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from boxreel.video import FrameStore
 from boxreel.widget.messages import Send
+from boxreel.widget.ready import ReadyMarks
 
 MESSAGE_BYTES = 512 * 1024
 """Frames that are ready together share a message up to this size."""
@@ -64,6 +65,7 @@ class FrameServer:
         self._urgent: int | None = None
         self._sent: dict[int, set[int]] = {}
         self._closed = False
+        self._marks = ReadyMarks(store, send)
         self._thread = Thread(target=self._deliver, name="boxreel-send", daemon=True)
         self._thread.start()
 
@@ -71,6 +73,7 @@ class FrameServer:
         """Take it that the browser has no frame: a page was loaded anew."""
         with self._changed:
             self._sent.clear()
+        self._marks.forget()
 
     def request(
         self, client: str, width: int, wanted: Iterable[int], around: bool = True
@@ -99,6 +102,7 @@ class FrameServer:
                 self._urgent = self._asked[0] if self._asked else None
                 self._sent.setdefault(width, set()).difference_update(self._asked)
             self._want([*self._asked, *self._around()])
+        self._marks.show(width)
 
     def playhead(self, frame: int) -> None:
         """Send ahead around `frame`, after what is asked for and not yet sent."""
@@ -123,6 +127,7 @@ class FrameServer:
             self._closed = True
             self._changed.notify_all()
         self._thread.join()
+        self._marks.close()
         with self._asking:
             for client in self._clients:
                 self._store.forget(client)

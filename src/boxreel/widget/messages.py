@@ -290,6 +290,14 @@ class Frames(TypedDict):
     frames: list[int]
 
 
+class Ready(TypedDict):
+    """The frames that the kernel has made at a width, as half-open spans in order."""
+
+    kind: Literal["ready"]
+    width: int
+    spans: list[tuple[int, int]]
+
+
 class Region(TypedDict):
     """A part of a frame as one JPEG buffer, for the view that asked for it."""
 
@@ -330,6 +338,7 @@ Reply = (
     | Steps
     | Rejected
     | Frames
+    | Ready
     | Region
     | FrameError
     | Save
