@@ -5,7 +5,7 @@ import type { FrameCache } from "./cache.ts";
 import { type Course, courseOf } from "./clock.ts";
 import type { Demand } from "./demand.ts";
 import type { Pace } from "./pace.ts";
-import { around, spacing, strideOf, upcoming } from "./plan.ts";
+import { around, spacing, strideOf, strideOfMoves, upcoming } from "./plan.ts";
 
 /** The exact picture of one frame. */
 export type Picture = { frame: number; image: ImageBitmap };
@@ -33,7 +33,8 @@ export class FrameLoader {
   readonly #stop: () => void;
   #item = 0;
   #last = 0;
-  #direction: 1 | -1 = 1;
+  #move = 1;
+  #stride = 1;
 
   /** The width in pixels of the pictures that this view wants: the stage's, however far it is zoomed in. */
   readonly width: ReadonlySignal<number>;
@@ -113,10 +114,11 @@ export class FrameLoader {
 
   #near(frame: number, count: number): number[] {
     if (frame !== this.#last) {
-      this.#direction = frame > this.#last ? 1 : -1;
-      this.#last = frame;
+      const move = frame - this.#last;
+      this.#stride = strideOfMoves(this.#move, move);
+      [this.#last, this.#move] = [frame, move];
     }
-    return around(frame, this.#direction, count);
+    return around(frame, this.#stride, count);
   }
 
   #planned(frame: number, course: Course): number[] {

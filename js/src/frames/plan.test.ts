@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Course } from "./clock.ts";
-import { around, strideOf, upcoming } from "./plan.ts";
+import { around, strideOf, strideOfMoves, upcoming } from "./plan.ts";
 
 const times = Float64Array.from({ length: 300 }, (_, frame) => frame / 30);
 const course = (more: Partial<Course> = {}): Course => ({
@@ -18,6 +18,16 @@ test("the frame shown is the most urgent, then those ahead and behind, all insid
   expect(Math.max(...frames)).toBe(39);
   expect(new Set(frames).size).toBe(frames.length);
   expect(around(39, -1, 40).slice(0, 3)).toEqual([39, 38, 37]);
+});
+
+test("a drag goes on as it went: what it comes to next is most urgent", () => {
+  expect(around(100, 20, 300).slice(0, 7)).toEqual([100, 120, 140, 160, 101, 99, 102]);
+  expect(around(30, -20, 300).slice(0, 4)).toEqual([30, 10, 29, 31]);
+  expect(strideOfMoves(18, 20)).toBe(20);
+  expect(strideOfMoves(-9, -20)).toBe(-20);
+  expect(strideOfMoves(20, -20)).toBe(-1);
+  expect(strideOfMoves(1, 200)).toBe(1);
+  expect(strideOfMoves(300, 20)).toBe(1);
 });
 
 test.each([

@@ -5,6 +5,9 @@ const DISPLAY_RATE = 60;
 /** Frames fetched around a playhead at rest: in the direction of travel, and against it. */
 const AHEAD = 48;
 const BEHIND = 12;
+/** Moves of a drag are alike as long as none is so many times the one before; so many more are expected. */
+const LIKE = 3;
+const EXPECTED = 3;
 
 /** Seconds of the video between two frames, on average. */
 export function spacing({ times }: Course): number {
@@ -46,14 +49,24 @@ export function upcoming(course: Course, frame: number, stride: number, count: n
   return [...frames];
 }
 
-/** Frames around a playhead at rest in the order of their urgency: this one, then outwards from it. */
-export function around(frame: number, direction: 1 | -1, count: number): number[] {
-  const frames = [frame];
+/** How far a playhead that made these two moves is expected to go with the next: on in a drag, else by one frame. */
+export function strideOfMoves(before: number, move: number): number {
+  const ratio = move / before;
+  return ratio > 1 / LIKE && ratio < LIKE ? move : Math.sign(move);
+}
+
+/** Frames around a playhead that is moved by hand, in the order of their urgency: this one, those that a drag goes to next, then outwards from it. */
+export function around(frame: number, stride: number, count: number): number[] {
+  const direction = stride < 0 ? -1 : 1;
+  const frames = new Set([frame]);
+  for (let move = 1; move <= EXPECTED && Math.abs(stride) > 1; move++) {
+    frames.add(frame + stride * move);
+  }
   for (let step = 1; step <= AHEAD; step++) {
-    frames.push(frame + direction * step);
+    frames.add(frame + direction * step);
     if (step <= BEHIND) {
-      frames.push(frame - direction * step);
+      frames.add(frame - direction * step);
     }
   }
-  return frames.filter((other) => other >= 0 && other < count);
+  return [...frames].filter((other) => other >= 0 && other < count);
 }
