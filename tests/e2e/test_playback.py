@@ -103,7 +103,7 @@ def test_the_selected_track_is_followed(notebook, widget):
     page = widget.page
     notebook.kernel("w.select(1)")
     expect(widget.stage).to_have_accessible_name(re.compile("#1 car selected"))
-    widget.press("=", "=", "=", "Shift+M")
+    widget.press("=", "=", "=", "Control+Shift+f")
     scale = json.loads(widget.stage.get_attribute("data-camera"))["scale"]
 
     def assert_centred():
