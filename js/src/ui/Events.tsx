@@ -7,6 +7,7 @@ import {
   eventLabels,
   showEvent,
 } from "../actions/events.ts";
+import { labelsLocked } from "../actions/labels.ts";
 import { rangeText } from "../actions/text.ts";
 import { labelNamed } from "../core/annotation.ts";
 import type { AnnotationEvent } from "../core/events.ts";
@@ -52,11 +53,11 @@ export function Events() {
         )}
         <Field
           label="New event label"
-          title="Type a label for events, then Enter"
+          title={labelsLocked(app) ?? "Type a label for events, then Enter"}
           prefix="new"
           value=""
           numeric={false}
-          disabled={app.view.readOnly.value}
+          disabled={labelsLocked(app) !== null}
           onCommit={(name) => addEventLabel(app, name)}
         />
       </Line>
