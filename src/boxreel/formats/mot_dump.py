@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
-from typing import get_args
+from typing import TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from boxreel.geometry import hull, xyxy_to_xywh
 from boxreel.model import SOURCES, Annotation, Boxes
 
 DECIMALS = 3
+Ints: TypeAlias = NDArray[np.int64]
 
 
 def dump(
@@ -27,6 +28,7 @@ def dump(
     frame_base: int = 1,
     pixel_base: float = 0,
     companions: bool = False,
+    link_groups: bool = False,
 ) -> str:
     """Write MOT text: every frame of every track a row, to 0.001 pixel.
 
@@ -48,11 +50,13 @@ def dump(
     companions
         Also write ``labels.txt`` beside (``gt``) and ``seqinfo.ini``, above a folder
         called ``gt`` or ``det``, else beside.
+    link_groups
+        Write the tracks of a group as one object, under the smallest of their ids.
 
     Raises
     ------
     FormatError
-        If a label has no class.
+        If a label has no class, or a group to be linked has two boxes on a frame.
     """
     if kind not in get_args(Kind):
         raise target.error(f"kind {kind!r} is none of {', '.join(get_args(Kind))}")
@@ -62,16 +66,42 @@ def dump(
     if kind == "gt" and missing:
         raise target.error(f"label {min(missing)!r} is not in classes={classes!r}")
     boxes = annotation.dense()
+    ids = _linked(annotation, boxes, target) if link_groups else boxes.track
     _note_losses(annotation, boxes, target, kind, companions)
+    if not link_groups:
+        groups = sum(track.group is not None for track in annotation.tracks.values())
+        target.notes.lost("groups of tracks", count=groups)
     if companions:
         _write_companions(annotation, target, kind, classes)
     target.notes.counts["boxes"] = len(boxes)
-    return "".join(_rows(annotation, boxes, kind, classes, frame_base, pixel_base))
+    rows = _rows(annotation, boxes, ids, kind, classes, frame_base, pixel_base)
+    return "".join(rows)
+
+
+def _linked(annotation: Annotation, boxes: Boxes, target: Target) -> Ints:
+    """Ids of boxes (n,), those of a group the smallest of its tracks."""
+    first: dict[int, int] = {}
+    linked = {
+        track.id: first.setdefault(track.group, track.id) if track.group else track.id
+        for track in annotation.tracks.values()
+    }
+    own, at = np.unique(boxes.track, return_inverse=True)
+    ids = np.array([linked[id] for id in own.tolist()], dtype=np.int64)[at]
+    places, counts = np.unique([boxes.frame, ids], axis=1, return_counts=True)
+    if (counts > 1).any():
+        frame, id = places[:, counts.argmax()].tolist()
+        raise target.error(
+            f"group {annotation.tracks[id].group} has {counts.max()} boxes on frame "
+            f"{frame}, but one object has one: write it without link_groups, or "
+            "ungroup its tracks"
+        )
+    return ids
 
 
 def _rows(
     annotation: Annotation,
     boxes: Boxes,
+    track_ids: Ints,
     kind: Kind,
     classes: Sequence[str],
     frame_base: int,
@@ -82,7 +112,7 @@ def _rows(
     size = np.maximum(np.stack([w, h]), 10.0**-DECIMALS)
     place = np.stack([x, y]) + pixel_base
     frames = boxes.frame[order] + frame_base
-    ids = np.full(len(order), -1) if kind == "det" else boxes.track[order]
+    ids = np.full(len(order), -1) if kind == "det" else track_ids[order]
     columns = [column.tolist() for column in (frames, ids, *place, *size)]
     start = "%d,%d" + f",%.{DECIMALS}f" * 4
     if kind == "gt":
@@ -170,6 +200,4 @@ def _note_losses(
     for track in annotation.tracks.values():
         for name in sorted(set(track.attributes) - carried):
             lost(f"attribute {name!r}", f"#{track.id}")
-    groups = sum(track.group is not None for track in annotation.tracks.values())
-    lost("groups of tracks", count=groups)
     note_unsaid(annotation, target.notes)

@@ -59,8 +59,7 @@ def _with_labels(annotation: Annotation, labels: Iterable[str | Label]) -> Annot
         *(defined.get(label.name, label) for label in annotation.labels),
         *(label for label in wanted if label.name not in known),
     )
-    return (
-        annotation
-        if merged == annotation.labels
-        else replace(annotation, labels=merged)
-    )
+    if merged == annotation.labels:
+        return annotation
+    version = annotation.label_version + bool(annotation.labels)
+    return replace(annotation, labels=merged, label_version=version)
