@@ -113,6 +113,11 @@ def test_boxes_that_are_selected_move_together(notebook):
     assert notebook.kernel(STEPS) == 4
     widget.press("Control+z")
     notebook.kernel_poll("round(w.annotation.tracks[3].at(0).x)", lambda x: x == 200)
+    width = widget.root.get_by_role("textbox", name="Width")
+    width.fill("44")
+    width.press("Enter")
+    widget.wait_synced()
+    assert [box(notebook, track)[2] for track in (1, 2, 3)] == [44, 44, 44]
 
 
 def test_selecting_under_overlap_by_click_and_key(notebook):
@@ -201,6 +206,12 @@ def test_how_the_picture_is_shown(notebook):
     widget.press("b")
     slider.dblclick()
     expect(canvas).to_have_css("filter", "none")
+    more = widget.root.get_by_role("button", name="More of how it is shown")
+    by_track = widget.root.get_by_role("menuitemcheckbox", name="Colour by track")
+    more.click()
+    by_track.click()
+    more.click()
+    expect(by_track).to_be_checked()
     assert notebook.kernel(STEPS) == 0
 
 

@@ -8,6 +8,7 @@ import { ITEMS } from "./items.ts";
 import { type ActionId, keyText } from "./keymap.ts";
 import { LABELS } from "./labels.ts";
 import { LIFE } from "./life.ts";
+import { LOOK } from "./look.ts";
 import { NAVIGATE } from "./navigate.ts";
 import { TIME } from "./time.ts";
 import { TRACK } from "./track.ts";
@@ -26,6 +27,7 @@ export const FAMILIES = {
   Labels: LABELS,
   Events: EVENTS,
   View: VIEW,
+  Look: LOOK,
   Videos: ITEMS,
   Widget: WIDGET,
 };
@@ -43,6 +45,7 @@ export const ACTIONS: Readonly<Record<ActionId, Action>> = {
   ...LABELS,
   ...EVENTS,
   ...VIEW,
+  ...LOOK,
   ...ITEMS,
   ...WIDGET,
 };

@@ -46,7 +46,7 @@ export type Derived = {
   /** Colour by label name. */
   colours: ReadonlySignal<ReadonlyMap<string, Swatch>>;
   /** The colour of a track: its label's, or its own. */
-  swatch: ReadonlySignal<(track: Track) => Swatch | undefined>;
+  swatch: ReadonlySignal<(track: Pick<Track, "id" | "label">) => Swatch | undefined>;
   /** Number of tracks by label name. */
   counts: ReadonlySignal<ReadonlyMap<string, number>>;
   /** The label that a new box gets; null when there are no labels. */

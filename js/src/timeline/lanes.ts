@@ -51,7 +51,7 @@ export function mountLanes(
     labels.value;
     view.event.value;
     derived.rows.value;
-    derived.colours.value;
+    derived.swatch.value;
     view.selection.value;
     derived.marks.value;
     view.hidden.value;
@@ -211,7 +211,7 @@ function paintLane(place: Omit<Lane, "colour">, { view, derived }: Store, track:
   const faded = view.hidden.peek().has(track.id);
   const lane: Lane = faded
     ? { ...place, colour: paints.fg3, paints: { ...paints, barAlpha: 0.15 } }
-    : { ...place, colour: paints.swatch(derived.colours.peek().get(track.label)) };
+    : { ...place, colour: paints.swatch(derived.swatch.peek()(track)) };
   const small = view.locked.peek().has(track.id);
   paintTrack(lane, track, derived.video.peek().frame_count, small);
   for (const frame of derived.marks.peek().get(track.id) ?? []) {
@@ -228,7 +228,7 @@ function paintHovered(
   const tip = view.tip.peek();
   const track = tip && document.annotation.peek().tracks.get(tip.track);
   if (track) {
-    const colour = paints.swatch(derived.colours.peek().get(track.label));
+    const colour = paints.swatch(derived.swatch.peek()(track));
     paintRinged({ context, scale, y: tip.y, colour, paints }, tip.x, paints.fg2);
   }
 }

@@ -46,7 +46,7 @@ export function mountOverview(
   });
   follow(signal, () => {
     boxes.value;
-    derived.colours.value;
+    derived.swatch.value;
     view.hidden.value;
     base();
   });
@@ -115,7 +115,7 @@ function paintLines(
   context.lineWidth = Math.max(0.5, Math.min(2, step));
   for (const [index, track] of lanes.entries()) {
     const y = EDGE_ROOM + (index + 0.5) * step;
-    context.strokeStyle = paints.swatch(derived.colours.peek().get(track.label));
+    context.strokeStyle = paints.swatch(derived.swatch.peek()(track));
     context.globalAlpha = view.hidden.peek().has(track.id) ? 0.4 : 1;
     context.beginPath();
     for (const { start, stop } of spans(track, count)) {

@@ -1,8 +1,10 @@
 import { announce } from "../actions/app.ts";
 import { lockedOut } from "../actions/change.ts";
 import { boxAt } from "../core/interpolate.ts";
-import { type Box, boxToJson } from "../core/shapes/box.ts";
+import type { Box } from "../core/shapes/box.ts";
 import type { Track } from "../core/track.ts";
+import { keepWithin } from "../tools/place.ts";
+import { commitBoxes } from "../tools/reshape.ts";
 import { useApp } from "./chrome.ts";
 import { NumberField } from "./Field.tsx";
 import { Line } from "./parts.tsx";
@@ -25,17 +27,20 @@ const LINES: readonly (readonly [string, readonly (readonly [keyof Box, string, 
   ["Rotation", [["rotation", "°", "Degrees, clockwise"]]],
 ];
 
-/** The numbers of the box on the frame shown; typing one makes a keyframe there. */
+/** The numbers of the box on the frame shown; typing one makes a keyframe there, of all that are selected. */
 export function BoxFields({ track }: { track: Track }) {
   const app = useApp();
   const frame = app.view.frame.value;
   const box = app.view.preview.value?.boxes.get(track.id) ?? boxAt(track, frame);
   const commit = (side: keyof Box, value: number) => {
-    if (box !== null) {
-      const changed = boxToJson({ ...box, [side]: value });
-      if (app.commit({ kind: "set_keyframe", track: track.id, frame, box: changed })) {
-        announce(app, `Keyframe ${frame}`);
-      }
+    const chosen = app.derived.active.peek().filter((shape) => !shape.locked);
+    const changed = chosen.map(({ track, box }): [number, Box] => [
+      track.id,
+      keepWithin({ ...box, [side]: value }, app.derived.video.peek()),
+    ]);
+    const boxes = new Map(changed);
+    if (commitBoxes(app, frame, boxes)) {
+      announce(app, `Keyframe ${frame}${boxes.size > 1 ? ` of ${boxes.size} tracks` : ""}`);
     }
   };
   return LINES.map(([heading, sides]) => (

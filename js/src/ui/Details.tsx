@@ -17,7 +17,7 @@ import { Icon, type IconName } from "./icons.tsx";
 import { Menu } from "./Menu.tsx";
 import { TRACK_MENU } from "./menus.ts";
 import { FrameNote, TrackNote } from "./Notes.tsx";
-import { Heading, inColour, Line, Select } from "./parts.tsx";
+import { Heading, inTrackColour, Line, Select } from "./parts.tsx";
 import { Rows } from "./Rows.tsx";
 import { ScopeLine } from "./Scope.tsx";
 import { MotionSeg, StateSeg } from "./States.tsx";
@@ -35,7 +35,7 @@ export function Details() {
       <p class="empty">Select a track to see its details.</p>
     </div>
   ) : (
-    <div class="details" style={inColour(app, track.label)}>
+    <div class="details" style={inTrackColour(app, track)}>
       <TrackHeader track={track} />
       <Whole track={track} />
       <FrameHeader track={track} />

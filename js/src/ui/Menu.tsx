@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { isField } from "../actions/focus.ts";
 import { type ActionId, keyText } from "../actions/keymap.ts";
 import { ACTIONS, perform } from "../actions/registry.ts";
 import { useApp } from "./chrome.ts";
@@ -11,11 +12,13 @@ type Props = {
   class?: string;
   /** Which way the menu opens from its button. */
   up?: boolean;
+  /** What stands below the actions. */
+  more?: ComponentChildren;
   children: ComponentChildren;
 };
 
 /** A button that opens a menu of actions. */
-export function Menu({ title, items, class: className = "b", up = false, children }: Props) {
+export function Menu({ title, items, class: className = "b", up = false, more, children }: Props) {
   const app = useApp();
   const open = useSignal(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -49,7 +52,9 @@ export function Menu({ title, items, class: className = "b", up = false, childre
             // The button itself closes the menu by its click.
             open.value = to === button.current;
           }}
-        />
+        >
+          {more}
+        </MenuList>
       )}
     </span>
   );
@@ -64,17 +69,20 @@ type ListProps = {
   onDone(): void;
   /** The focus went elsewhere; without it that is `onDone`. */
   onLeave?(to: EventTarget | null): void;
+  /** What stands below the actions. */
+  children?: ComponentChildren;
 };
 
 /** A menu of actions with the focus in it. */
-export function MenuList({ title, items, class: className, style, onDone, onLeave }: ListProps) {
+export function MenuList(props: ListProps) {
+  const { title, items, class: className, style, onDone, onLeave, children } = props;
   const list = useRef<HTMLDivElement>(null);
   const rows = () =>
     [...(list.current?.querySelectorAll("button") ?? [])].filter(({ disabled }) => !disabled);
   useLayoutEffect(() => rows()[0]?.focus(), []);
   const keys = (event: KeyboardEvent) => {
     const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    if (by === 0 && event.key !== "Escape") {
+    if (by === 0 ? event.key !== "Escape" : isField(event.target)) {
       return;
     }
     event.preventDefault();
@@ -108,6 +116,7 @@ export function MenuList({ title, items, class: className, style, onDone, onLeav
       {items.map((id) => (
         <MenuItem key={id} id={id} onDone={onDone} />
       ))}
+      {children}
     </div>
   );
 }

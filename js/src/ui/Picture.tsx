@@ -4,6 +4,7 @@ import { AS_IT_IS, type PictureSettings } from "../store/view.ts";
 import { ariaKeys } from "./Button.tsx";
 import { useApp } from "./chrome.ts";
 import { Icon } from "./icons.tsx";
+import { Menu } from "./Menu.tsx";
 
 const SLIDERS: readonly (readonly [keyof PictureSettings, string])[] = [
   ["brightness", "Brightness"],
@@ -11,33 +12,86 @@ const SLIDERS: readonly (readonly [keyof PictureSettings, string])[] = [
   ["saturation", "Saturation"],
 ];
 
+const SHOWN = [
+  "trails",
+  "hairlines",
+  "colour-by-track",
+  "tag-id",
+  "tag-label",
+  "tag-score",
+  "tag-attributes",
+  "tag-size",
+] as const;
+
 /** How the picture is shown; labels and exports do not change with it. */
 export function Sliders() {
-  return SLIDERS.map(([setting, text]) => <Slider key={setting} setting={setting} text={text} />);
+  const { picture, bypass } = useApp().view;
+  return SLIDERS.map(([setting, text]) => (
+    <Slider
+      key={setting}
+      text={text}
+      value={picture.value[setting]}
+      normal={AS_IT_IS[setting]}
+      max={300}
+      onSet={(to) => {
+        picture.value = { ...picture.peek(), [setting]: to };
+        bypass.value = false;
+      }}
+    />
+  ));
 }
 
-function Slider({ setting, text }: { setting: keyof PictureSettings; text: string }) {
-  const { picture, bypass } = useApp().view;
-  const value = picture.value[setting];
-  const set = (to: number) => {
-    picture.value = { ...picture.peek(), [setting]: to };
-    bypass.value = false;
-  };
+/** How much the boxes are filled. */
+export function FillSlider() {
+  const { fill } = useApp().view;
+  return (
+    <Slider
+      text="Fill of boxes"
+      value={Math.round(fill.value * 100)}
+      normal={0}
+      max={60}
+      onSet={(to) => {
+        fill.value = to / 100;
+      }}
+    />
+  );
+}
+
+type SliderProps = {
+  text: string;
+  /** In percent. */
+  value: number;
+  /** What a double-click sets. */
+  normal: number;
+  max: number;
+  onSet(value: number): void;
+};
+
+function Slider({ text, value, normal, max, onSet }: SliderProps) {
   return (
     <label class="row slider" title={`${text} ${value} %. Double-click resets.`}>
-      <span class={value === AS_IT_IS[setting] ? "nm" : "nm changed"}>{text}</span>
+      <span class={value === normal ? "nm" : "nm changed"}>{text}</span>
       <input
         type="range"
         min={0}
-        max={300}
+        max={max}
         step={5}
         value={value}
         aria-label={text}
         aria-valuetext={`${value} %`}
-        onInput={(event) => set(event.currentTarget.valueAsNumber)}
-        onDblClick={() => set(AS_IT_IS[setting])}
+        onInput={(event) => onSet(event.currentTarget.valueAsNumber)}
+        onDblClick={() => onSet(normal)}
       />
     </label>
+  );
+}
+
+/** What else can be shown of boxes, and what their tags say. */
+export function ShowMenu() {
+  return (
+    <Menu class="b s" title="More of how it is shown" items={SHOWN} more={<FillSlider />} up>
+      <Icon name="more" />
+    </Menu>
   );
 }
 
@@ -62,3 +116,6 @@ export function Check({ id, text }: { id: ActionId; text?: string }) {
     </button>
   );
 }
+
+/** What the rail shows where there is a rail. */
+export const COMPACT_SHOWN = ["bypass", "ghosts", "tags", ...SHOWN] as const;

@@ -2,7 +2,7 @@ import { trackText } from "../actions/text.ts";
 import { useApp, useChrome } from "./chrome.ts";
 import { Icon } from "./icons.tsx";
 import { Menu } from "./Menu.tsx";
-import { inColour } from "./parts.tsx";
+import { inTrackColour } from "./parts.tsx";
 import { MotionSeg, StateSeg } from "./States.tsx";
 import { placeText } from "./text.ts";
 
@@ -18,7 +18,7 @@ export function SelectionStrip() {
     return <div class="strip mut">Nothing selected</div>;
   }
   return (
-    <div class="strip" style={inColour(app, track.label)}>
+    <div class="strip" style={inTrackColour(app, track)}>
       <span class="sw" />
       <span class="nm">{trackText(track)}</span>
       <Place />

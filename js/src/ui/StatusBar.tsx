@@ -12,7 +12,7 @@ export function StatusBar() {
       <span class="sp" />
       <Pointer />
       <Counts />
-      {wide && <span>Colour by label</span>}
+      {wide && <ColourRule />}
     </div>
   );
 }
@@ -51,4 +51,8 @@ function Counts() {
   const tracks = useApp().derived.lanes.value;
   const keyframes = tracks.reduce((sum, track) => sum + track.keyframes.frames.length, 0);
   return <span>{`${counted(tracks.length, "track")}, ${counted(keyframes, "keyframe")}`}</span>;
+}
+
+function ColourRule() {
+  return <span>{`Colour by ${useApp().view.colourBy.value}`}</span>;
 }

@@ -11,7 +11,7 @@ import { useApp, useChrome } from "./chrome.ts";
 import { Icon } from "./icons.tsx";
 import { LaneTip } from "./LaneTip.tsx";
 import { Legend } from "./Legend.tsx";
-import { inColour } from "./parts.tsx";
+import { inColour, inTrackColour } from "./parts.tsx";
 import { visibleRows } from "./Rows.tsx";
 import { Thumbnail } from "./Thumbnail.tsx";
 import { clockText, laneText } from "./text.ts";
@@ -155,7 +155,7 @@ function LaneHeader({ track }: { track: Track }) {
       role="option"
       aria-selected={chosen}
       aria-label={laneText(track, derived.video.value.frame_count)}
-      style={inColour(app, track.label)}
+      style={inTrackColour(app, track)}
       onClick={press}
     >
       <span class="sw" />

@@ -6,6 +6,7 @@ import { ActionButton, ActionButtons, PlainButton } from "./Button.tsx";
 import { useApp, useChrome } from "./chrome.ts";
 import { Icon } from "./icons.tsx";
 import { Menu } from "./Menu.tsx";
+import { COMPACT_SHOWN, FillSlider, Sliders } from "./Picture.tsx";
 import { warningText } from "./root.ts";
 import { saveText } from "./text.ts";
 import { Videos } from "./Videos.tsx";
@@ -82,17 +83,29 @@ function Warnings() {
   );
 }
 
+const ZOOMS = ["zoom-in", "zoom-out", "fit", "actual-size", "zoom-selection", "follow"] as const;
+
+/** Zoom; where it is narrow also how picture and boxes are shown. */
 function ZoomMenu() {
   const { app, layout } = useChrome();
+  const compact = layout.compact.value;
   const percent = Math.round(app.derived.camera.value.scale * 100);
   return (
     <Menu
       class="b zoom"
       title={`Zoom level ${percent} %: open zoom menu`}
-      items={["zoom-in", "zoom-out", "fit", "actual-size", "zoom-selection", "follow", "tags"]}
+      items={[...ZOOMS, ...(compact ? COMPACT_SHOWN : [])]}
+      more={
+        compact && (
+          <>
+            <Sliders />
+            <FillSlider />
+          </>
+        )
+      }
     >
       <span class="mono">{percent}%</span>
-      {layout.compact.value && <Icon name="chevron" small />}
+      {compact && <Icon name="chevron" small />}
     </Menu>
   );
 }

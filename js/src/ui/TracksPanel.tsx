@@ -11,7 +11,7 @@ import { useApp } from "./chrome.ts";
 import { Details } from "./Details.tsx";
 import { Events } from "./Events.tsx";
 import { Icon, type IconName } from "./icons.tsx";
-import { Heading, inColour, Select } from "./parts.tsx";
+import { Heading, inTrackColour, Select } from "./parts.tsx";
 import { Rows } from "./Rows.tsx";
 
 /** The list of tracks and the details of the selected one. */
@@ -156,7 +156,7 @@ function TrackRow({ track }: { track: Track }) {
       role="row"
       aria-selected={chosen}
       data-track={id}
-      style={inColour(app, label)}
+      style={inTrackColour(app, track)}
       onClick={press}
     >
       <span class="sw" />

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import type { Track } from "../core/track.ts";
 import { cssColour } from "../store/colours.ts";
 import type { Store } from "../store/store.ts";
 import { Icon } from "./icons.tsx";
@@ -6,6 +7,11 @@ import { Icon } from "./icons.tsx";
 /** The style that gives a label's colour to what is inside. */
 export function inColour({ derived }: Store, label: string): { "--c": string } {
   return { "--c": cssColour(derived.colours.value.get(label), "c") };
+}
+
+/** The style that gives a track's colour to what is inside. */
+export function inTrackColour({ derived }: Store, track: Track): { "--c": string } {
+  return { "--c": cssColour(derived.swatch.value(track), "c") };
 }
 
 /** A line of the panel: what it is about, and its fields. */

@@ -99,7 +99,9 @@ function followFocus(root: HTMLElement, focused: { value: boolean }, signal: Abo
   on("pointerdown", (event) => {
     const [target] = event.composedPath();
     const { activeElement } = root.getRootNode() as Document | ShadowRoot;
-    const taken = activeElement !== root && activeElement?.contains(target as Node);
+    // An open menu keeps the focus while one of its rows is pressed, else it would close under the press.
+    const owner = activeElement?.closest(".menu") ?? activeElement;
+    const taken = owner !== root && owner?.contains(target as Node);
     if (!isField(target) && !(taken && root.contains(activeElement))) {
       root.focus({ preventScroll: true });
     }
