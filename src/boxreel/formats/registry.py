@@ -79,7 +79,7 @@ def read(
     simplify: float | None = None,
     **options: object,
 ) -> Annotation:
-    r"""Read labels from a file.
+    r"""Read labels from a file, and say what it was taken for.
 
     Parameters
     ----------
@@ -126,12 +126,15 @@ def read(
     ...     _ = file.write("1,7,10,20,40,30,1,1,1\n2,7,12,20,40,30,1,1,1\n")
     >>> video = VideoInfo.constant("a", 640, 480, frame_count=9, fps=25)
     >>> a = formats.read(path, video=video, classes=["car"])
+    gt.txt is mot: tracks 1, keyframes 3, boxes 2
     >>> a.tracks[7].at(1)
     Box(x=12.0, y=20.0, w=40.0, h=30.0, rotation=0.0)
     """
     annotation, report = read_report(
         path, format=format, video=video, simplify=simplify, **options
     )
+    if format is None:
+        print(report.taken_for)  # noqa: T201 - what was recognised is not silent
     told = [note for note in report.notes if note.kind != "lost"]
     if told:
         lines = "\n".join(f"  {note}" for note in told)
@@ -152,7 +155,7 @@ def read_report(
     Takes and raises what `read` does, but does not warn.
     """
     file = files.LabelFile(Path(path).expanduser())
-    chosen = _named(format) if format is not None else _recognise(file)
+    chosen = named(format) if format is not None else recognise(file)
     check_options(chosen.parse, options)
     source = _source(file, chosen, _video_info(video))
     try:
@@ -206,7 +209,7 @@ def write(
     >>> path = tempfile.mkdtemp() + "/a.boxreel.json"
     >>> formats.write(a, path).notes
     ()
-    >>> formats.read(path) == a
+    >>> formats.read(path, format="boxreel") == a
     True
     """
     if not isinstance(annotation, Annotation):
@@ -214,7 +217,7 @@ def write(
             f"write takes an Annotation, then a path; {annotation!r:.100} is none"
         )
     path = Path(path).expanduser()
-    chosen = _named(format) if format is not None else _by_extension(path)
+    chosen = named(format) if format is not None else _by_extension(path)
     check_options(chosen.dump, options)
     target = Target(str(path))
     text = chosen.dump(annotation, target, **options)
@@ -225,7 +228,8 @@ def write(
     return _report(chosen, target.path, target.notes, annotation)
 
 
-def _named(name: str) -> Format:
+def named(name: str) -> Format:
+    """Return the format of a name; raise FormatError where there is none."""
     known = formats()
     if name not in known:
         raise FormatError(f"unknown format {name!r}; known are: {', '.join(known)}")
@@ -248,7 +252,8 @@ def _by_extension(path: Path) -> Format:
     )
 
 
-def _recognise(file: files.LabelFile) -> Format:
+def recognise(file: files.LabelFile) -> Format:
+    """Return the format that a file is of; raise FormatError if it is of none."""
     known = formats()
     if file.is_many:
         fitting = [one for one in known.values() if _holds(file, one)]

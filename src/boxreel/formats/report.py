@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Literal
 
 from boxreel.model.sheet import Sheet
@@ -107,6 +108,16 @@ class Report:
     def of_kind(self, kind: NoteKind) -> tuple[Note, ...]:
         """Return the notes of one kind."""
         return tuple(note for note in self.notes if note.kind == kind)
+
+    @property
+    def taken_for(self) -> str:
+        """One line: the file's name, its format, and how much is in it.
+
+        >>> Report("cvat", "labels/out.xml", {"tracks": 2, "events": 0}).taken_for
+        'out.xml is cvat: tracks 2'
+        """
+        counted = ", ".join(f"{what} {n:,}" for what, n in self.counts.items() if n)
+        return f"{PurePath(self.path).name} is {self.format}: {counted or 'empty'}"
 
     @property
     def _head(self) -> str:

@@ -18,9 +18,14 @@ WIDTH = 70
 
 @contextmanager
 def progress_line(
-    what: str, count: int | None, *, shown: bool = True, after: float = 0
+    what: str,
+    count: int | None,
+    *,
+    shown: bool = True,
+    after: float = 0,
+    unit: str = "frames",
 ) -> Iterator[Callable[[], None]]:
-    """Give a function to call after each frame; tells on stderr.
+    """Give a function to call after each of them; tells on stderr.
 
     Parameters
     ----------
@@ -32,6 +37,8 @@ def progress_line(
         Whether to tell anything.
     after : float
         Seconds in which nothing is told; of what ends sooner, nothing at all.
+    unit : str
+        What is counted.
 
     Examples
     --------
@@ -48,7 +55,7 @@ def progress_line(
         due = now - told >= EVERY or done == count
         if shown and due and now - start >= after:
             told = now
-            _tell(f"{what}: {_state(done, count, now - start)}")
+            _tell(f"{what}: {_state(done, count, now - start, unit)}")
 
     ended = "stopped"
     try:
@@ -58,13 +65,13 @@ def progress_line(
         seconds = time.monotonic() - start
         if shown and seconds >= after:
             counted = f"{done} of {count}" if count else f"{done}"
-            _tell(f"{what}: {ended}, {counted} frames in {seconds:.1f} s", "\n")
+            _tell(f"{what}: {ended}, {counted} {unit} in {seconds:.1f} s", "\n")
 
 
-def _state(done: int, count: int | None, seconds: float) -> str:
+def _state(done: int, count: int | None, seconds: float, unit: str) -> str:
     if not count or done > count:
-        return f"{done} frames"
-    return f"{done} of {count} frames, {seconds / done * (count - done):.0f} s left"
+        return f"{done} {unit}"
+    return f"{done} of {count} {unit}, {seconds / done * (count - done):.0f} s left"
 
 
 def _tell(text: str, end: str = "") -> None:

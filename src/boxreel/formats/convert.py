@@ -1,0 +1,132 @@
+"""Convert many label files: what to read, where to write, what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from boxreel.errors import BoxreelError, FormatError
+from boxreel.formats import files
+from boxreel.formats.registry import named, read_report, recognise, write
+from boxreel.formats.report import Report
+
+
+@dataclass(frozen=True)
+class Job:
+    """One conversion: a label file, or a folder of labels, and where it goes."""
+
+    path: Path
+    out: Path
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a job: the reports of reading and writing, or the error."""
+
+    job: Job
+    read: Report | None = None
+    written: Report | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to convert.
+
+    Attributes
+    ----------
+    to, format : str or None
+        Name of the format to write, and of that to read; None to recognise it.
+    video : object
+        What was labelled, for all files, or None.
+    simplify : float or None
+        See `boxreel.formats.read`.
+    reading, writing : mapping
+        Options of the formats.
+    """
+
+    to: str
+    format: str | None = None
+    video: object = None
+    simplify: float | None = None
+    reading: Mapping[str, object] = field(default_factory=dict)
+    writing: Mapping[str, object] = field(default_factory=dict)
+
+
+def jobs(inputs: Iterable[Path], out: Path, options: Options) -> list[Job]:
+    """List what there is to convert.
+
+    Parameters
+    ----------
+    inputs
+        Files; and folders, which are labels themselves, or searched for label files.
+        Files of a folder that are no labels are left alone.
+    out
+        The file to write where the only input is a file, and `out` has an ending;
+        otherwise a folder, in which the files lie as they lay in theirs.
+    options
+        How to convert.
+
+    Raises
+    ------
+    FormatError
+        An unknown format, a file that is not there, two inputs for one output, or an
+        output in place of an input.
+    """
+    target = named(options.to)
+    ending = "" if target.spread else (*target.extensions, ".txt")[0]
+    paths = [*inputs]
+    alone = len(paths) == 1 and bool(out.suffix) and not out.is_dir()
+    found = []
+    for path in paths:
+        for one, inside in _labels_in(path, options.format):
+            name = inside.name.split(".")[0] + ending
+            place = out if alone and one == path else out / inside.parent / name
+            found.append(Job(one, place))
+    seen: dict[Path, Path] = {}
+    for job in found:
+        other = seen.setdefault(job.out.resolve(), job.path)
+        if other != job.path:
+            raise FormatError(f"{other} and {job.path} would both become {job.out}")
+        if job.out.resolve() == job.path.resolve():
+            raise FormatError(f"{job.path} would be replaced; choose another output")
+    return found
+
+
+def _labels_in(path: Path, format: str | None) -> Iterator[tuple[Path, Path]]:
+    """Yield label files, each with its place below the folder they are all in."""
+    if not path.is_dir() or _is_labels(path, format):
+        yield path, Path(path.name)
+        return
+    for inside in sorted(path.rglob("*")):
+        if inside.is_file() and _is_labels(inside, format):
+            yield inside, inside.relative_to(path)
+
+
+def _is_labels(path: Path, format: str | None) -> bool:
+    try:
+        file = files.LabelFile(path)
+        found = recognise(file)
+        if file.is_many and found.spread is None:
+            file.text(found.member)  # there must be one
+    except FormatError:
+        return False
+    return format is None or found is named(format)
+
+
+def convert(job: Job, options: Options) -> Outcome:
+    """Convert one file; what goes wrong is told in the outcome, and nothing written."""
+    try:
+        annotation, read = read_report(
+            job.path,
+            format=options.format,
+            video=options.video,
+            simplify=options.simplify,
+            **options.reading,
+        )
+        job.out.parent.mkdir(parents=True, exist_ok=True)
+        written = write(annotation, job.out, format=options.to, **options.writing)
+    except (BoxreelError, OSError, TypeError) as error:
+        return Outcome(job, error=str(error))
+    return Outcome(job, read, written)
