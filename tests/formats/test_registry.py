@@ -72,7 +72,7 @@ def test_a_broken_plug_in_is_left_out_with_a_warning(tmp_path, install, load, sa
     install(load, plugin)
     with pytest.warns(BoxreelWarning, match=f"'p0' is left out.*{says}"):
         names = [*formats.formats()]
-        assert (names[:3], names[-1]) == (["boxreel", "mot", "cvat"], "lines")
+    assert (names[:3], names[-1]) == (["boxreel", "mot", "cvat"], "lines")
     formats.write(Annotation.for_video(VIDEO, ["car"]), tmp_path / "a.json")
 
 
