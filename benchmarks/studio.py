@@ -3,8 +3,9 @@
 1,000 tracks with 200 keyframes each over 100,000 frames, every track present on every
 frame, in JupyterLab and Chromium. For each act the work of the page's main thread
 (script, style, layout, paint, and whatever else runs there) is summed up from one
-animation frame to the next, out of Chromium's own trace. Beside it stand the same moves
-of the pointer over an empty page of the same size, in the same run.
+animation frame to the next, out of Chromium's own trace, in processor time: where there
+are few processors, the thread also waits for the browser's other processes. Beside it
+stand the same moves of the pointer over an empty page of the same size, in the same run.
 """
 
 import json
@@ -136,15 +137,17 @@ def frames_of(events: list[dict]) -> list[float]:
     own = [event for event in events if (event["pid"], event["tid"]) == main]
     starts = sorted(e["ts"] for e in own if e["name"] == "BeginMainThreadFrame")
     tasks = sorted(
-        (e["ts"], e["dur"]) for e in own if e["name"] == "RunTask" and "dur" in e
+        (e["ts"], e["dur"], e["tdur"])
+        for e in own
+        if e["name"] == "RunTask" and "tdur" in e
     )
     work = [0.0] * len(starts)
     frame = -1
-    for begin, duration in tasks:
+    for begin, duration, busy in tasks:
         while frame + 1 < len(starts) and starts[frame + 1] < begin + duration:
             frame += 1
         if frame >= 0:
-            work[frame] += duration / 1000
+            work[frame] += busy / 1000
     return work
 
 

@@ -15,6 +15,8 @@ const WIDTHS = [320, 480, 640, 854, 1066, 1280, 1600, 1920, 2560];
 /** Pictures kept decoded for a view, in pixels, but some of them at least. */
 const HELD_PIXELS = 20e6;
 const HELD_LEAST = 5;
+/** After so many milliseconds the playhead rests: until then only the least is decoded. */
+const REST = 150;
 /** Seconds of playing that are fetched ahead, as pictures: so many at least, and at most. */
 const SECONDS_AHEAD = 2;
 const PLANNED = [24, 96] as const;
@@ -32,6 +34,8 @@ export class FrameLoader {
   readonly #pace: Pace;
   readonly #stop: () => void;
   #item = 0;
+  readonly #resting = signal(true);
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #last = 0;
   #move = 1;
   #stride = 1;
@@ -77,6 +81,7 @@ export class FrameLoader {
   /** Stop asking. */
   close(): void {
     this.#stop();
+    clearTimeout(this.#timer);
     this.#cache.release(this);
     this.#demand.forget(this);
   }
@@ -91,6 +96,7 @@ export class FrameLoader {
     const course = this.#view.playing.value ? courseOf(this.#view, video) : null;
     const wanted = course ? this.#planned(frame, course) : this.#near(frame, video.frame_count);
     const failed = this.#view.frameErrors.value;
+    const all = course !== null || this.#resting.value;
     this.#cache.version;
     const item = this.#view.item.value;
     untracked(() => {
@@ -102,7 +108,7 @@ export class FrameLoader {
       if (image !== null && this.#picture.peek()?.image !== image) {
         this.#picture.value = { frame, image };
       }
-      this.#hold(width, wanted);
+      this.#hold(width, wanted, all);
       this.#demand.want(this, {
         width,
         frames: wanted.filter((other) => !failed.has(other)),
@@ -117,8 +123,18 @@ export class FrameLoader {
       const move = frame - this.#last;
       this.#stride = strideOfMoves(this.#move, move);
       [this.#last, this.#move] = [frame, move];
+      this.#stir();
     }
     return around(frame, this.#stride, count);
+  }
+
+  /** A hand that scrubs passes by most frames: those around are decoded where it rests. */
+  #stir(): void {
+    clearTimeout(this.#timer);
+    this.#resting.value = false;
+    this.#timer = setTimeout(() => {
+      this.#resting.value = true;
+    }, REST);
   }
 
   #planned(frame: number, course: Course): number[] {
@@ -129,10 +145,11 @@ export class FrameLoader {
   }
 
   /** Keep as many of these decoded as there is room for, and what is on the stage. */
-  #hold(width: number, wanted: readonly number[]): void {
+  #hold(width: number, wanted: readonly number[], all: boolean): void {
     const { width: whole, height } = this.#derived.video.peek();
     const pixels = (width * width * height) / Math.max(whole, 1);
-    const frames = wanted.slice(0, Math.max(HELD_LEAST, Math.floor(HELD_PIXELS / pixels)));
+    const room = all ? Math.floor(HELD_PIXELS / pixels) : 0;
+    const frames = wanted.slice(0, Math.max(HELD_LEAST, room));
     this.#cache.hold(this, { width, frames, shown: this.#picture.peek()?.image ?? null });
   }
 }
