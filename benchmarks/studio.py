@@ -5,7 +5,7 @@ frame, in JupyterLab and Chromium. For each act the work of the page's main thre
 (script, style, layout, paint, and whatever else runs there) is summed up from one
 animation frame to the next, out of Chromium's own trace, in processor time: where there
 are few processors, the thread also waits for the browser's other processes. Beside it
-stand the same moves of the pointer over an empty page of the same size, in the same run.
+stand the same moves of the pointer over an empty page of its size, in the same run.
 """
 
 import json
