@@ -1,5 +1,6 @@
 """Every line of the API that README and architecture promise, on one small clip."""
 
+import shutil
 from pathlib import Path
 
 import av
@@ -53,6 +54,32 @@ def test_the_widget(clip, tmp_path):
     again = br.Annotator(clip)
     assert again.annotation == w.annotation
     again.close()
+
+
+def test_the_widget_driven_from_python(clip, labels, tmp_path):
+    w = br.Annotator(clip, annotation=labels)
+    made = []
+    end = w.on_edit(made.append)
+    w.apply(br.edits.SetOccluded(1, 5))
+    end()
+    assert [(one.edit, one.client) for one in made] == [
+        (br.edits.SetOccluded(1, 5), None)
+    ]
+    w.select(1), w.seek("0:01.5")
+    assert (w.selection, w.frame) == ((1,), 30)
+    w.show(labels.to_pandas().query("w > 43"), "large")
+    assert w.frame == 23
+    w.close()
+    shutil.copy(clip, tmp_path / "b.mp4")
+    w = br.Annotator([clip, "b.mp4"])
+    w.item = 1
+    w.mark("done")
+    assert [(one.name, one.mark) for one in w.items] == [
+        (clip, None),
+        ("b.mp4", "done"),
+    ]
+    assert [len(one.tracks) for one in w.annotations] == [1, 0]
+    w.close()
 
 
 def test_starting_from_what_a_model_said(clip, labels):
