@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from boxreel.formats.base import Source, Target
+from boxreel.formats.base import Source, Target, note_unsaid
 from boxreel.geometry import hull, xyxy_to_xywh
 from boxreel.model import (
     SOURCES,
@@ -205,9 +205,7 @@ def note_losses(
         if "attributes" not in holds:
             for name in sorted(set(track.attributes) - set(attributes)):
                 lost(f"attribute {name!r}", f"#{track.id}")
-        lost("notes and groups", f"#{track.id}", int(bool(track.note or track.group)))
+        lost("groups of tracks", f"#{track.id}", int(track.group is not None))
         hold = int(track.keyframes.hold.any())
         lost("hold: boxes stay, but as rows", f"#{track.id}", hold)
-    lost("events", count=len(annotation.events))
-    lost("attributes of the clip", count=len(annotation.attributes))
-    lost("notes on frames", count=len(annotation.notes))
+    note_unsaid(annotation, target.notes)
