@@ -52,8 +52,27 @@ test("what is most urgent is decoded first, also of frames that come later", asy
   cache.hold(ONE, holding(7, 3, 1, 2, 4, 5));
   cache.put(width, 7, Uint8Array.of(7));
   await vi.waitFor(() => expect(order).toHaveLength(7));
-  expect(order.slice(0, 3).sort()).toEqual([1, 6, 7]);
-  expect(order[3]).toBe(3);
+  expect(order.slice(0, 3).sort()).toEqual([3, 6, 7]);
+  expect(order[3]).toBe(1);
+});
+
+test("nothing is decoded beside what a view waits for", async () => {
+  const cache = filled([1, 2, 3]);
+  const decode = vi.spyOn(globalThis, "createImageBitmap");
+  cache.hold(ONE, holding(1, 2, 3));
+  expect(decode).toHaveBeenCalledTimes(1);
+  await vi.waitFor(() => expect(order).toEqual([1, 2, 3]));
+});
+
+test("where a view was stays decoded longer than what was around", async () => {
+  const cache = filled([0, 1, 2, 3, 4, 5, 6]);
+  for (const hold of [[0, 1, 2], [3], [4], [5], [6]]) {
+    cache.hold(ONE, holding(...hold));
+    for (const frame of hold) {
+      await vi.waitFor(() => expect(cache.picture(width, frame)).not.toBeNull());
+    }
+  }
+  expect(closed).toEqual([1, 2, 0]);
 });
 
 test("pictures that nobody holds any more go, but not from under the stage", async () => {

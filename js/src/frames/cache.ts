@@ -8,6 +8,8 @@ type Entry = {
   jpeg: Uint8Array<ArrayBuffer>;
   bitmap: ImageBitmap | null;
   state: "compressed" | "decoding" | "decoded" | "broken";
+  /** Whether a view was on it, and may come back. */
+  visited: boolean;
 };
 
 /** Frames of one width, most urgent first, and the picture on the stage, which may be of another. */
@@ -67,7 +69,14 @@ export class FrameCache {
       return;
     }
     const jpeg = new Uint8Array(bytes);
-    this.#entries.set(name, { width, frame, jpeg, bitmap: null, state: "compressed" });
+    this.#entries.set(name, {
+      width,
+      frame,
+      jpeg,
+      bitmap: null,
+      state: "compressed",
+      visited: false,
+    });
     this.#arrived += 1;
     this.#bytes += jpeg.byteLength;
     this.#setOf(width).add(frame);
@@ -92,6 +101,7 @@ export class FrameCache {
       if (this.#decoded.delete(entry)) {
         this.#decoded.add(entry);
       }
+      entry.visited ||= entry.frame === hold.frames[0];
     }
     this.#decode();
   }
@@ -123,7 +133,7 @@ export class FrameCache {
     this.#version.value += 1;
   }
 
-  *#wanted({ width, frames }: Hold): Iterable<Entry> {
+  *#wanted({ width, frames }: Pick<Hold, "width" | "frames">): Iterable<Entry> {
     for (const frame of frames) {
       const entry = this.#entries.get(key(width, frame));
       if (entry !== undefined) {
@@ -132,14 +142,23 @@ export class FrameCache {
     }
   }
 
-  /** Decode what is held: the first of each holder at once, the others as workers get free. */
+  /** Decode what is held: the first of each holder at once, and when those are there the others, as workers get free. */
   #decode(): void {
-    for (const hold of this.#holds.values()) {
-      for (const entry of this.#wanted(hold)) {
-        const urgent = entry.frame === hold.frames[0];
-        if (entry.state === "compressed" && (urgent || this.#working < WORKERS)) {
-          void this.#decodeOne(entry);
-        }
+    const held = [...this.#holds.values()];
+    const first = held.flatMap(({ width, frames }) => [
+      ...this.#wanted({ width, frames: frames.slice(0, 1) }),
+    ]);
+    for (const entry of first) {
+      if (entry.state === "compressed") {
+        void this.#decodeOne(entry);
+      }
+    }
+    if (first.some(({ state }) => state === "decoding")) {
+      return;
+    }
+    for (const entry of held.flatMap((hold) => [...this.#wanted(hold)])) {
+      if (entry.state === "compressed" && this.#working < WORKERS) {
+        void this.#decodeOne(entry);
       }
     }
   }
@@ -180,15 +199,19 @@ export class FrameCache {
     }
   }
 
+  /** Let go of decoded pictures that nobody holds: first those no view was on, then the oldest. */
   #evictBitmaps(): void {
+    if (this.#pixels <= BITMAP_BUDGET) {
+      return;
+    }
     const held = new Set([...this.#holds.values()].flatMap((hold) => [...this.#wanted(hold)]));
-    for (const entry of this.#decoded) {
+    const spare = [...this.#decoded].filter((entry) => !held.has(entry));
+    spare.sort((one, other) => Number(one.visited) - Number(other.visited));
+    for (const entry of spare) {
       if (this.#pixels <= BITMAP_BUDGET) {
         return;
       }
-      if (!held.has(entry)) {
-        this.#drop(entry);
-      }
+      this.#drop(entry);
     }
   }
 

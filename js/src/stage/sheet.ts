@@ -3,9 +3,13 @@ export type Paint = (context: CanvasRenderingContext2D, width: number, height: n
 
 /**
  * Fill a host with a canvas. The result asks for a repaint, which comes with the next display
- * refresh; the canvas goes when the view does.
+ * refresh, or is done now; the canvas goes when the view does.
  */
-export function sheet(host: HTMLElement, signal: AbortSignal, paint: Paint): () => void {
+export function sheet(
+  host: HTMLElement,
+  signal: AbortSignal,
+  paint: Paint,
+): (now?: boolean) => void {
   const canvas = document.createElement("canvas");
   canvas.setAttribute("aria-hidden", "true");
   host.append(canvas);
@@ -45,7 +49,14 @@ export function sheet(host: HTMLElement, signal: AbortSignal, paint: Paint): () 
     cancelAnimationFrame(pending);
     canvas.remove();
   });
-  return request;
+  return (now = false) => {
+    if (now) {
+      cancelAnimationFrame(pending);
+      run();
+    } else {
+      request();
+    }
+  };
 }
 
 function fit(canvas: HTMLCanvasElement, width: number, height: number): void {

@@ -1,4 +1,4 @@
-import type { ReadonlySignal } from "@preact/signals-core";
+import { type ReadonlySignal, untracked } from "@preact/signals-core";
 import { toImage } from "../core/geometry.ts";
 import type { Picture } from "../frames/loader.ts";
 import type { Region } from "../frames/region.ts";
@@ -53,9 +53,11 @@ export function mountStage(
     view.painted.value = current?.frame ?? -1;
     view.sharp.value = coarse.peek() ? -1 : view.painted.value;
   });
-  const below = sheet(host, signal, (...canvas) =>
-    paintShapes(brushOf(...canvas), derived.resting.peek(), lookOf(store)),
-  );
+  let boxesOf = -1;
+  const below = sheet(host, signal, (...canvas) => {
+    paintShapes(brushOf(...canvas), derived.resting.peek(), lookOf(store));
+    boxesOf = view.frame.peek();
+  });
   const above = sheet(host, signal, (...canvas) => paintGesture(brushOf(...canvas), store, late));
   followSize(host, store, signal);
   followSelected(store, signal);
@@ -74,12 +76,13 @@ export function mountStage(
     above();
   });
   follow(signal, () => {
-    picture.value;
+    const frame = picture.value?.frame;
     region.value;
     if (coarse.value) {
       view.sharp.value = -1;
     }
-    pictures();
+    // Its boxes are on the stage already: it does not wait for another refresh.
+    untracked(() => pictures(frame === boxesOf && frame !== view.painted.peek()));
   });
   follow(signal, () => {
     derived.resting.value;
