@@ -6,32 +6,32 @@ do not, the file is decoded once and the table lists what really came out.
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from boxreel.errors import VideoError
+from boxreel.video.mp4 import indexed, may_be_plain
 from boxreel.video.origin import Origin
 from boxreel.video.packets import (
+    NO_TIME,
+    Ints,
     Mark,
     Survey,
+    close_stream,
     decoded_order,
     moving_pictures,
+    open_stream,
     survey,
 )
 from boxreel.video.skim import can_skim, skim
 
 if TYPE_CHECKING:
     import av
-
-Ints = npt.NDArray[np.int64]
 
 DECODE_TIMES_ONLY = {"avi"}
 """Formats that store no presentation times: packets of B-frames carry wrong ones."""
@@ -139,9 +139,8 @@ def read_table(
     VideoError
         If not one frame can be decoded.
     """
-    far = can_skim(origin, container.format.name)
-    found = skim(origin) if far else survey(container, stream, name=origin.name)
-    if not found.marks:
+    found = _surveyed(origin, container, stream)
+    if not len(found):
         raise VideoError(f"{origin} holds a video stream without any picture")
     reorders = bool(stream.codec_context.has_b_frames)
     timeless = reorders and container.format.name in DECODE_TIMES_ONLY
@@ -150,7 +149,7 @@ def read_table(
     else:
         packets = _presentation_order(found)
     if not len(packets):
-        message = f"not one of the {len(found.marks)} pictures in {origin}"
+        message = f"not one of the {len(found)} pictures in {origin}"
         raise VideoError(f"{message} can be decoded; the file is damaged")
     ticks, time_base = _ticks(found, packets), stream.time_base
     notes = _losses(found, packets, _missing(container, stream, found))
@@ -165,22 +164,38 @@ def read_table(
         ticks=ticks,
         time_base=time_base,
         packets=packets,
-        sizes=np.array([size for _, _, size in found.marks], np.int64),
+        sizes=found.sizes,
         starts=_starts(found, packets),
         fingerprint=found.digest,
         warnings=tuple(f"{origin.name}: {note}" for note in notes),
-        damaged=bool(found.corrupt)
-        or len(packets) < len(found.marks) - len(found.silent),
+        damaged=bool(found.corrupt) or len(packets) < len(found) - len(found.silent),
     )
+
+
+def _surveyed(
+    origin: Origin, container: av.container.InputContainer, stream: av.VideoStream
+) -> Survey:
+    """Survey the packets, by the index alone where that is known to be the same."""
+    if can_skim(origin, container.format.name):
+        return skim(origin)
+    if not may_be_plain(origin, container, stream):
+        return survey(container, stream, name=origin.name)
+    if (found := indexed(origin, container, stream)) is not None:
+        return found
+    container, stream = open_stream(origin)  # some of its packets were read
+    found = survey(container, stream, name=origin.name)
+    close_stream(container, stream)
+    return found
 
 
 def _is_suspicious(found: Survey) -> bool:
     """Whether packets alone cannot be trusted to tell which frames there are."""
-    times = [pts for pts, _, _ in found.marks if pts is not None]
+    times = np.sort(found.pts)
     return (
-        len(set(times)) < len(found.marks)
-        or found.keyframes[:1] != [0]
-        or times[0] != min(times)
+        times[0] == NO_TIME
+        or not _increases(times)
+        or found.keyframes[:1].tolist() != [0]
+        or times[0] != found.pts[0]
         or found.corrupt + found.blank > 0
         or bool(found.unread)
     )
@@ -188,33 +203,25 @@ def _is_suspicious(found: Survey) -> bool:
 
 def _presentation_order(found: Survey) -> Ints:
     """Numbers of the packets that are shown, in the order of their times."""
-    shown = np.ones(len(found.marks), bool)
+    shown = np.ones(len(found), bool)
     shown[found.silent] = False
-    times = np.array([pts for pts, _, _ in found.marks], np.int64)
-    order = np.argsort(times, kind="stable")
+    order = np.argsort(found.pts, kind="stable")
     return order[shown[order]]
 
 
 def _ticks(found: Survey, packets: Ints) -> Ints | None:
     """Take the packets' times, or else their decode times put in order."""
-    shown = [found.marks[packet][0] for packet in packets]
-    decoded = [found.marks[packet][1] for packet in packets]
-    if None not in shown and _increases(ticks := np.array(shown, np.int64)):
-        return ticks
-    if None not in decoded and _increases(
-        ticks := np.sort(np.array(decoded, np.int64))
-    ):
-        return ticks
+    for ticks in (found.pts[packets], np.sort(found.dts[packets])):
+        if NO_TIME not in ticks and _increases(ticks):
+            return ticks
     return None
 
 
 def _stall(found: Survey, packets: Ints) -> int:
     """First frame without a time, or not later than the one before."""
-    times = [found.marks[packet][0] for packet in packets]
-    for i, (before, time) in enumerate(pairwise([-math.inf, *times])):
-        if before is None or time is None or time <= before:
-            return i
-    return 0
+    times = found.pts[packets]
+    after = np.concatenate([[NO_TIME], times[:-1]])
+    return int(np.argmax((times == NO_TIME) | (times <= after)))
 
 
 def _increases(ticks: Ints) -> bool:
@@ -223,15 +230,20 @@ def _increases(ticks: Ints) -> bool:
 
 def _starts(found: Survey, packets: Ints) -> tuple[Start, ...]:
     """Keyframes that can be sought and behind which no frame needs earlier packets."""
-    frame_of = {int(packet): frame for frame, packet in enumerate(packets)}
+    frame_of = np.zeros(len(found), np.int64)
+    frame_of[packets] = np.arange(len(packets))
     earliest_from = np.minimum.accumulate(packets[::-1])[::-1]
-    repeats = Counter(found.marks)
-    first = found.marks[0]
-    starts = [Start(0, 0, first if repeats[first] == 1 else (None, None, 0))]
-    for key in found.keyframes:
-        mark, frame = found.marks[key], frame_of.get(key, 0)
-        if frame > 0 and repeats[mark] == 1 and earliest_from[frame] == key:
-            starts.append(Start(key, frame, mark))
+    # Packets that no other resembles in all of times and size.
+    order = np.lexsort((found.sizes, found.dts, found.pts))
+    columns = np.stack((found.pts, found.dts, found.sizes))[:, order]
+    alike = (columns[:, 1:] == columns[:, :-1]).all(axis=0)
+    repeats = np.zeros(len(found), bool)
+    repeats[order] = np.append(alike, False) | np.insert(alike, 0, False)
+    starts = [Start(0, 0, (None, None, 0) if repeats[0] else found.mark(0))]
+    for key in found.keyframes.tolist():
+        frame = int(frame_of[key])
+        if frame > 0 and not repeats[key] and earliest_from[frame] == key:
+            starts.append(Start(key, frame, found.mark(key)))
     return tuple(starts)
 
 
@@ -245,7 +257,7 @@ def _missing(
     """
     if stream.duration is not None:
         ends_early = found.end < (stream.start_time or 0) + stream.duration
-        return max(stream.frames - len(found.marks), 0) if ends_early else 0
+        return max(stream.frames - len(found), 0) if ends_early else 0
     if container.duration is None or len(container.streams) > 1:
         return 0
     rate, base = stream.average_rate or 0, stream.time_base or 0
@@ -257,7 +269,7 @@ def _losses(found: Survey, packets: Ints, missing: int) -> list[str]:
     """Say in numbers what of a file is lost."""
     notes = []
     frames = len(packets)
-    held = len(found.marks) - len(found.silent)
+    held = len(found) - len(found.silent)
     if missing:
         promised = f"the header promises {held + missing} frames"
         lost = f"frames {frames} to {held + missing - 1} are missing"
@@ -276,11 +288,10 @@ def _losses(found: Survey, packets: Ints, missing: int) -> list[str]:
 
 def _gaps(found: Survey, packets: Ints) -> str:
     """Say between which frames the lost ones would be, where times tell."""
-    lost = {*range(len(found.marks))}.difference(found.silent, packets.tolist())
-    times = [found.marks[packet][0] for packet in (*packets, *sorted(lost))]
-    if None in times:
+    lost = {*range(len(found))}.difference(found.silent, packets.tolist())
+    stamps = found.pts[[*packets.tolist(), *sorted(lost)]]
+    if NO_TIME in stamps:
         return ""
-    stamps = np.array(times, np.int64)
     shown = np.sort(stamps[: len(packets)])
     gaps = Counter(np.searchsorted(shown, stamps[len(packets) :]).tolist())
     named = [f"{count} before frame {frame}" for frame, count in sorted(gaps.items())]

@@ -7,11 +7,12 @@ carries it: that holds where times are missing, repeated or wrong.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from boxreel.errors import VideoError
 from boxreel.video.origin import Origin
@@ -22,8 +23,13 @@ if TYPE_CHECKING:
 
     VideoPacket: TypeAlias = av.Packet[av.VideoStream]
 
+Ints = npt.NDArray[np.int64]
+
 Mark = tuple[int | None, int | None, int]
 """Times (pts, dts) and size of a packet: what tells it from the others of its file."""
+
+NO_TIME = np.iinfo(np.int64).min
+"""Stands for a time that a packet does not have, as in FFmpeg."""
 
 
 HEAD = 8
@@ -115,16 +121,19 @@ def _all_packets(
             step()
 
 
-@dataclass
+@dataclass(frozen=True)
 class Survey:
     """What the packets of a stream say without being decoded.
 
     Attributes
     ----------
-    marks : list of tuple
-        One for each packet, in file order.
-    keyframes : list of int
-        Numbers of the packets that need no other.
+    pts, dts, sizes : numpy.ndarray
+        (p,) int64 times, `NO_TIME` where there is none, and bytes of the packets, in
+        file order.
+    keyframes : numpy.ndarray
+        (k,) int64 numbers of the packets that need no other.
+    digest : str
+        Hash over codec, sizes and times of all packets, bytes of some.
     silent : list of int
         Numbers of the packets that are decoded but never shown.
     corrupt : int
@@ -135,18 +144,56 @@ class Survey:
         Tick at which the last of all packets ends, 0 if they have no times.
     unread : str
         Why reading stopped before the end; empty if it did not.
-    digest : str
-        Hash over codec, sizes and times of all packets, bytes of some.
     """
 
-    marks: list[Mark] = field(default_factory=list)
-    keyframes: list[int] = field(default_factory=list)
+    pts: Ints
+    dts: Ints
+    sizes: Ints
+    keyframes: Ints
+    digest: str
     silent: list[int] = field(default_factory=list)
     corrupt: int = 0
     blank: int = 0
     end: int = 0
     unread: str = ""
-    digest: str = ""
+
+    def __len__(self) -> int:
+        """Return the number of packets."""
+        return len(self.sizes)
+
+    def mark(self, packet: int) -> Mark:
+        """Return what tells a packet from the others."""
+        pts, dts = int(self.pts[packet]), int(self.dts[packet])
+        return (
+            None if pts == NO_TIME else pts,
+            None if dts == NO_TIME else dts,
+            int(self.sizes[packet]),
+        )
+
+
+def sampled(count: int) -> list[int]:
+    """Return which of so many packets give their bytes to the fingerprint.
+
+    Examples
+    --------
+    >>> sampled(9)
+    [0, 1, 2, 4, 8]
+    """
+    return [0, *(1 << bit for bit in range((count - 1).bit_length()))]
+
+
+def digest(
+    stream: av.VideoStream, pts: Ints, dts: Ints, sizes: Ints, sample: Iterable[bytes]
+) -> str:
+    """Hash what identifies the content: all sizes and times, and the sampled bytes."""
+    found = hashlib.blake2b(digest_size=16)
+    for content in sample:
+        found.update(content)
+    context = stream.codec_context
+    columns = (sizes, *(np.where(times == NO_TIME, 0, times) for times in (pts, dts)))
+    found.update(f"{context.name} {context.width}x{context.height}".encode())
+    found.update(np.stack(columns, axis=1).astype("<i8").tobytes())
+    return found.hexdigest()
 
 
 def survey(
@@ -169,30 +216,43 @@ def survey(
     """
     import av
 
-    found = Survey()
-    context = stream.codec_context
-    codec = context.name
-    sample = hashlib.blake2b(digest_size=16)
+    codec = stream.codec_context.name
+    marks: list[tuple[int, int, int]] = []
+    keyframes: list[int] = []
+    silent: list[int] = []
+    sample: list[bytes] = []
+    corrupt = blank = end = 0
+    unread = ""
     try:
         packets = _all_packets(container, stream, f"Opening {name}")
         for number, packet in enumerate(packets):
-            found.marks.append(mark_of(packet))
+            pts, dts, size = mark_of(packet)
+            end = max(end, (pts or 0) + (packet.duration or 0))
+            pts, dts = (NO_TIME if time is None else time for time in (pts, dts))
+            marks.append((pts, dts, size))
             if packet.is_keyframe:
-                found.keyframes.append(number)
+                keyframes.append(number)
             if packet.is_discard or _is_hidden(codec, packet):
-                found.silent.append(number)
-            found.corrupt += packet.is_corrupt
-            found.blank += content is bytes and not any(memoryview(packet)[:HEAD])
-            found.end = max(found.end, (packet.pts or 0) + (packet.duration or 0))
-            if number & (number - 1) == 0:  # 0, 1, 2, 4, 8, ...
-                sample.update(content(packet))
+                silent.append(number)
+            corrupt += packet.is_corrupt
+            blank += content is bytes and not any(memoryview(packet)[:HEAD])
+            if number & (number - 1) == 0:  # as in `sampled`
+                sample.append(content(packet))
     except av.FFmpegError as error:
-        found.unread = str(error.strerror)
-    sizes_and_times = [(size, pts or 0, dts or 0) for pts, dts, size in found.marks]
-    sample.update(f"{codec} {context.width}x{context.height}".encode())
-    sample.update(np.array(sizes_and_times, "<i8").tobytes())
-    found.digest = sample.hexdigest()
-    return found
+        unread = str(error.strerror)
+    pts_of, dts_of, sizes = np.array(marks, np.int64).reshape(-1, 3).T
+    return Survey(
+        pts_of,
+        dts_of,
+        sizes,
+        np.array(keyframes, np.int64),
+        digest(stream, pts_of, dts_of, sizes, sample),
+        silent,
+        corrupt,
+        blank,
+        end,
+        unread,
+    )
 
 
 def decoded_order(origin: Origin) -> list[int]:
