@@ -37,7 +37,7 @@ def test_how_far_it_is_and_what_is_left(capsys: pytest.CaptureFixture[str]):
 
 @pytest.mark.usefixtures("clock")
 def test_opening_tells_after_a_second(tmp_path: Path, capsys):
-    path = write_clip(tmp_path / "street.mp4", frames=4)
+    path = write_clip(tmp_path / "street.mp4", "mpeg4", frames=4)
     capsys.readouterr()
     open_video(path).close()
     told = [line.rstrip() for line in capsys.readouterr().err.split("\r")]
