@@ -47,6 +47,12 @@ def test_the_widget(clip, tmp_path):
         "assignment from Python",
     )
     assert len(heard) == 5
+    table = w.df
+    table.loc[table.frame == 5, "x"] = 3
+    w.df = table
+    assert w.annotation.tracks[1].at(5).x == 3
+    assert w.undo() == "assignment from Python"
+    assert w.annotation.tracks[1].at(5).x == 1
     assert w.save() == tmp_path / "street.boxreel.json"
     assert w.image(39).shape == (48, 64, 3)
     assert w.image(39).dtype == np.uint8

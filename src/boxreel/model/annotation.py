@@ -220,6 +220,43 @@ class Annotation(Readout):
         )
         return self.with_new_track(track)
 
+    def with_table(self, table: Any) -> Annotation:
+        """Take an edited `to_pandas` back; what is the same in it stays the same.
+
+        Parameters
+        ----------
+        table
+            A table as of `to_pandas`, `to_polars` or `to_arrow`: rows changed, left out
+            (absent there), or added (an id that is not known, or none, is a new track).
+            What is said in other columns than frame, track, label, the box, occluded
+            and score is not read.
+
+        Returns
+        -------
+        Annotation
+            Tracks whose rows did not change are the same objects. In others keyframes
+            stay and are added where a row is not met; changed rows are of source
+            "human".
+
+        Raises
+        ------
+        AnnotationError
+            A row that is no box, an object twice on a frame, or with two labels.
+
+        Examples
+        --------
+        >>> video = VideoInfo.constant("street.mp4", 1920, 1080, 300, fps=30)
+        >>> labels = Annotation.for_video(video, labels=["car"])
+        >>> labels = labels.add_track("car", {0: (10, 20, 40, 30)})
+        >>> table = labels.to_pandas()
+        >>> table.loc[table.frame == 7, "x"] = 12
+        >>> labels.with_table(table).tracks[1].keyframes.frames.tolist()
+        [0, 6, 7, 8, 299]
+        """
+        from boxreel.model.retable import retabled
+
+        return retabled(self, table)
+
     def apply(self, *edits: Edit) -> Annotation:
         """Apply edits one after the other.
 

@@ -128,7 +128,7 @@ def boxes_of(columns: Columns) -> npt.NDArray[np.float64]:
         boxes[:, i], boxes[:, 2 + i] = place, length
     rotation = numbers(columns, "rotation")
     if rotation is not None:
-        boxes[:, 4] = rotation
+        boxes[:, 4] = np.nan_to_num(rotation)
     return boxes
 
 

@@ -174,7 +174,7 @@ def _track(track: Track, match: Match, scale: float) -> Track | None:
     boxes = _geometry(old, frames)
     boxes[:, :4] *= scale
     needed = _needed(rows, found, boxes)
-    splits = _refined(np.flatnonzero(needed), boxes, old.hold[rows])
+    splits = refined(np.flatnonzero(needed), boxes, old.hold[rows])
     chosen = rows[splits]
     table = Keyframes(
         frames=splits + first,
@@ -214,13 +214,16 @@ def _needed(rows: Ints, found: Bools, boxes: Floats) -> Bools:
     return needed
 
 
-def _refined(splits: Ints, boxes: Floats, hold: Bools) -> Ints:
+def refined(
+    splits: Ints, boxes: Floats, hold: Bools | None, tolerance: float = TOLERANCE
+) -> Ints:
     """Split at further frames until no box between two splits is off."""
     done = [int(splits[-1])]
     waiting = [*pairwise(splits.tolist())]
     while waiting:
         start, stop = waiting.pop()
-        worst = None if hold[start] else _worst(boxes[start : stop + 1])
+        held = hold is not None and hold[start]
+        worst = None if held else _worst(boxes[start : stop + 1], tolerance)
         if worst is None:
             done.append(start)
         else:
@@ -228,14 +231,14 @@ def _refined(splits: Ints, boxes: Floats, hold: Bools) -> Ints:
     return np.array(sorted(done), np.int64)
 
 
-def _worst(boxes: Floats) -> int | None:
+def _worst(boxes: Floats, tolerance: float) -> int | None:
     """Index of the box that is most off the way from the first to the last, if any."""
     t = np.arange(len(boxes)) / (len(boxes) - 1)
     a, b = boxes[:1].T, boxes[-1:].T
     off = np.abs(moved(a, deltas(a, b), t) - boxes.T)
     off[4] = np.minimum(off[4], 360 - off[4])
     worst = int(off.max(axis=0)[1:-1].argmax()) + 1 if len(boxes) > 2 else 0
-    return worst if off[:, worst].max() > TOLERANCE else None
+    return worst if off[:, worst].max() > tolerance else None
 
 
 def _steps(steps: Steps, match: Match) -> Steps:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,9 @@ from boxreel.widget.marks import marks_of
 from boxreel.widget.messages import HistoryNames
 from boxreel.widget.reel import Reel
 from boxreel.widget.session import Change
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _OPTIONS = (
     "annotation, labels, save_to, height, theme, fps, display_range, read_only, "
@@ -156,6 +160,19 @@ class Annotator(Reel):
     def warnings(self) -> tuple[str, ...]:
         """What one should know of the video, the label file and the page."""
         return self._item.warnings
+
+    @property
+    def df(self) -> pd.DataFrame:
+        """The boxes as a table, `Annotation.to_pandas`.
+
+        Assigning an edited one is one step of undo and changes what was changed in it,
+        see `Annotation.with_table`.
+        """
+        return self.annotation.to_pandas()
+
+    @df.setter
+    def df(self, table: object) -> None:
+        self.annotation = self.annotation.with_table(table)
 
     @property
     def history(self) -> HistoryNames:
