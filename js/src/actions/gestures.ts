@@ -27,11 +27,3 @@ export const GESTURES: Readonly<Record<string, readonly (readonly [string, strin
     ["Shift+wheel", "Pan the frames"],
   ],
 };
-
-/** What is drawn without words, by place: the sign, and what it means. */
-export const SIGNS: typeof GESTURES = {
-  "Line along ruler and overview": [
-    ["Strong", "The frame is in this page: it shows at once"],
-    ["Faint", "The kernel has made it: it shows very soon"],
-  ],
-};

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { GESTURES, SIGNS } from "../actions/gestures.ts";
+import { GESTURES } from "../actions/gestures.ts";
 import { type ActionId, chordsOf, chordText } from "../actions/keymap.ts";
 import { ACTIONS, FAMILIES, perform } from "../actions/registry.ts";
 import { PlainButton } from "./Button.tsx";
@@ -40,7 +40,7 @@ function Sheet() {
               )}
             </section>
           ))}
-          {Object.entries({ ...GESTURES, ...SIGNS }).map(([name, gestures]) => (
+          {Object.entries(GESTURES).map(([name, gestures]) => (
             <section key={name}>
               <h3>{name}</h3>
               {gestures.map(([gesture, use]) => (

@@ -2,22 +2,26 @@ import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { type KeyframeJson, trackFromJson } from "../core/json.ts";
 import type { AttributeStep } from "../core/track.ts";
+import type { Ready } from "../store/view.ts";
 import { themedPaints } from "../timeline/canvas.ts";
 import { paintTrack } from "../timeline/marks.ts";
+import { paintReady } from "../timeline/ready.ts";
 import { PlainButton } from "./Button.tsx";
 import { useApp } from "./chrome.ts";
 
 type Sample = {
   text: string;
   /** Keyframes on the frames 0 to 40, of which 10 to 30 are shown. */
-  rows: readonly Partial<KeyframeJson>[];
+  rows?: readonly Partial<KeyframeJson>[];
   changes?: readonly AttributeStep[];
+  ready?: Ready;
 };
 
+const ALL = [{ start: 10, stop: 31 }];
 const FAR = { frame: 40 };
 const NEAR = { frame: 0 };
 
-/** Every mark of the lanes, drawn as the lanes draw it. */
+/** Every mark of the lanes, and of the line along ruler and overview, drawn as they draw it. */
 const SAMPLES: readonly Sample[] = [
   { text: "Keyframe; the box moves on to the next", rows: [NEAR, { frame: 20 }, FAR] },
   {
@@ -40,6 +44,8 @@ const SAMPLES: readonly Sample[] = [
     rows: [NEAR, { frame: 20 }, FAR],
     changes: [[20, "on"]],
   },
+  { text: "Frames in this page: they show at once", ready: { here: ALL, stored: [] } },
+  { text: "Frames that the kernel has made", ready: { here: [], stored: ALL } },
 ];
 
 /** A button that explains the marks of the timeline. */
@@ -92,7 +98,7 @@ export function Legend() {
 
 const [WIDTH, HEIGHT] = [64, 24];
 
-function SampleLane({ sample: { rows, changes } }: { sample: Sample }) {
+function SampleLane({ sample: { rows, changes, ready } }: { sample: Sample }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const dark = useApp().view.dark.value;
   useLayoutEffect(() => {
@@ -104,12 +110,16 @@ function SampleLane({ sample: { rows, changes } }: { sample: Sample }) {
     canvas.current.height = HEIGHT * devicePixelRatio;
     context.scale(devicePixelRatio, devicePixelRatio);
     const paints = themedPaints(canvas.current)();
-    const keyframes = rows.map((row) => ({ frame: 0, box: [0, 0, 1, 1] as const, ...row }));
+    const scale = { window: { start: 10, stop: 31 }, width: WIDTH };
+    if (ready) {
+      paintReady(context, paints, scale, HEIGHT / 2 + 1, ready);
+      return;
+    }
+    const keyframes = (rows ?? []).map((row) => ({ frame: 0, box: [0, 0, 1, 1] as const, ...row }));
     const attributes = changes ? { attributes: { state: changes } } : {};
     const track = trackFromJson({ id: 1, label: "", keyframes, ...attributes });
-    const scale = { window: { start: 10, stop: 31 }, width: WIDTH };
     const lane = { context, scale, y: HEIGHT / 2, colour: paints.swatch(1), paints };
     paintTrack(lane, track, 100, false);
-  }, [dark, rows, changes]);
+  }, [dark, rows, changes, ready]);
   return <canvas ref={canvas} />;
 }
