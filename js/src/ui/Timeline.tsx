@@ -80,7 +80,7 @@ function LanesTitle() {
   const range = view.range.value;
   const text =
     range === null
-      ? `${counted(derived.lanes.value.length, "lane")}, by ID`
+      ? counted(derived.lanes.value.length, "lane")
       : rangeLabel(range, derived.video.value);
   return (
     <div
