@@ -1,10 +1,11 @@
 """From moving the scrubber to the right frame painted: `python benchmarks/scrub.py`.
 
 In JupyterLab, on 1080p with a keyframe every 250 frames. A real mouse drags the ruler's
-playhead. The clock starts as the page hears the pointer move, and stops in the
-animation frame in which the stage's canvas got the frame asked for. Beside it in the
-same page stand `<video>` (the whole file in memory; to the callback of its frame), the
-same JPEGs over a bare comm and to a bitmap; and in this process a bare PyAV seek.
+playhead. The clock starts as the page hears the pointer move, and stops as the stage's
+canvas has got the frame asked for; the display shows it with its next refresh. Beside
+it in the same page stand `<video>` (the whole file in memory; to the callback of its
+frame), the same JPEGs over a bare comm and to a bitmap; and in this process a bare PyAV
+seek.
 """
 
 from __future__ import annotations
