@@ -169,6 +169,26 @@ def test_coco_of_every_tenth_picture_moves_between(tmp_path):
 
 @few
 @given(documents())
+def test_datumaro(tmp_path, annotation):
+    path = tmp_path / "a.datumaro.json"
+    report = formats.write(annotation, path)
+    back, read = formats.read_report(path, video=annotation.video)
+    assert (read.format, read.notes) == ("datumaro", ())
+    a, b = annotation.dense(), back.dense()
+    assert a.box.tobytes() == b.box.tobytes()
+    for column in ("frame", "track", "occluded", "score"):
+        np.testing.assert_array_equal(getattr(a, column), getattr(b, column))
+    assert "attribute" not in lost_of(report)
+    for track in annotation.tracks.values():
+        assert back.tracks[track.id].label == track.label
+        for name in track.attributes:
+            for frame in a.frame[a.track == track.id].tolist():
+                value = track.attribute_at(name, frame)
+                assert back.tracks[track.id].attribute_at(name, frame) == value
+
+
+@few
+@given(documents())
 def test_yolo(tmp_path_factory, annotation):
     path = tmp_path_factory.mktemp("yolo") / "set"
     report = formats.write(annotation, path, format="yolo")
@@ -197,6 +217,28 @@ def test_tables(tmp_path_factory, ending, annotation):
     for column in ("frame", "track", "occluded", "score"):
         one, other = getattr(a, column), getattr(b, column)
         np.testing.assert_array_equal(one, other)
+
+
+@pytest.mark.parametrize(
+    ("item", "message"),
+    [
+        ({"annotations": [{"type": "bbox", "label_id": 3, "bbox": []}]}, "has label 3"),
+        ({"annotations": [{"type": "bbox", "label_id": 0, "bbox": [1]}]}, "x, y, w, h"),
+        ({"annotations": [{"label_id": 0}]}, r"items\[0\].annotations\[0\].type"),
+        ({"attr": {"frame": "x"}}, r"items\[0\].attr.frame should be a number"),
+        ({"image": {"size": [1, "a"]}}, "size"),
+        ({"image": {"size": [1]}}, "size should have more than 1 elements"),
+        (3, r"items\[0\] should be an object"),
+    ],
+)
+def test_datumaro_that_is_damaged(tmp_path, item, message):
+    import json
+
+    categories = {"label": {"labels": [{"name": "car"}]}}
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({"categories": categories, "items": [item]}))
+    with pytest.raises(FormatError, match=message):
+        formats.read_report(path, format="datumaro")
 
 
 def test_ultralytics_folder(tmp_path):

@@ -49,7 +49,7 @@ def dump(
     boxes = annotation.dense()
     pictures = dialect == "pictures"
     holds = ("occluded", "scores", "ids", "attributes") if pictures else ("ids",)
-    dense.note_losses(annotation, boxes, target, holds=holds)
+    dense.note_losses(annotation, boxes, target, holds=holds, reserved=("occluded",))
     target.notes.counts["boxes"] = len(boxes)
     video = annotation.video
     names = [file_name.format(frame=frame) for frame in range(video.frame_count)]

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 
 from boxreel.formats import dense
+from boxreel.formats.attributes import columns_of_attributes
 from boxreel.formats.base import MAX_FRAMES, Source
 from boxreel.formats.safe_json import Place, read_json
-from boxreel.model import Annotation, Attribute, VideoInfo
+from boxreel.model import Annotation, VideoInfo
 from boxreel.model.rows import NOBODY, Rows
 
 
@@ -98,7 +99,7 @@ def parse(
         labels,
         video,
         place=lambda number: found.places[number],
-        attributes=_attributes(found.attributes),
+        attributes=columns_of_attributes(found.attributes),
         seen=seen if sparse else None,
     )
 
@@ -215,27 +216,3 @@ def _info(
         extent=dense.extent_of(boxes),
         last_frame=last,
     )
-
-
-def _attributes(given: list[dict[str, Any]]) -> dict[Attribute, np.ndarray]:
-    """Return a column for each attribute of plain values, with its declaration."""
-    names = dict.fromkeys(name for one in given for name in one)
-    return {
-        Attribute(name, kind, per="frame"): np.array(
-            [one.get(name) for one in given], dtype=object
-        )
-        for name, kind in ((n, _kind([one.get(n) for one in given])) for n in names)
-        if kind is not None and name
-    }
-
-
-def _kind(values: list[Any]) -> Any:
-    kinds = {type(value) for value in values if value is not None}
-    for kind, types in (
-        ("boolean", {bool}),
-        ("number", {int, float}),
-        ("text", {str}),
-    ):
-        if kinds and kinds <= types:
-            return kind
-    return None

@@ -169,6 +169,7 @@ def note_losses(
     *,
     holds: Sequence[str] = (),
     attributes: Sequence[str] = (),
+    reserved: Sequence[str] = (),
 ) -> None:
     """Note what a format of one row a box cannot hold.
 
@@ -182,7 +183,9 @@ def note_losses(
         What the format does hold of: "keyframes", "rotation", "source", "scores",
         "occluded", "ids", "attributes".
     attributes
-        Names of attributes that it holds.
+        Names of attributes that it holds, where not all.
+    reserved
+        Names of attributes that mean something else in it, which it cannot hold.
     """
     first = {
         "keyframes": ("keyframes: every frame is a row", ~boxes.keyframe),
@@ -202,8 +205,8 @@ def note_losses(
             target.notes.lost(text, place, int(mask.sum()))
     lost = target.notes.lost
     for track in annotation.tracks.values():
-        if "attributes" not in holds:
-            for name in sorted(set(track.attributes) - set(attributes)):
+        for name in sorted(set(track.attributes) - set(attributes)):
+            if "attributes" not in holds or name in reserved:
                 lost(f"attribute {name!r}", f"#{track.id}")
         lost("groups of tracks", f"#{track.id}", int(track.group is not None))
         hold = int(track.keyframes.hold.any())

@@ -23,7 +23,7 @@ from boxreel.model import Annotation, VideoInfo
 
 BUILT_IN = (
     *("native.FORMAT", "mot.FORMAT", "cvat.FORMAT", "kitti.FORMAT", "coco.FORMAT"),
-    *("yolo.FORMAT", "table.FORMAT", "table.PARQUET", "table.ARROW"),
+    *("datumaro.FORMAT", "yolo.FORMAT", "table.FORMAT", "table.PARQUET", "table.ARROW"),
 )
 GROUP = "boxreel.formats"
 _HEAD = 65_536

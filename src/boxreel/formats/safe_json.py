@@ -86,7 +86,9 @@ class Place:
     def at(self, key: str | int) -> Place:
         """Return the value under a key, or at an index."""
         if isinstance(key, int):
-            return Place(self.source, self.of(list)[key], f"{self.path}[{key}]")
+            if key >= len(self.of(list)):
+                raise self.error(f"should have more than {key} elements")
+            return Place(self.source, self.value[key], f"{self.path}[{key}]")
         place = f"{self.path}.{key}" if self.path else key
         if not self.has(key):
             raise self.source.error(f"{place} is missing")
