@@ -1,9 +1,12 @@
-import { copyFileSync, readFileSync, statSync } from "node:fs";
+import { copyFileSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import esbuild from "esbuild";
 
 const outfile = "../src/boxreel/widget/static/widget.js";
 const limit = 400_000;
+
+/** What is bundled with our own code; their licences ask to be handed on. */
+const bundled = ["preact", "@preact/signals", "@preact/signals-core"];
 
 /** Stylesheets are imported as minified text, for a shadow root. */
 const styles = {
@@ -35,6 +38,10 @@ if (process.argv.includes("--watch")) {
 } else {
   await esbuild.build(options);
   copyFileSync("src/actions/keymap.json", join(dirname(outfile), "keymap.json"));
+  const licences = bundled.map(
+    (name) => `${name}\n\n${readFileSync(`node_modules/${name}/LICENSE`, "utf8")}`,
+  );
+  writeFileSync(join(dirname(outfile), "licences.txt"), licences.join("\n\n"));
   const { size } = statSync(outfile);
   console.log(`${outfile}: ${size} of at most ${limit} bytes`);
   if (size > limit) {

@@ -51,10 +51,13 @@ def test_sdist_holds_the_sources_and_the_bundle(dist):
 def test_wheel_holds_the_package_and_nothing_else(wheel):
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-    assert {BUNDLE, "boxreel/__init__.py", "boxreel/py.typed"} <= names
+    beside = {
+        f"boxreel/widget/static/{name}" for name in ("keymap.json", "licences.txt")
+    }
+    assert {BUNDLE, *beside, "boxreel/__init__.py", "boxreel/py.typed"} <= names
     assert {name.split("/")[0].split("-")[0] for name in names} == {"boxreel"}
     suffixes = {Path(name).suffix for name in names if name.startswith("boxreel/")}
-    assert suffixes <= {".py", ".typed", ".js", ".txt"}
+    assert suffixes <= {".py", ".typed", ".js", ".json", ".txt"}
 
 
 PROGRAM = """
