@@ -203,12 +203,23 @@ class Target:
         return FormatError(f"{self.path}: {message}")
 
 
-def note_unsaid(annotation: Annotation, notes: Notes) -> None:
-    """Note as lost what a format of tracks and their boxes has no place for."""
+def note_unsaid(annotation: Annotation, notes: Notes, *, events: bool = False) -> None:
+    """Note as lost what a format of tracks and their boxes has no place for.
+
+    Parameters
+    ----------
+    annotation
+        The labels.
+    notes
+        Where it is noted.
+    events
+        Whether the format holds events.
+    """
     labels = annotation.labels
     arranged = sum(bool(label.parent or label.key) for label in labels)
     remarks = sum(bool(track.note) for track in annotation.tracks.values())
-    notes.lost("events", count=len(annotation.events))
+    if not events:
+        notes.lost("events", count=len(annotation.events))
     notes.lost("notes on tracks", count=remarks)
     notes.lost("notes on frames", count=len(annotation.notes))
     notes.lost("attributes of the clip", count=len(annotation.attributes))
