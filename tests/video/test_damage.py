@@ -111,8 +111,11 @@ def test_a_hole_is_found_when_the_file_is_opened(
 ):
     path = spoil(write_clip(tmp_path / "clip.mp4", **recipe), number, b"\0")
     assert assert_exact(path) == 40 - lost
-    with open_video(path) as video:
-        assert re.search(warning, video.warnings[0])
+    with path.open("rb") as file:
+        for source in (path, path.read_bytes(), file):
+            with open_video(source) as video:
+                assert len(video) == 40 - lost
+                assert re.search(warning, video.warnings[0])
 
 
 def test_a_first_frame_that_cannot_be_decoded_is_left_out(tmp_path: Path):

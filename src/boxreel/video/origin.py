@@ -17,6 +17,10 @@ BLOCK = 1 << 20
 """Bytes asked of a server at a time."""
 
 
+NEAR = (io.BytesIO, io.BufferedReader, io.BufferedRandom, io.FileIO)
+"""File objects that are of this computer; any other may fetch what it reads."""
+
+
 class Readable(Protocol):
     """What FFmpeg asks of a file object."""
 
@@ -46,6 +50,8 @@ class Origin:
         Lets go of what was opened on behalf of this origin.
     size : int, optional
         Bytes, where that had to be asked for from afar.
+    far : bool
+        Whether reading may cost a fetch.
     """
 
     name: str
@@ -53,6 +59,7 @@ class Origin:
     path: Path | None = None
     close: Callable[[], None] = lambda: None
     size: int | None = None
+    far: bool = False
 
     def head(self, size: int) -> bytes:
         """Read the first `size` bytes, or as many as there are; -1 for all."""
@@ -142,7 +149,7 @@ def from_bytes(data: bytes) -> Origin:
     >>> from_bytes(b"RIFF").open().read(2)
     b'RI'
     """
-    return _shared(io.BytesIO(data), "bytes")
+    return _shared(io.BytesIO(data), "bytes", far=False)
 
 
 def from_file(file: Any) -> Origin:
@@ -160,7 +167,7 @@ def from_file(file: Any) -> Origin:
     if hasattr(file, "seekable") and not file.seekable():
         hint = "pass its content, as file.read() returns it"
         raise VideoError(f"{name} is a stream that cannot seek; {hint}")
-    return _shared(file, name)
+    return _shared(file, name, far=type(file) not in NEAR)
 
 
 def from_url(url: str) -> Origin:
@@ -178,7 +185,7 @@ def from_url(url: str) -> Origin:
         reason = str(error) or type(error).__name__
         raise VideoError(f"{url} cannot be opened: {reason}") from error
     name = PurePosixPath(urlsplit(url).path).name or url
-    return _shared(file, name, close=file.close)
+    return _shared(file, name, far=True, close=file.close)
 
 
 def connected(url: str) -> tuple[Any, str]:
@@ -227,6 +234,8 @@ def _small(system: Any, path: str, size: int | None) -> Origin:
     return Origin(name, lambda: io.BytesIO(system.cat_file(path)), size=size)
 
 
-def _shared(file: Any, name: str, close: Callable[[], None] = lambda: None) -> Origin:
+def _shared(
+    file: Any, name: str, *, far: bool, close: Callable[[], None] = lambda: None
+) -> Origin:
     lock = Lock()
-    return Origin(name, lambda: Cursor(file, lock, name), close=close)
+    return Origin(name, lambda: Cursor(file, lock, name), close=close, far=far)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def can_skim(origin: Origin, format_name: str) -> bool:
     """Whether reading costs, and the index lies apart from the pictures."""
-    return origin.path is None and "mp4" in format_name.split(",")
+    return origin.far and "mp4" in format_name.split(",")
 
 
 def skim(origin: Origin) -> Survey:
