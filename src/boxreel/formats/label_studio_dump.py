@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from boxreel.formats import label_studio_terms as terms
-from boxreel.formats.base import Target, note_unsaid
+from boxreel.formats.base import GUESSED_FPS, Target, note_unsaid
 from boxreel.model import SOURCES, Annotation, Boxes, Track
 from boxreel.model.checks import Value
 from boxreel.shapes.box import deltas
@@ -51,7 +51,7 @@ def dump(annotation: Annotation, target: Target) -> str:
     _note_losses(annotation, target)
     video = annotation.video
     task = {
-        "data": {"video": video.name, "fps": video.fps},
+        "data": {"video": video.name, "fps": video.fps or GUESSED_FPS},
         "annotations": [{"result": results}],
     }
     return json.dumps([task], ensure_ascii=False, indent=1) + "\n"
@@ -72,7 +72,7 @@ def _region(
 ) -> list[dict[str, Any]]:
     """Return the results that are one track; `boxes` are its own."""
     video, table = annotation.video, track.keyframes
-    fps, size = video.fps, (video.width, video.height)
+    fps, size = video.fps or GUESSED_FPS, (video.width, video.height)
     gone = table.frames[table.outside]
     held = table.hold[:-1] & ~table.outside[:-1]
     key = boxes.keyframe | np.isin(

@@ -24,7 +24,7 @@ from boxreel.model import Annotation, VideoInfo
 BUILT_IN = (
     *("native.FORMAT", "mot.FORMAT", "cvat.FORMAT", "kitti.FORMAT", "coco.FORMAT"),
     *("datumaro.FORMAT", "yolo.FORMAT", "table.FORMAT", "table.PARQUET", "table.ARROW"),
-    *("label_studio.FORMAT", "darwin.FORMAT"),
+    *("label_studio.FORMAT", "darwin.FORMAT", "webvtt.FORMAT"),
 )
 GROUP = "boxreel.formats"
 _HEAD = 65_536
