@@ -6,7 +6,7 @@ import atexit
 import warnings
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from threading import Event, RLock
+from threading import RLock
 from typing import Any
 
 import traitlets
@@ -54,7 +54,7 @@ class Reel(WireWidget):
         **traits: Any,
     ) -> None:
         self._edits, self._watchers = Listeners[Change](), Listeners[ItemState]()
-        self._going, self._ready = RLock(), Event()
+        self._going = RLock()
         self._link = Link(
             self._post, self._go, self._set_mark, self._browser_failed, read_only
         )
@@ -67,17 +67,14 @@ class Reel(WireWidget):
             return item
 
         self._playlist = self._link.playlist = Playlist(names, made)
-        self.on_msg(lambda _widget, content, _buffers: self._link.receive(content))
-        # The page loads the script while the video opens here.
-        super().__init__(**traits)
+        first = self._item
         try:
-            first = self._item
-            first.show(self._post)
+            super().__init__(**traits)
         except BaseException:
-            self.close()
+            first.close()
             raise
-        finally:
-            self._ready.set()
+        first.show(self._post)
+        self.on_msg(lambda _widget, content, _buffers: self._link.receive(content))
         atexit.register(self._release)
         if first.notice:
             warnings.warn(first.notice, BoxreelWarning, stacklevel=3)
@@ -228,12 +225,6 @@ class Reel(WireWidget):
                 "this annotator is closed; its labels are still in w.annotation, a new "
                 "Annotator shows them"
             )
-
-    def _handle_msg(self, msg: Any) -> None:
-        """Take what the page says, on whichever thread, once there is a video."""
-        self._ready.wait()
-        if not self._closed:
-            super()._handle_msg(msg)
 
     def _release(self) -> None:
         """Stop all threads, the labels being saved."""

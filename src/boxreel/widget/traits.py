@@ -56,10 +56,8 @@ class FrameTrait(TraitType[int, SupportsIndex]):
 
     def validate(self, obj: Any, value: object) -> int:
         """Return the number of an existing frame."""
-        frame = _integer("frame", value)
-        if frame == 0:
-            return 0  # there always is, even of a video not yet open
         count = len(obj.video)
+        frame = _integer("frame", value)
         if not 0 <= frame < count:
             raise TraitError(f"frame must be 0 to {count - 1}, not {frame}")
         return frame
