@@ -322,7 +322,7 @@ def test_the_page_sets_no_other_trait(annotator: Make) -> None:
 
 def test_only_small_traits_are_synced(annotator: Make) -> None:
     w = annotator()
-    ours = {"frame", "selection", "height", "theme"}
+    ours = {"frame", "selection", "height", "theme", "labels_locked", "keymap"}
     standard = {"layout", "tabbable", "tooltip"}
     public = {name for name in w.comm.opened if not name.startswith("_")}
     assert public - standard == ours
