@@ -2,6 +2,7 @@
 #
 #   make notebook   JupyterLab with the quickstart open   (ARGS=--no-browser, ARGS=--port=9000, ...)
 #   make test       everything that has to hold before a change lands
+#   make test-interop   other tools read our files; installs 3 GB of them into .interop
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -10,7 +11,7 @@ BUNDLE_SOURCES := js/build.mjs $(shell find js/src -type f -not -name '*.test.ts
 ROOT_USER := $(filter 0,$(shell id -u))
 
 .DELETE_ON_ERROR:
-.PHONY: setup build notebook test check check-python check-js test-js test-python e2e bench clean
+.PHONY: setup build notebook test check check-python check-js test-js test-python test-interop e2e bench clean
 
 setup: .venv/installed build
 
@@ -42,11 +43,14 @@ test-python: setup .venv/chromium
 e2e: setup .venv/chromium
 	$(BIN)/pytest -m e2e $(ARGS)
 
+test-interop: setup
+	$(BIN)/pytest tests/interop -m interop $(ARGS)
+
 bench: setup .venv/chromium
 	for benchmark in benchmarks/*.py; do PYTHONPATH=. $(BIN)/python $$benchmark || exit 1; done
 
 clean:
-	rm -rf .venv dist js/node_modules $(dir $(BUNDLE)) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .interop dist js/node_modules $(dir $(BUNDLE)) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # SKIP_JUPYTER_BUILDER: the rule of the bundle builds it, pip need not do it again.
 # TrackEval, which the metrics are held against, runs without the half a gigabyte that it asks for.

@@ -1,0 +1,3 @@
+"""Readers are scripts for other environments: pytest cannot import them."""
+
+collect_ignore_glob = ["readers/*"]
