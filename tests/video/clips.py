@@ -1,5 +1,8 @@
 """Make small clips whose every frame carries its number as a barcode of big blocks."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 
@@ -44,9 +47,10 @@ def write_clip(
 ) -> Path:
     """Encode numbered pictures at 25 a second, or at `ticks` of 1/1000 s."""
     width, height = size
-    with av.open(
-        str(path), "w", container_options=container_options or {}
-    ) as container:
+    with (
+        scheduling_kept(),
+        av.open(str(path), "w", container_options=container_options or {}) as container,
+    ):
         stream = container.add_stream(codec, rate=25, options=options or {})
         stream.width, stream.height, stream.pix_fmt = width, height, pix_fmt
         if ticks is not None:
@@ -63,6 +67,24 @@ def write_clip(
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
     return path
+
+
+@contextmanager
+def scheduling_kept() -> Iterator[None]:
+    """Give this thread back the priority that it had.
+
+    SVT-AV1 makes whoever calls it as root a real-time thread (SCHED_FIFO 99), and
+    every process that it starts: a browser at that priority starves the machine.
+    """
+    if not hasattr(os, "sched_setscheduler"):
+        yield
+        return
+    policy, priority = os.sched_getscheduler(0), os.sched_getparam(0)
+    try:
+        yield
+    finally:
+        if os.sched_getscheduler(0) != policy:
+            os.sched_setscheduler(0, policy, priority)
 
 
 def straight_decode(path: Path) -> list[av.VideoFrame]:

@@ -4,6 +4,7 @@ Of each clip every frame is read in random order and compared with a straight de
 its picture carries its number, so that the straight decode is itself checked.
 """
 
+import os
 import random
 from pathlib import Path
 
@@ -139,3 +140,9 @@ def test_every_frame_is_the_one_of_a_straight_decode(case: tuple[Path, str]):
         ticks = TIMES[times] or [40 * n for n in range(len(truth))]
         expected = (np.array(ticks) - ticks[0]) / 1000
         np.testing.assert_allclose(video.times - video.times[0], expected, atol=2e-3)
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getscheduler"), reason="Linux alone has it")
+def test_an_encoder_leaves_the_priority_of_the_tests_alone(tmp_path: Path):
+    encode(tmp_path / "clip.mp4", "av1", "closed", "even")
+    assert os.sched_getscheduler(0) == os.SCHED_OTHER
