@@ -131,7 +131,7 @@ XML = [
     (cvat("&nothing;"), "line 3", "undefined entity"),
     (cvat("<a>" * 40), "line 3", "nest"),
     ("<dataset/>", "<dataset>"),
-    (cvat("<image id='0'/>"), "CVAT for video"),
+    (cvat("<image id='0'/>"), "cvat-images"),
     (cvat(track(BOX.format(frame=3, right="x"))), "line 4", "xbr='x'"),
     (cvat(track(BOX.format(frame=3, right="nan"))), "line 4", "xbr='nan'"),
     (cvat(track(BOX.format(frame=3, right="1"))), "line 4", "no size"),

@@ -42,7 +42,7 @@ def check(annotation, back, lost, tolerance):
 def test_kitti(tmp_path, annotation):
     path = tmp_path / "a.txt"
     names = {track.label for track in annotation.tracks.values()}
-    if any(len(name.split()) != 1 for name in names):
+    if any(name.split() != [name] for name in names):
         with pytest.raises(FormatError, match="blanks"):
             formats.write(annotation, path, format="kitti")
         return

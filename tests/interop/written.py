@@ -92,12 +92,20 @@ def write(folder):
             picture.save(path)
 
 
-PICTURES = ("yolo/images/train/street_{:06d}.jpg", "coco/images/default/{:06d}.jpg")
+PICTURES = (
+    "yolo/images/train/street_{:06d}.jpg",
+    "coco/images/default/{:06d}.jpg",
+    "cvat-images/images/{:06d}.jpg",
+)
 FILES = {
     "mot/street/gt/gt.txt": {"format": "mot", "companions": True},
     "mot15/street/gt/gt.txt": {"format": "mot", "kind": "mot15", "companions": True},
     "results/street.txt": {"format": "mot", "kind": "results"},
     "cvat/annotations.xml": {"format": "cvat"},
+    "cvat-images/annotations.xml": {
+        "format": "cvat-images",
+        "file_name": "{frame:06d}.jpg",
+    },
     "kitti/label_02/0000.txt": {"format": "kitti"},
     "coco/annotations/instances_default.json": {"format": "coco"},
     "youtube_vis.json": {"format": "coco", "dialect": "youtube_vis"},

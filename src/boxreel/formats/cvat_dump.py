@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from xml.sax.saxutils import escape, quoteattr
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from boxreel.formats import cvat_terms as terms
 from boxreel.formats.base import Target, note_unsaid
-from boxreel.model import SOURCES, Annotation, Attribute, Boxes, Label, Track
+from boxreel.formats.cvat_head import closed, head, quoted, text_of
+from boxreel.model import SOURCES, Annotation, Boxes, Track
+from boxreel.model.track import Steps
 from boxreel.shapes.box import deltas
 
-NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-INPUT_TYPE = {
-    "choice": "select",
-    "boolean": "checkbox",
-    "number": "number",
-    "text": "text",
-}
 HALF_TURN = 179.98
 SOURCE_NAME = {ours: theirs for theirs, ours in terms.SOURCES.items()}
 
@@ -48,98 +41,13 @@ def dump(annotation: Annotation, target: Target) -> str:
     starts = np.searchsorted(boxes.track, list(annotation.tracks))
     stops = np.searchsorted(boxes.track, list(annotation.tracks), "right")
     lines = ['<?xml version="1.0" encoding="utf-8"?>', "<annotations>"]
-    lines += _head(annotation, target)
+    lines += head(annotation, target, "interpolation")
     for track, start, stop in zip(
         annotation.tracks.values(), starts, stops, strict=True
     ):
         lines += _track(track, boxes, slice(start, stop), annotation, target)
-    lines += ["</annotations>", ""]
     note_unsaid(annotation, target.notes)
-    text = "\n".join(lines)
-    bad = NO_XML.search(text)
-    if bad:
-        line = text[text.rfind("\n", 0, bad.start()) + 1 :].split("\n")[0]
-        raise target.error(
-            f"XML cannot hold the character {bad.group()!r} in {line[:80]!r}; "
-            "rename what contains it"
-        )
-    return text
-
-
-def _head(annotation: Annotation, target: Target) -> Iterator[str]:
-    video = annotation.video
-    last = video.frame_count - 1
-    yield from (
-        "<version>1.1</version>",
-        "<meta>",
-        "<task>",
-        "<id>1</id>",
-        f"<name>{_text(video.name)}</name>",
-        f"<size>{video.frame_count}</size>",
-        "<mode>interpolation</mode>",
-        "<overlap>0</overlap>",
-        "<bugtracker></bugtracker>",
-        "<start_frame>0</start_frame>",
-        f"<stop_frame>{last}</stop_frame>",
-        "<frame_filter></frame_filter>",
-        "<segments>",
-        f"<segment><id>1</id><start>0</start><stop>{last}</stop><url></url></segment>",
-        "</segments>",
-        "<labels>",
-    )
-    for label in annotation.labels:
-        yield from _label(label, annotation, target)
-    yield from (
-        "</labels>",
-        "<original_size>",
-        f"<width>{video.width}</width>",
-        f"<height>{video.height}</height>",
-        "</original_size>",
-        f"<source>{_text(video.name)}</source>",
-        "</task>",
-        "</meta>",
-    )
-
-
-def _label(label: Label, annotation: Annotation, target: Target) -> Iterator[str]:
-    yield f"<label><name>{_text(label.name)}</name>"
-    if label.color:
-        yield f"<color>{label.color}</color>"
-    yield "<type>rectangle</type><attributes>"
-    for attribute in _declared(label, annotation):
-        if any("\n" in choice for choice in attribute.choices):
-            raise target.error(
-                f"a choice of attribute {attribute.name!r} holds a new line, which "
-                "separates choices in CVAT; rename it"
-            )
-        default = "" if attribute.default is None else attribute.default
-        yield (
-            f"<attribute><name>{_text(attribute.name)}</name>"
-            f"<mutable>{attribute.per == 'frame'}</mutable>"
-            f"<input_type>{INPUT_TYPE[attribute.type]}</input_type>"
-            f"<default_value>{_text(terms.value_to_text(default))}</default_value>"
-            f"<values>{_text(chr(10).join(attribute.choices))}</values></attribute>"
-        )
-    yield "</attributes></label>"
-
-
-def _declared(label: Label, annotation: Annotation) -> list[Attribute]:
-    """Return the label's attributes and those its tracks have without."""
-    known = {attribute.name: attribute for attribute in label.attributes}
-    values: dict[str, set[type]] = {}
-    for track in annotation.tracks.values():
-        if track.label == label.name:
-            for name in set(track.attributes) - set(known):
-                kinds = {type(value) for _, value in track.attributes[name]}
-                values.setdefault(name, set()).update(kinds - {type(None)})
-    for name, kinds in sorted(values.items()):
-        if kinds == {bool}:
-            known[name] = Attribute(name, "boolean", per="frame")
-        elif kinds and kinds <= {int, float}:
-            known[name] = Attribute(name, "number", per="frame")
-        else:
-            known[name] = Attribute(name, "text", per="frame")
-    return list(known.values())
+    return closed(lines, target)
 
 
 def _track(
@@ -157,7 +65,7 @@ def _track(
         f"#{track.id}, frame {frames[np.argmax(added)]}" if added.any() else "",
         int(added.sum()),
     )
-    corners = _corners(np.concatenate([values, keyframes.boxes[keyframes.outside]]))
+    corners = corners_of(np.concatenate([values, keyframes.boxes[keyframes.outside]]))
     when = np.concatenate([frames, outside])
     occluded = np.concatenate(
         [boxes.occluded[rows], keyframes.occluded[keyframes.outside]]
@@ -170,10 +78,10 @@ def _track(
         corners.tolist(),
         strict=True,
     )
-    attributes = _values(track, when)
+    attributes = values_of(track.attributes, when)
     group = "" if track.group is None else f' group_id="{track.group}"'
     yield (
-        f'<track id="{track.id - 1}" label={_quoted(track.label)} '
+        f'<track id="{track.id - 1}" label={quoted(track.label)} '
         f'source="{_source(track)}"{group}>'
     )
     cells = list(table)
@@ -191,7 +99,7 @@ def _track(
     yield "</track>"
 
 
-def _corners(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+def corners_of(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return (n, 5) left, top, right, bottom and rotation in [0, 360), rounded."""
     rounded = np.empty_like(boxes)
     rounded[:, :2] = np.round(boxes[:, :2], 2)
@@ -222,14 +130,14 @@ def _extra_keyframes(track: Track, present: NDArray[np.int64]) -> NDArray[np.int
     )
 
 
-def _values(track: Track, frames: NDArray[np.int64]) -> list[str]:
+def values_of(attributes: Mapping[str, Steps], frames: NDArray[np.int64]) -> list[str]:
     """Return for each frame (n,) the elements with the values in force there."""
     found = [""] * len(frames)
-    for name, steps in track.attributes.items():
+    for name, steps in attributes.items():
         texts = [""]
         for _, value in steps:
-            text = "" if value is None else _text(terms.value_to_text(value))
-            start = f"<attribute name={_quoted(name)}>"
+            text = "" if value is None else text_of(terms.value_to_text(value))
+            start = f"<attribute name={quoted(name)}>"
             texts.append("" if value is None else f"{start}{text}</attribute>")
         step = np.searchsorted([frame for frame, _ in steps], frames, "right")
         found = [so_far + texts[i] for so_far, i in zip(found, step, strict=True)]
@@ -259,14 +167,12 @@ def _note_losses(track: Track, target: Target) -> None:
     far = keyframes.boxes.copy()
     far[:, 2:4] += far[:, :2]
     note("rounded to 0.01 pixel", (np.round(far, 2) != far).any(axis=1))
+    note_ends(track, target)
+
+
+def note_ends(track: Track, target: Target) -> None:
+    """Note the attributes of which CVAT cannot say that there is no value."""
     for name, steps in track.attributes.items():
         if any(value is None for _, value in steps):
-            lost(f"end of attribute {name!r}: the value before goes on", f"#{track.id}")
-
-
-def _text(text: str) -> str:
-    return escape(text, {"\r": "&#13;"})
-
-
-def _quoted(value: object) -> str:
-    return quoteattr(str(value))
+            what = f"end of attribute {name!r}: the value before goes on"
+            target.notes.lost(what, f"#{track.id}")

@@ -56,11 +56,39 @@ def parse(source: Source) -> Annotation:
         raise source.error(f"the root element is <{root.tag}>, not <annotations>")
     if root.find("image") is not None and not tracks:
         raise source.error(
-            "these are CVAT's labels for images; export 'CVAT for video'"
+            "these are CVAT's labels for images; pass format='cvat-images'"
         )
     if len(root.findall("meta//task")) > 1:
         raise source.error("several tasks in one file; export each task")
-    video = _video(source, root, tracks)
+    ids = _ids(source, tracks)
+    annotation = assembled(source, root, ids, tracks, _video(source, root, tracks))
+    note_differences(source, annotation, zip(ids, tracks, strict=True))
+    return annotation
+
+
+def assembled(
+    source: Source,
+    root: Element,
+    ids: list[int],
+    tracks: list[Rows],
+    video: VideoInfo,
+) -> Annotation:
+    """Make the annotation of the rows of tracks and what the root declares.
+
+    Parameters
+    ----------
+    source, root
+        The file and its root element.
+    ids, tracks
+        Id and rows of each track.
+    video
+        What they are of.
+
+    Raises
+    ------
+    FormatError
+        Naming the line of what cannot stand.
+    """
     labels: dict[str, Label] = {}
     for label in _labels(source, root):
         if label.name in labels:
@@ -70,7 +98,6 @@ def parse(source: Source) -> Annotation:
     if not declared and tracks:
         source.notes.guessed("labels, from the tracks; the file declares none")
     found: dict[int, Track] = {}
-    ids = _ids(source, tracks)
     for number, rows in zip(ids, tracks, strict=True):
         name = rows.element.get("label", "")
         if name not in labels:
@@ -92,9 +119,7 @@ def parse(source: Source) -> Annotation:
         else:
             group = _group(source, rows)
             found[number] = Track(number, name, keyframes, attributes, group)
-    annotation = Annotation(video, tuple(labels.values()), found, ())
-    note_differences(source, annotation, zip(ids, tracks, strict=True))
-    return annotation
+    return Annotation(video, tuple(labels.values()), found, ())
 
 
 def _ids(source: Source, tracks: list[Rows]) -> list[int]:

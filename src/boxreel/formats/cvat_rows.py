@@ -52,6 +52,31 @@ class Rows:
     occluded: NDArray[np.bool_]
     attributes: dict[str, list[tuple[int, str, int]]]
 
+    @classmethod
+    def of(
+        cls,
+        element: dict[str, str],
+        line: int,
+        numbers: list[list[float]],
+        attributes: dict[str, list[tuple[int, str, int]]],
+    ) -> Rows:
+        """Make the rows of what `numbers_of` found of each box."""
+        table = np.array(numbers)
+        left, top, right, bottom, turn = table[:, 2:7].T
+        key, outside, occluded = table[:, 7:].T.astype(bool)
+        sides = (left, top, right - left, bottom - top, wrapped(turn))
+        return cls(
+            element=element,
+            line=line,
+            lines=table[:, 0].astype(np.int64),
+            frames=table[:, 1].astype(np.int64),
+            boxes=np.stack(sides, axis=1),
+            key=key,
+            outside=outside,
+            occluded=occluded,
+            attributes=attributes,
+        )
+
     def refuse(self, source: Source, bad: NDArray[np.bool_], message: str) -> None:
         """Raise a FormatError with frame and line of the first row in `bad` (n,)."""
         if bad.any():
@@ -83,7 +108,7 @@ def rows_of(source: Source, track: Element) -> Rows | None:
     said: dict[str, list[tuple[int, str, int]]] = {}
     for shape in track:
         if shape.tag == "box":
-            numbers.append(_row(source, shape))
+            numbers.append(numbers_of(source, shape))
             if shape.get("keyframe", "1") == "1":
                 for child in shape.iterfind("attribute"):
                     value = (int(numbers[-1][1]), child.text or "", line_of(child))
@@ -94,24 +119,17 @@ def rows_of(source: Source, track: Element) -> Rows | None:
     if not numbers:
         source.notes.dropped("track without boxes", f"line {line_of(track)}")
         return None
-    table = np.array(numbers)
-    left, top, right, bottom, turn = table[:, 2:7].T
-    key, outside, occluded = table[:, 7:].T.astype(bool)
-    return Rows(
-        element=dict(track.attrib),
-        line=line_of(track),
-        lines=table[:, 0].astype(np.int64),
-        frames=table[:, 1].astype(np.int64),
-        boxes=np.stack([left, top, right - left, bottom - top, wrapped(turn)], axis=1),
-        key=key,
-        outside=outside,
-        occluded=occluded,
-        attributes=said,
-    )
+    return Rows.of(dict(track.attrib), line_of(track), numbers, said)
 
 
-def _row(source: Source, box: Element) -> list[float]:
-    """Return line, frame, left, top, right, bottom, rotation and the flags."""
+def numbers_of(source: Source, box: Element) -> list[float]:
+    """Return line, frame, left, top, right, bottom, rotation and the flags.
+
+    Raises
+    ------
+    FormatError
+        Naming the line of a box that cannot stand.
+    """
     line = line_of(box)
     frame = _number(source, box, "frame")
     if frame % 1 or not 0 <= frame < 1e15:

@@ -151,7 +151,7 @@ def dump(annotation: Annotation, target: Target, *, frame_base: int = 0) -> str:
     """
     boxes = annotation.dense()
     used = {track.label for track in annotation.tracks.values()}
-    broken = sorted(name for name in used if len(name.split()) != 1)
+    broken = sorted(name for name in used if name.split() != [name])
     if broken:
         raise target.error(f"KITTI has no blanks in types: rename label {broken[0]!r}")
     scored = bool((~np.isnan(boxes.score)).any())

@@ -22,7 +22,8 @@ from boxreel.formats.report import Notes, Report
 from boxreel.model import Annotation, VideoInfo
 
 BUILT_IN = (
-    *("native.FORMAT", "mot.FORMAT", "cvat.FORMAT", "kitti.FORMAT", "coco.FORMAT"),
+    *("native.FORMAT", "mot.FORMAT", "cvat.FORMAT", "cvat_images.FORMAT"),
+    *("kitti.FORMAT", "coco.FORMAT"),
     *("datumaro.FORMAT", "yolo.FORMAT", "table.FORMAT", "table.PARQUET", "table.ARROW"),
     *("label_studio.FORMAT", "darwin.FORMAT", "webvtt.FORMAT"),
 )
@@ -276,7 +277,7 @@ def recognise(file: files.LabelFile) -> Format:
 def _holds(file: files.LabelFile, one: Format) -> bool:
     if one.spread is not None:
         return bool(one.spread(file.members))
-    return file.holds(one.member)
+    return file.holds(one.member) and one.sniff(file.text(one.member)[:_HEAD])
 
 
 def _source(file: files.LabelFile, chosen: Format, video: VideoInfo | None) -> Source:

@@ -49,6 +49,15 @@ keyframes = {key for key, (_, _, one) in inside.items() if one.attributes["keyfr
 assert keyframes == {(row["frame"], row["id"]) for row in rows(keyframe=True)}
 assert inside[6, 1][2].attributes["pose"] == "walks"
 
+images = found("cvat-images", "cvat", frame_in_attributes)
+same(
+    "cvat-images",
+    {key: images[key] for key in straight},
+    {k: upright()[k] for k in straight},
+    2 * NEAR,
+)
+assert set(images) == set(turned())
+
 own = found("datumaro", "datumaro", frame_in_attributes)
 wanted = {key: (label, box[:4]) for key, (label, box) in turned().items()}
 same("datumaro", own, wanted, NEAR)
