@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         edits,
         realign,
     )
+    from boxreel.review import compare
     from boxreel.video import open_video
     from boxreel.widget import Annotator
 
@@ -38,6 +39,7 @@ __all__ = [
     "Keyframes",
     "Label",
     "Track",
+    "compare",
     "demo",
     "edits",
     "errors",
@@ -52,6 +54,7 @@ __all__ = [
 
 _HOMES = {
     "Annotator": "boxreel.widget",
+    "compare": "boxreel.review",
     "evaluate": "boxreel.metrics",
     "export_clip": "boxreel.export",
     "export_frames": "boxreel.export",

@@ -49,7 +49,7 @@ def test_ids_follow_the_order_of_appearance(said):
 
 
 def test_boxes_jitter_but_stay_near(labels, said):
-    alarms = {error.prediction for error in by_kind("false_alarm")}
+    alarms = {error.prediction for error in by_kind("false_positive")}
     worst = 1.0
     for prediction, track in said.tracks.items():
         if prediction in alarms:
@@ -84,7 +84,7 @@ def test_every_kind_is_planted():
         "miss": 2,
         "late_start": 1,
         "early_end": 1,
-        "false_alarm": 2,
+        "false_positive": 2,
         "switch": 2,
         "fragmentation": 1,
         "duplicate": 1,
@@ -112,7 +112,7 @@ def test_late_start_and_early_end(labels, said):
 
 
 def test_false_alarms_are_people_where_nobody_is(labels, said):
-    for error in by_kind("false_alarm"):
+    for error in by_kind("false_positive"):
         assert error.track is None
         alarm = said.tracks[error.prediction]
         assert alarm.label == "person"

@@ -20,7 +20,7 @@ Kind = Literal[
     "miss",
     "late_start",
     "early_end",
-    "false_alarm",
+    "false_positive",
     "switch",
     "fragmentation",
     "duplicate",
@@ -65,7 +65,7 @@ class PlantedError:
     ----------
     kind : str
         ``miss``: the track is there, the prediction pauses. ``late_start`` and
-        ``early_end``: the same at the ends of the track. ``false_alarm``: nothing is
+        ``early_end``: the same at the ends of the track. ``false_positive``: nothing is
         there. ``switch``: from ``start`` on the prediction follows another track than
         before, the one named here. ``fragmentation``: the track goes on as a new
         prediction, the one named here; the span is the gap before it.
@@ -131,8 +131,8 @@ def _story() -> tuple[dict[int, Track], tuple[PlantedError, ...]]:
     output = {key: _followed(key, tracks) for key, tracks in follows.items()}
     for alarm in (POSTER, LAMP_HEAD):
         key = max(output) + 1
-        output[key] = _false_alarm(key, *alarm)
-        errors.append(PlantedError("false_alarm", None, key, *alarm[2:]))
+        output[key] = _false_positive(key, *alarm)
+        errors.append(PlantedError("false_positive", None, key, *alarm[2:]))
     order = sorted(output, key=lambda key: (int(output[key].seen.argmax()), key))
     ids = {key: number for number, key in enumerate(order, start=1)}
     named = [replace(error, prediction=ids[error.prediction]) for error in errors]
@@ -200,7 +200,9 @@ def _followed(key: int, tracks: Ints) -> _Output:
     return _output(key, label, tracks > 0, boxes, sure, shift=0.05 * again)
 
 
-def _false_alarm(key: int, actor: Actor, part: Part, start: int, stop: int) -> _Output:
+def _false_positive(
+    key: int, actor: Actor, part: Part, start: int, stop: int
+) -> _Output:
     whole = actor.boxes()
     corner, size = whole[:, :2], whole[:, 2:] - whole[:, :2]
     boxes = np.concatenate([corner + size * part[:2], corner + size * part[2:]], axis=1)

@@ -149,3 +149,33 @@ def heaviest(left: Ints, right: Ints, weight: Floats) -> Ints:
     edge[row, column] = np.arange(len(weight))
     chosen = edge[linear_sum_assignment(table, maximize=True)]
     return np.asarray(np.sort(chosen[chosen >= 0]))
+
+
+def assigned(left: Ints, right: Ints, weight: Floats) -> Ints:
+    """Choose the heaviest edges of a large graph that falls into many parts.
+
+    Parameters
+    ----------
+    left, right
+        ``(k,)`` the two ends of each edge, sorted by the left one; an end is chosen
+        once at most.
+    weight
+        ``(k,)`` over 0.
+
+    Returns
+    -------
+    int64 array
+        The edges chosen, increasing.
+
+    Examples
+    --------
+    >>> assigned(np.array([0, 0, 1]), np.array([0, 1, 1]), np.array([3.0, 2, 2]))
+    array([0, 2])
+    """
+    chosen, rest = settled(left, right, weight)
+    left, right, weight = left[rest], right[rest], weight[rest]
+    alone, parts = tangles(left, right)
+    for edges in parts:
+        best = heaviest(left[edges], right[edges], weight[edges])
+        alone[edges[best]] = True
+    return np.sort(np.append(chosen, rest[alone]))

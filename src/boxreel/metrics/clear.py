@@ -88,7 +88,7 @@ def clear(overlaps: Overlaps, matches: Ints) -> Clear:
     order = np.lexsort((truth.frame[rows], track))
     track, other, rows = track[order], other[order], rows[order]
     same = track[1:] == track[:-1]
-    rank = _processed(overlaps)[truth.frame[rows]]
+    rank = processed(overlaps)[truth.frame[rows]]
     starts = np.append(True, ~same | (rank[1:] != rank[:-1] + 1))[: len(rows)]
     found = np.bincount(track, minlength=len(truth.ids)) / truth.lengths
     mt = int((found > 0.8).sum())
@@ -140,8 +140,8 @@ def clear_matches(overlaps: Overlaps, iou: float) -> Ints:
     return np.asarray(near[chosen])
 
 
-def _processed(overlaps: Overlaps) -> Ints:
-    """Rank of each frame among those with boxes on both sides, -1 for the others."""
+def processed(overlaps: Overlaps) -> Ints:
+    """Rank ``(frames,)`` of a frame among those with boxes on both sides, else -1."""
     both = _occupied(overlaps, overlaps.truth.frame)
     both &= _occupied(overlaps, overlaps.predictions.frame)
     return np.where(both, both.cumsum() - 1, -1)
@@ -155,11 +155,7 @@ def _occupied(overlaps: Overlaps, frames: Ints) -> Bools:
 
 def _row_before(overlaps: Overlaps) -> Ints:
     """Row of each true box's track on the frame before of those processed, else -1."""
-    truth = overlaps.truth
-    rank = _processed(overlaps)[truth.frame]
-    order = np.lexsort((truth.frame, truth.track))
-    track, rank = truth.track[order], rank[order]
-    follows = (track[1:] == track[:-1]) & (rank[1:] == rank[:-1] + 1) & (rank[:-1] >= 0)
-    before = np.full(len(truth), -1)
-    before[order[1:]] = np.where(follows, order[:-1], -1)
-    return before
+    rank = processed(overlaps)[overlaps.truth.frame]
+    before = overlaps.truth.before
+    follows = (before >= 0) & (rank[before] >= 0) & (rank == rank[before] + 1)
+    return np.where(follows, before, -1)

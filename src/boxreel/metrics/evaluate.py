@@ -9,20 +9,16 @@ from operator import add
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
 from boxreel.errors import AnnotationError
 from boxreel.metrics.overlaps import Overlaps
+from boxreel.metrics.parts import ALL, Per, parts
 from boxreel.metrics.scores import Scores
-from boxreel.model import Annotation, Boxes
+from boxreel.model import Annotation
 from boxreel.model.match import of_video
 from boxreel.model.sheet import Sheet
 
 if TYPE_CHECKING:
     import pandas as pd
-
-ALL = "all"
-"""Name of the row that combines all labels."""
 
 SHOWN = ("HOTA", "DetA", "AssA", "MOTA", "IDF1", "recall", "precision", "IDSW", "Frag")
 """Numbers that a notebook shows."""
@@ -48,6 +44,17 @@ class Evaluation:
     sequences: Mapping[str, Scores]
     total: Scores
     iou: float
+
+    @classmethod
+    def of(cls, found: Mapping[str, Mapping[str, Scores]], iou: float) -> Evaluation:
+        """Combine scores by sequence and label."""
+        labels: dict[str, Scores] = {}
+        for scores in found.values():
+            for name, each in scores.items():
+                labels[name] = labels.get(name, Scores()) + each
+        sequences = {name: _sum(scores.values()) for name, scores in found.items()}
+        total = _sum(sequences.values())
+        return cls(MappingProxyType(labels), MappingProxyType(sequences), total, iou)
 
     def __getitem__(self, name: str) -> float:
         """Give a number of the total by its name, as ``evaluation["IDF1"]``."""
@@ -103,7 +110,7 @@ def evaluate(
     predictions: Sequences,
     *,
     iou: float = 0.5,
-    per: Literal["label", "all"] = "label",
+    per: Per = "label",
 ) -> Evaluation:
     """Count how good predictions are: CLEAR, Identity and HOTA.
 
@@ -150,23 +157,33 @@ def evaluate(
     >>> evaluate(truth, found)["recall"]
     0.8
     """
+    check_bounds(iou, per)
+    found = {}
+    for name, true, predicted in _pairs(truth, predictions):
+        sides = true.dense(), predicted.dense()
+        whole = Overlaps.of(*sides, true.video.frame_count)
+        found[name] = evaluated(whole, iou, per)
+    return Evaluation.of(found, iou)
+
+
+def evaluated(overlaps: Overlaps, iou: float, per: Per) -> dict[str, Scores]:
+    """Count by label, or of all under the name "all"."""
+    found = parts(overlaps, per)
+    return {part.name: Scores.of(part.overlaps, iou) for part in found}
+
+
+def check_bounds(iou: float, per: str) -> None:
+    """Refuse a least overlap that is none, or another word for `per`.
+
+    Raises
+    ------
+    AnnotationError
+        Naming the value.
+    """
     if not 0 < iou <= 1:
         raise AnnotationError(f"iou is {iou}: give an overlap over 0 and up to 1")
     if per not in ("label", "all"):
         raise AnnotationError(f'per is {per!r}: it is "label" or "all"')
-    labels: dict[str, list[Scores]] = {}
-    sequences: dict[str, Scores] = {}
-    for name, true, predicted in _pairs(truth, predictions):
-        found = _scores(true, predicted, iou, per)
-        for label, scores in found.items():
-            labels.setdefault(label, []).append(scores)
-        sequences[name] = _sum(found.values())
-    return Evaluation(
-        MappingProxyType({label: _sum(parts) for label, parts in labels.items()}),
-        MappingProxyType(sequences),
-        _sum(sequences.values()),
-        iou,
-    )
 
 
 def _pairs(
@@ -190,29 +207,6 @@ def _named(side: Sequences) -> dict[str, Annotation]:
     if isinstance(side, Mapping):
         return dict(side)
     return {str(number): each for number, each in enumerate(side, start=1)}
-
-
-def _scores(
-    truth: Annotation, predictions: Annotation, iou: float, per: str
-) -> dict[str, Scores]:
-    count = truth.video.frame_count
-    true, predicted = truth.dense(), predictions.dense()
-    if per == "all":
-        return {ALL: Scores.of(Overlaps.of(true, predicted, count), iou)}
-    names = dict.fromkeys(
-        track.label for side in (truth, predictions) for track in side.tracks.values()
-    )
-    return {
-        name: Scores.of(
-            Overlaps.of(_labelled(true, name), _labelled(predicted, name), count), iou
-        )
-        for name in names
-    }
-
-
-def _labelled(boxes: Boxes, name: str) -> Boxes:
-    ids = [track for track, label in boxes.labels.items() if label == name]
-    return boxes.picked(np.isin(boxes.track, ids))
 
 
 def _sum(parts: Iterable[Scores]) -> Scores:

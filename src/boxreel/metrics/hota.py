@@ -11,11 +11,11 @@ from typing import Final
 
 import numpy as np
 
-from boxreel.metrics.assign import heaviest, settled, tangles
+from boxreel.metrics.assign import assigned
 from boxreel.metrics.clear import EPS
 from boxreel.metrics.overlaps import Overlaps
 from boxreel.metrics.sums import Sums
-from boxreel.model.keyframes import Floats, Ints
+from boxreel.model.keyframes import Floats
 
 ALPHAS: Final = np.arange(0.05, 0.99, 0.05)
 """Thresholds of overlap: 0.05, 0.10 to 0.95."""
@@ -95,7 +95,7 @@ def hota(overlaps: Overlaps) -> Hota:
     either = truth.lengths[codes // width] + predictions.lengths[codes % width]
     together = np.bincount(pair, weights=_shares(overlaps), minlength=len(codes))
     weight = (together / (either - together))[pair] * overlaps.iou
-    chosen = _chosen(overlaps, weight)
+    chosen = assigned(overlaps.true, overlaps.predicted, weight)
     iou, pair = overlaps.iou[chosen], pair[chosen]
     rows = []
     for alpha in ALPHAS:
@@ -126,17 +126,3 @@ def _shares(overlaps: Overlaps) -> Floats:
     )
     others = rows[overlaps.true] + columns[overlaps.predicted] - overlaps.iou
     return np.asarray(overlaps.iou / others)
-
-
-def _chosen(overlaps: Overlaps, weight: Floats) -> Ints:
-    chosen, rest = settled(overlaps.true, overlaps.predicted, weight)
-    true, predicted, weight = (
-        overlaps.true[rest],
-        overlaps.predicted[rest],
-        weight[rest],
-    )
-    alone, parts = tangles(true, predicted)
-    for edges in parts:
-        best = heaviest(true[edges], predicted[edges], weight[edges])
-        alone[edges[best]] = True
-    return np.sort(np.append(chosen, rest[alone]))

@@ -54,6 +54,15 @@ class Side:
         """Number of boxes of each track."""
         return np.bincount(self.track, minlength=len(self.ids))
 
+    @cached_property
+    def before(self) -> Ints:
+        """``(n,)`` row of the box that the same track had last, -1 for its first."""
+        order = np.argsort(self.track, kind="stable")
+        same = np.diff(self.track[order], prepend=-1) == 0
+        before = np.full(len(self), -1)
+        before[order[same]] = order[np.flatnonzero(same) - 1]
+        return before
+
 
 @dataclass(frozen=True, eq=False)
 class Overlaps:

@@ -1,0 +1,120 @@
+"""What became of every box: matched, or which error it is part of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from boxreel.metrics import Overlaps, clear_matches
+from boxreel.metrics.assign import assigned
+from boxreel.metrics.clear import EPS, processed
+from boxreel.metrics.parts import Per, label_codes, parts
+from boxreel.model.keyframes import Bools, Bytes, Ints
+from boxreel.review import kinds
+
+NEAR: Final = 0.1
+"""Least overlap of boxes that are meant to be one object, as in TIDE."""
+
+
+@dataclass(frozen=True, eq=False)
+class Outcomes:
+    """What became of the boxes of both sides.
+
+    Attributes
+    ----------
+    overlaps
+        Both sides, and all pairs.
+    matches
+        Pairs that are matched, increasing; those of CLEAR for each label.
+    true_kind, predicted_kind
+        ``(n,)`` and ``(m,)`` index into `KINDS`.
+    true_pair, predicted_pair
+        ``(n,)`` and ``(m,)`` pair that the box is in, -1 for none. A duplicate names
+        the pair with the box that it doubles, which is matched with another.
+    rank
+        ``(n,)`` place of the frame among those with boxes of its label on both sides,
+        else -1.
+    """
+
+    overlaps: Overlaps
+    matches: Ints
+    true_kind: Bytes
+    predicted_kind: Bytes
+    true_pair: Ints
+    predicted_pair: Ints
+    rank: Ints
+
+    @classmethod
+    def of(cls, overlaps: Overlaps, iou: float, per: Per) -> Outcomes:
+        """Match, then look a second time at what is left."""
+        rank = np.full(len(overlaps.truth), -1)
+        found = [np.empty(0, np.int64)]
+        for part in parts(overlaps, per):
+            found.append(part.pairs[clear_matches(part.overlaps, iou)])
+            rank[part.true] = processed(part.overlaps)[part.overlaps.truth.frame]
+        matches = np.sort(np.concatenate(found))
+        left = np.full(len(overlaps.truth), -1), np.full(len(overlaps.predictions), -1)
+        kind = (
+            np.full(len(left[0]), kinds.MISS, np.uint8),
+            np.full(len(left[1]), kinds.FALSE_POSITIVE, np.uint8),
+        )
+        same = _same_label(overlaps, per)
+        _put(overlaps, left, kind, matches, kinds.MATCH)
+        near = _near(overlaps, left, same, iou)
+        _put(overlaps, left, kind, near[same[near]], kinds.LOW_IOU)
+        _put(overlaps, left, kind, near[~same[near]], kinds.WRONG_CLASS)
+        doubled = _doubled(overlaps, left, same, iou)
+        left[1][overlaps.predicted[doubled]] = doubled
+        kind[1][overlaps.predicted[doubled]] = kinds.DUPLICATE
+        _mark_ends(overlaps, kind[0])
+        return cls(overlaps, matches, kind[0], kind[1], left[0], left[1], rank)
+
+
+Both = tuple[Ints, Ints]
+Kinds = tuple[Bytes, Bytes]
+
+
+def _put(overlaps: Overlaps, pair: Both, kind: Kinds, chosen: Ints, what: int) -> None:
+    ends = overlaps.true[chosen], overlaps.predicted[chosen]
+    for side in (0, 1):
+        pair[side][ends[side]] = chosen
+        kind[side][ends[side]] = what
+
+
+def _same_label(overlaps: Overlaps, per: Per) -> Bools:
+    _, true, predicted = label_codes(overlaps, per)
+    return np.asarray(true[overlaps.true] == predicted[overlaps.predicted])
+
+
+def _near(overlaps: Overlaps, pair: Both, same: Bools, iou: float) -> Ints:
+    """Pair what is left: too far apart to match, or of two labels."""
+    free = (pair[0][overlaps.true] < 0) & (pair[1][overlaps.predicted] < 0)
+    free &= overlaps.iou >= np.where(same, min(NEAR, iou), iou) - EPS
+    edges = np.flatnonzero(free)
+    ends = overlaps.true[edges], overlaps.predicted[edges]
+    return edges[assigned(*ends, overlaps.iou[edges])]
+
+
+def _doubled(overlaps: Overlaps, pair: Both, same: Bools, iou: float) -> Ints:
+    """Pairs of a box that is left with the matched one it lies on most, one each."""
+    doubles = (pair[1][overlaps.predicted] < 0) & same & (overlaps.iou >= iou - EPS)
+    edges = np.flatnonzero(doubles)
+    edges = edges[np.lexsort((-overlaps.iou[edges], overlaps.predicted[edges]))]
+    _, first = np.unique(overlaps.predicted[edges], return_index=True)
+    return np.asarray(edges[first])
+
+
+def _mark_ends(overlaps: Overlaps, kind: Bytes) -> None:
+    """Tell misses before a track is found at first, and after it was at last."""
+    truth = overlaps.truth
+    frame, track = truth.frame, truth.track
+    found = kind != kinds.MISS
+    first = np.full(len(truth.ids), overlaps.frame_count)
+    last = np.full(len(truth.ids), -1)
+    np.minimum.at(first, track[found], frame[found])
+    np.maximum.at(last, track[found], frame[found])
+    missed = ~found & (last >= 0)[track]
+    kind[missed & (frame < first[track])] = kinds.LATE_START
+    kind[missed & (frame > last[track])] = kinds.EARLY_END
