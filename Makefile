@@ -21,7 +21,7 @@ notebook: setup
 	$(BIN)/jupyter lab --ServerApp.root_dir=notebooks --LabApp.default_url=/lab/tree/quickstart.ipynb \
 		$(if $(ROOT_USER),--allow-root) $(ARGS)
 
-test: check test-js test-python
+test: check test-js test-python e2e
 
 check: check-python check-js
 
@@ -37,14 +37,14 @@ check-js: js/node_modules/installed
 test-js: js/node_modules/installed
 	cd js && npm run --silent test
 
-test-python: setup .venv/chromium
-	$(BIN)/pytest $(ARGS)
+test-python: setup
+	$(BIN)/pytest -m 'not e2e and not interop' --numprocesses=2 $(ARGS)
 
 e2e: setup .venv/chromium
-	$(BIN)/pytest -m e2e $(ARGS)
+	$(BIN)/pytest -m e2e --numprocesses=2 --dist=loadfile $(ARGS)
 
 test-interop: setup
-	$(BIN)/pytest tests/interop -m interop $(ARGS)
+	$(BIN)/pytest tests/interop -m interop --timeout=0 $(ARGS)
 
 bench: setup .venv/chromium
 	for benchmark in benchmarks/*.py; do PYTHONPATH=. $(BIN)/python $$benchmark || exit 1; done
