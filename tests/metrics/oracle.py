@@ -5,10 +5,62 @@ import io
 
 import numpy as np
 
+from boxreel.formats.mot_terms import CLASSES
 from boxreel.geometry import rotated_iou
 
 with contextlib.redirect_stdout(io.StringIO()):  # it tells what it cannot import
     import trackeval
+
+
+def prepared(preset, truth, predictions, label):
+    """Give what TrackEval's preprocessing leaves of two annotations, as `evaluated`."""
+    datasets = trackeval.datasets
+    data = {"num_timesteps": truth.video.frame_count, "seq": "random"}
+    if preset == "mot17":
+        of = object.__new__(datasets.MotChallenge2DBox)
+        of.benchmark, of.do_preproc = "MOT17", True
+        of.class_name_to_class_id = {name: n for n, name in enumerate(CLASSES, 1)}
+        of.valid_class_numbers = [*of.class_name_to_class_id.values()]
+    else:
+        of = object.__new__(datasets.Kitti2DBox)
+        names = ("car", "van", "pedestrian", "person")
+        of.class_name_to_class_id = {name: n for n, name in enumerate(names, 1)}
+        of.max_occlusion, of.max_truncation, of.min_height = 2, 0, 25
+    for name, side in (("gt", truth), ("tracker", predictions)):
+        frames = [_frame(of, side, frame) for frame in range(data["num_timesteps"])]
+        for key in frames[0]:
+            data[f"{name}_{key}"] = [each[key] for each in frames]
+    data["gt_crowd_ignore_regions"] = data.pop("gt_regions")
+    data["similarity_scores"] = [
+        of._calculate_box_ious(a, b, box_format="x0y0x1y1")
+        for a, b in zip(data["gt_dets"], data["tracker_dets"], strict=True)
+    ]
+    return scored(of.get_preprocessed_seq_data(data, label))
+
+
+def _frame(of, annotation, frame):
+    boxes = annotation.at(frame)
+    tracks = [annotation.tracks[id] for id in boxes.track.tolist()]
+    numbers = [of.class_name_to_class_id.get(t.label.casefold(), 0) for t in tracks]
+    known = np.array(numbers, int) > 0
+    region = np.array([t.label == "DontCare" for t in tracks], bool)
+
+    def values(name):
+        given = [t.attribute_at(name, frame) or 0 for t in tracks]
+        return np.array(given, int)[known]
+
+    return {
+        "ids": boxes.track[known],
+        "dets": boxes.xyxy[known],
+        "classes": np.array(numbers, int)[known],
+        "confidences": np.ones(known.sum()),
+        "regions": boxes.xyxy[region],
+        "extras": {
+            "zero_marked": 1 - values("ignored"),
+            "occlusion": values("occlusion"),
+            "truncation": values("truncated"),
+        },
+    }
 
 
 def evaluated(truth, predictions, frame_count):
@@ -23,6 +75,11 @@ def evaluated(truth, predictions, frame_count):
         data[f"num_{name}_dets"] = len(boxes)
         sides.append([boxes.box[each] for each in rows])
     data["similarity_scores"] = [rotated_iou(a, b) for a, b in zip(*sides, strict=True)]
+    return scored(data)
+
+
+def scored(data):
+    """Give all numbers of what TrackEval's metrics take."""
     metrics = trackeval.metrics
     quiet = {"PRINT_CONFIG": False}
     found = {}

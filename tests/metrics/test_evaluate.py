@@ -67,18 +67,40 @@ def test_what_cannot_be_compared_is_refused():
         br.evaluate(TRUTH, FOUND)["mota"]
 
 
-def test_known_numbers_of_a_real_sequence(test_data):
-    folder = test_data / "tracking/A-tud-campus"
+SEQUENCES = [
+    ("A-tud-campus", "gt.txt", "result.txt", None, (640, 480, 71, 25)),
+    (
+        "A-pets09-s2l1",
+        "derived-gt-mot.txt",
+        "res-mot15-devkit.txt",
+        "full_xml",
+        (768, 576, 795, 10),
+    ),
+    (
+        "A-pets09-s2l1",
+        "derived-gt-cropped-mot.txt",
+        "res-mot15-devkit.txt",
+        "cropped_xml",
+        (768, 576, 795, 10),
+    ),
+]
+
+
+@pytest.mark.parametrize(("folder", "gt", "result", "part", "size"), SEQUENCES)
+def test_known_numbers_of_real_sequences(test_data, folder, gt, result, part, size):
+    folder = test_data / "tracking" / folder
     expected = json.loads((folder / "expected.json").read_text())
-    video = VideoInfo.constant("TUD-Campus", 640, 480, 71, fps=25)
+    expected = expected[part] if part else expected
+    video = VideoInfo.constant(folder.name, *size[:3], fps=size[3])
     truth, found = (
         br.read(folder / name, format="mot", video=video, classes=["person"])
-        for name in ("gt.txt", "result.txt")
+        for name in (gt, result)
     )
-    numbers = br.evaluate(truth, found, per="all").total.numbers()
-    assert numbers["MOTA"] == pytest.approx(expected["mota"], abs=1e-6)
+    r = br.compare(truth, found)
+    numbers = r.evaluation.total.numbers()
     assert 1 - numbers["MOTP"] == pytest.approx(expected["motp"], abs=1e-6)
     for ours, theirs in {
+        "MOTA": "mota",
         "IDF1": "idf1",
         "IDP": "idp",
         "IDR": "idr",
@@ -88,6 +110,9 @@ def test_known_numbers_of_a_real_sequence(test_data):
         "FN": "num_misses",
         "IDSW": "num_switches",
         "MT": "mostly_tracked",
+        "PT": "partially_tracked",
         "ML": "mostly_lost",
     }.items():
         assert numbers[ours] == pytest.approx(expected[theirs], abs=1e-6), ours
+    for name in ("FN", "FP", "IDSW", "Frag"):
+        assert r.events[name.lower()].sum() == numbers[name]

@@ -14,6 +14,7 @@ from boxreel.metrics.evaluate import evaluated
 from boxreel.model import VideoInfo
 from boxreel.review.events import events_of
 from boxreel.review.outcomes import Outcomes
+from boxreel.review.tables import event_columns, found_errors
 from tests.metrics.walks import walks
 
 CLIP = VideoInfo.constant("street.mp4", 640, 480, 40, fps=10)
@@ -68,6 +69,11 @@ def test_events_add_up_to_the_counts(seed, frames, tracks, wobble, iou, per):
         assert getattr(events, name).sum() == counted, name
     assert len(outcomes.matches) == sum(each.clear.tp for each in scores.values())
     assert (events.stop > events.start).all()
+    columns = event_columns(events, overlaps.truth, overlaps.predictions)
+    changed = [
+        e for e in found_errors(columns) if e.kind in ("switch", "fragmentation")
+    ]
+    assert all(e.was != e.prediction and e.was for e in changed)
     assert (events.stop <= frames).all()
     assert ((events.severity > 0) | (events.fn + events.fp + events.idsw == 0)).all()
 

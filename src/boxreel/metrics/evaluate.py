@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from boxreel.errors import AnnotationError
 from boxreel.metrics.overlaps import Overlaps
 from boxreel.metrics.parts import ALL, Per, parts
+from boxreel.metrics.rules import Preset, check_ignore, judged_overlaps, per_of
 from boxreel.metrics.scores import Scores
 from boxreel.model import Annotation
 from boxreel.model.match import of_video
@@ -111,6 +112,8 @@ def evaluate(
     *,
     iou: float = 0.5,
     per: Per = "label",
+    ignore: Collection[str] = (),
+    preset: Preset | None = None,
 ) -> Evaluation:
     """Count how good predictions are: CLEAR, Identity and HOTA.
 
@@ -124,16 +127,22 @@ def evaluate(
         all thresholds from 0.05 to 0.95 whatever this is.
     per
         "label": only boxes of one label can be one object. "all": labels do not count.
+    ignore
+        Labels of the truth whose boxes are regions: predictions that are matched with
+        no box and lie in one by more than half are not judged. True boxes with the
+        attribute "ignored" are not judged either, nor predictions matched with them.
+    preset
+        "mot17" or "kitti": what these benchmarks judge, as TrackEval prepares it.
 
     Returns
     -------
     Evaluation
-        Shows itself as a table; numbers are those of TrackEval without preprocessing.
+        Shows itself as a table; numbers are those of TrackEval.
 
     Raises
     ------
     AnnotationError
-        A bound that is none, or sequences that do not correspond.
+        A bound or a label that is none, or sequences that do not correspond.
     VideoMismatchError
         Truth and predictions of different videos.
     ImportError
@@ -143,9 +152,7 @@ def evaluate(
     -----
     Definitions: Bernardin and Stiefelhagen 2008 (CLEAR), Ristani et al. 2016
     (Identity), Luiten et al. 2021 (HOTA). Sequences and labels are combined by adding
-    their counts. MOTP is the mean IoU of what is matched, higher is better. motmetrics
-    differs: its MOTP is a mean distance, its fragmentations end only within a track's
-    life, and it counts a track as mostly tracked from 80 % on, not above.
+    their counts. docs/metrics.md says what other libraries count differently.
 
     Examples
     --------
@@ -158,11 +165,12 @@ def evaluate(
     0.8
     """
     check_bounds(iou, per)
+    pairs = [*_pairs(truth, predictions)]
+    check_ignore(ignore, preset, [true for _, true, _ in pairs])
     found = {}
-    for name, true, predicted in _pairs(truth, predictions):
-        sides = true.dense(), predicted.dense()
-        whole = Overlaps.of(*sides, true.video.frame_count)
-        found[name] = evaluated(whole, iou, per)
+    for name, true, predicted in pairs:
+        judged = judged_overlaps(true, predicted, ignore, preset)
+        found[name] = evaluated(judged, iou, per_of(preset, per))
     return Evaluation.of(found, iou)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from boxreel.metrics import Evaluation, Overlaps
 from boxreel.metrics.evaluate import check_bounds, evaluated
 from boxreel.metrics.parts import Per
+from boxreel.metrics.rules import Preset, check_ignore, judged_overlaps, per_of
 from boxreel.model import Annotation
 from boxreel.model.match import of_video
 from boxreel.model.sheet import Sheet
@@ -160,7 +162,13 @@ def _tracks(error: FoundError) -> tuple[str, str]:
 
 
 def compare(
-    truth: Annotation, predictions: Annotation, *, iou: float = 0.5, per: Per = "label"
+    truth: Annotation,
+    predictions: Annotation,
+    *,
+    iou: float = 0.5,
+    per: Per = "label",
+    ignore: Collection[str] = (),
+    preset: Preset | None = None,
 ) -> Comparison:
     """Find every place where predictions and a truth disagree.
 
@@ -172,6 +180,8 @@ def compare(
         Least overlap, in (0, 1], at which two boxes may be one object.
     per
         "label": only boxes of one label can be one object. "all": labels do not count.
+    ignore, preset
+        What is not judged, see `evaluate`.
 
     Returns
     -------
@@ -181,7 +191,7 @@ def compare(
     Raises
     ------
     AnnotationError
-        A bound that is none.
+        A bound or a label that is none.
     VideoMismatchError
         Truth and predictions of different videos.
     ImportError
@@ -222,6 +232,6 @@ def compare(
     """
     check_bounds(iou, per)
     predictions = of_video(predictions, truth.video)
-    sides = truth.dense(), predictions.dense()
-    overlaps = Overlaps.of(*sides, truth.video.frame_count)
-    return Comparison(truth, predictions, iou, per, overlaps)
+    check_ignore(ignore, preset, [truth])
+    overlaps = judged_overlaps(truth, predictions, ignore, preset)
+    return Comparison(truth, predictions, iou, per_of(preset, per), overlaps)

@@ -68,7 +68,9 @@ def event_columns(events: Events, truth: Side, predictions: Side) -> Columns:
         "truth": _ids(truth, events.truth),
         "prediction": _ids(predictions, events.prediction),
         "was": np.where(
-            of_truth, _ids(truth, events.was), _ids(predictions, events.was)
+            of_truth,
+            _ids(truth, np.where(of_truth, events.was, -1)),
+            _ids(predictions, np.where(of_truth, -1, events.was)),
         ),
     }
     labels = np.where(
