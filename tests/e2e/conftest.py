@@ -41,15 +41,32 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     lab.close()
 
 
+Open = Callable[..., Notebook]
+
+
 @pytest.fixture
 def open_notebook(
     request: pytest.FixtureRequest, browser: BrowserContext, lab: Lab
-) -> Iterator[Callable[..., Notebook]]:
+) -> Iterator[Open]:
     """``open_notebook(cell, ...)`` opens a new notebook of these cells, not run yet."""
+    yield from _opener(request, browser, lab)
+
+
+@pytest.fixture(scope="module")
+def keep_notebook(
+    request: pytest.FixtureRequest, browser: BrowserContext, lab: Lab
+) -> Iterator[Open]:
+    """As `open_notebook`; what it opens is there for all tests of the module."""
+    yield from _opener(request, browser, lab)
+
+
+def _opener(
+    request: pytest.FixtureRequest, browser: BrowserContext, lab: Lab
+) -> Iterator[Open]:
     notebooks = request.node.stash.setdefault(OPEN, [])
 
     def open_notebook(*cells: str) -> Notebook:
-        name = f"{request.node.name}-{len(notebooks)}"
+        name = f"{Path(request.node.name).stem}-{len(notebooks)}"
         notebooks.append(Notebook(lab, browser.new_page(), list(cells), name))
         return notebooks[-1]
 
@@ -63,7 +80,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     """Keep what the browser showed when a test failed."""
     report = yield
     if report.when == "call" and report.failed:
-        for notebook in item.stash.get(OPEN, []):
+        for notebook in item.stash.get(OPEN, []) + item.parent.stash.get(OPEN, []):
             folder = Path(mkdtemp(prefix="boxreel-failure-"))
             notebook.page.screenshot(path=folder / "page.png")
             (folder / "console.log").write_text("\n".join(notebook.console))

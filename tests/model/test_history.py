@@ -28,6 +28,17 @@ def test_a_new_step_forgets_what_was_undone():
     assert history.redo() is STEPS[2]
 
 
+def test_steps_are_looked_at_without_taking_them():
+    history = History(STEPS[0])
+    for i, step in enumerate(STEPS[1:], 1):
+        history.push(step, f"step {i}")
+    history.undo()
+    history.undo()
+    at = [history.at(by) for by in (-9, -2, -1, 0, 1, 2, 9)]
+    assert at == [STEPS[i] for i in (0, 0, 1, 2, 3, 4, 4)]
+    assert history.annotation is STEPS[2]
+
+
 def test_nothing_to_undo_or_redo():
     history = History(STEPS[0])
     assert (history.undo_name, history.redo_name) == (None, None)

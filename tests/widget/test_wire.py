@@ -232,6 +232,58 @@ def test_read_only_refuses_the_page_but_not_python(annotator: Make) -> None:
     assert len(w.labels) == 3
 
 
+LOCKED_OUT = [
+    {"kind": "add_label", "label": {"name": "bus"}},
+    {"kind": "rename_label", "label": "car", "name": "bus"},
+    {"kind": "edit_label", "label": {"name": "car", "color": "#ff0000"}},
+    {"kind": "remove_label", "label": "person"},
+    {"kind": "declare_clip_attributes", "attributes": [{"name": "w", "type": "text"}]},
+    {
+        "kind": "batch",
+        "edits": [
+            {"kind": "add_track", "track": CAR},
+            {"kind": "add_label", "label": {"name": "bus"}},
+        ],
+    },
+]
+
+
+@pytest.mark.parametrize("change", LOCKED_OUT, ids=lambda change: change["kind"])
+def test_a_locked_label_set_refuses_the_page_but_not_python(
+    annotator: Make, change: dict[str, Any]
+) -> None:
+    w = annotator(labels_locked=True)
+    before = w.annotation
+    w.comm.browser_says(edit(change))
+    assert (last(w).kind, last(w).content["seq"]) == ("rejected", 1)
+    assert "locked (labels_locked=True)" in last(w).content["reason"]
+    assert w.annotation is before
+
+    w.comm.browser_says(ADD_CAR)
+    assert (last(w).kind, len(w.annotation.tracks)) == ("edited", 1)
+    w.apply(edits.AddLabel(Label("truck")))
+    w.labels_locked = False
+    w.comm.browser_says(edit({"kind": "add_label", "label": {"name": "van"}}, 2, 1))
+    assert w.labels[-1].name == "van"
+
+
+def test_a_locked_label_set_is_not_undone_by_the_page(annotator: Make) -> None:
+    w = annotator(labels_locked=True)
+    w.apply(edits.AddLabel(Label("bus")))
+    w.comm.browser_says(edit(ADD_CAR["edit"], revision=1))
+    undo = {"kind": "undo", "item": 0, "client": "a"}
+    w.comm.browser_says(undo)
+    assert (len(w.annotation.tracks), len(w.labels)) == (0, 3)
+    w.comm.browser_says(undo)
+    answer, notice = w.comm.custom.sent[-2:]
+    assert "labels_locked" in notice.content["text"]
+    assert (answer.kind, answer.content["revision"]) == ("changed", w._session.revision)
+    assert answer.content["history"] == w.history
+    assert len(w.labels) == 3
+    w.undo()
+    assert len(w.labels) == 2
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -1,6 +1,6 @@
 import type { Signal } from "@preact/signals-core";
 import type { Store } from "../store/store.ts";
-import type { ItemMark, View } from "../store/view.ts";
+import { type ItemMark, VIEW_ONLY, type View } from "../store/view.ts";
 import type { KeyEdit } from "../tools/keys.ts";
 
 /** One view with all that a person can do to it. */
@@ -78,8 +78,7 @@ export function toggled<T>(set: ReadonlySet<T>, member: T): ReadonlySet<T> {
 }
 
 /** Why nothing can be edited. */
-export const viewOnly: Reason = (app) =>
-  app.view.readOnly.value ? "View only: run the cell to edit." : null;
+export const viewOnly: Reason = (app) => (app.view.readOnly.value ? VIEW_ONLY : null);
 
 /** Why nothing can be done to the selected track. */
 export const unselected: Reason = (app) =>

@@ -55,7 +55,10 @@ function editByKeys(app: App): void {
     keyEdit.keep();
   } else {
     keyEdit.begin();
-    announce(app, `Arrows move the box, Ctrl+arrows resize it. ${keyText("edit-box")} keeps it.`);
+    announce(
+      app,
+      `Arrows move the box, Ctrl+arrows resize it. ${keyText(app, "edit-box")} keeps it.`,
+    );
   }
 }
 

@@ -5,6 +5,7 @@ import { chordOf } from "./chords.ts";
 import { meaningOf } from "./keyboard.ts";
 import type { ActionId } from "./keymap.ts";
 import { ACTIONS } from "./registry.ts";
+import { createApp } from "./testing.ts";
 
 type Press = KeyboardEventInit & { altGraph?: boolean };
 type Vector = {
@@ -16,6 +17,8 @@ type Vector = {
 
 const TAGS = { stage: "div", button: "button", field: "input" };
 
+const { app } = createApp([]);
+
 function event({ altGraph = false, ...init }: Press): KeyboardEvent {
   const press = new KeyboardEvent("keydown", init);
   press.getModifierState = (name) => name === "AltGraph" && altGraph;
@@ -24,7 +27,7 @@ function event({ altGraph = false, ...init }: Press): KeyboardEvent {
 
 describe("key map vectors", () => {
   test.each(readVectors<Vector>("keymap"))("$name", ({ given, when, then }) => {
-    const meaning = meaningOf(event(when), document.createElement(TAGS[given.focus]));
+    const meaning = meaningOf(app, event(when), document.createElement(TAGS[given.focus]));
     expect(meaning in ACTIONS ? meaning : null).toBe(then);
   });
 });
@@ -45,7 +48,7 @@ describe("what becomes of keys that are not ours", () => {
     ],
     ["a list keeps its arrows", { key: "ArrowUp" }, document.createElement("select"), "keep"],
   ])("%s", (_name, press, target, meaning) => {
-    expect(meaningOf(event(press), target)).toBe(meaning);
+    expect(meaningOf(app, event(press), target)).toBe(meaning);
   });
 });
 

@@ -36,7 +36,9 @@ function boxless(app: App): string | null {
 }
 
 function empty(app: App): string | null {
-  const nothing = page[CLIPBOARD] ? null : `Nothing is copied: ${keyText("copy")} copies a box.`;
+  const nothing = page[CLIPBOARD]
+    ? null
+    : `Nothing is copied: ${keyText(app, "copy")} copies a box.`;
   return viewOnly(app) ?? nothing;
 }
 
@@ -57,7 +59,7 @@ function copy(app: App): void {
     }),
   );
   page[CLIPBOARD] = { document: app.document, boxes };
-  const [here, anew] = [keyText("paste"), keyText("paste-new")];
+  const [here, anew] = [keyText(app, "paste"), keyText(app, "paste-new")];
   tell(
     app,
     `Copied the box of ${names(app)}. ${here} pastes it on another frame, ${anew} as a new object.`,
@@ -87,7 +89,7 @@ function paste(app: App): void {
   }
   const changed = known.filter(({ id, box }) => !isAt(tracks.get(id), frame, box));
   if (changed.length === 0 && known.length === boxes.length) {
-    tell(app, `The box is here already. ${keyText("paste-new")} pastes it as a new object.`);
+    tell(app, `The box is here already. ${keyText(app, "paste-new")} pastes it as a new object.`);
     return;
   }
   const edits = changed.map(

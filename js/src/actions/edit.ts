@@ -14,7 +14,7 @@ export const EDIT = {
   redo: history("redo", "Redo"),
   save: act("Save the labels now", (app) => {
     app.save();
-    tell(app, `Saved to the kernel. Esc, then ${keyText("save")} saves the notebook.`);
+    tell(app, `Saved to the kernel. Esc, then ${keyText(app, "save")} saves the notebook.`);
   }),
   back: act("Cancel, clear the range, deselect, back to the notebook", (app) => {
     const { palette, picker, labelEditor, history, help, tool, pick, keyframes, range, selection } =

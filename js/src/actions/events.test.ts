@@ -126,7 +126,7 @@ describe("other events", () => {
     const { act, view } = opened();
     view.readOnly.value = true;
     for (const id of ["event", "event-1", "event-tag", "event-clip", "event-delete"] as const) {
-      expect(act(id)).toBe("View only: run the cell to edit.");
+      expect(act(id)).toBe("View only: opened with read_only=True.");
     }
   });
 });

@@ -1,7 +1,7 @@
 import type { App } from "./app.ts";
 import { chordOf } from "./chords.ts";
 import { isField } from "./focus.ts";
-import { type ActionId, actionOf } from "./keymap.ts";
+import { type ActionId, actionOf, type Keyed } from "./keymap.ts";
 import { chooseLabel, labelOfKey } from "./labels.ts";
 import { ACTIONS, perform } from "./registry.ts";
 
@@ -20,9 +20,13 @@ export type Meaning = "pass" | "keep" | ActionId;
  * What becomes of a key press: an action; `keep` when it is none of ours but must not reach the
  * notebook; `pass` when it is the notebook's or the browser's.
  */
-export function meaningOf(event: KeyboardEvent, target: EventTarget | null | undefined): Meaning {
+export function meaningOf(
+  at: Keyed,
+  event: KeyboardEvent,
+  target: EventTarget | null | undefined,
+): Meaning {
   const chord = chordOf(event);
-  const id = chord === null ? null : actionOf(chord);
+  const id = chord === null ? null : actionOf(at, chord);
   if (isField(target)) {
     return id === "save" || id === "back" ? id : "keep";
   }
@@ -49,7 +53,7 @@ function press(app: App, event: KeyboardEvent): void {
     chooseLabel(app, label.name);
     return;
   }
-  const meaning = meaningOf(event, target);
+  const meaning = meaningOf(app, event, target);
   if (meaning === "pass") {
     return;
   }

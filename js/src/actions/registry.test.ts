@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { boxAt } from "../core/interpolate.ts";
 import { keys, never } from "./keymap.json";
-import { type ActionId, chordsOf, chordText } from "./keymap.ts";
+import { type ActionId, actionOf, chordsOf, chordText } from "./keymap.ts";
 import { ACTIONS, blockedBy, perform, withKey } from "./registry.ts";
 import { boxStateAt, endOf } from "./scope.ts";
 import { CAR, createApp, PERSON } from "./testing.ts";
@@ -24,7 +24,7 @@ function selected(frame: number) {
 
 describe("the registry", () => {
   test("every key belongs to one action, none to what is never bound", () => {
-    const chords = IDS.flatMap(chordsOf);
+    const chords = IDS.flatMap((id) => chordsOf(createApp([]).app, id));
     expect(new Set(chords).size).toBe(chords.length);
     expect(chords.filter((chord) => never.includes(chord))).toEqual([]);
   });
@@ -35,9 +35,24 @@ describe("the registry", () => {
   });
 
   test("a tooltip names the key as it is on this keyboard", () => {
-    expect(withKey("Draw a new box", "draw-tool")).toBe("Draw a new box (N)");
+    const { app } = createApp([]);
+    expect(withKey(app, "Draw a new box", "draw-tool")).toBe("Draw a new box (N)");
     expect(chordText("Ctrl+Shift+Z", true)).toBe("Cmd+Shift+Z");
     expect(chordText("Shift+ArrowLeft", false)).toBe("Shift+Left");
+  });
+
+  test("each widget has the keys that its Python gave", () => {
+    const [usual, other] = [createApp([]).app, createApp([]).app];
+    other.view.keymap.value = { "draw-tool": "A Shift+A", "next-filled": "" };
+    expect(withKey(other, "Draw", "draw-tool")).toBe("Draw (A)");
+    expect(["A", "Shift+A", "N"].map((chord) => actionOf(other, chord))).toEqual([
+      ...["draw-tool", "draw-tool"],
+      null,
+    ]);
+    expect(actionOf(usual, "N")).toBe("draw-tool");
+    expect(actionOf(usual, "A")).toBe(null);
+    other.view.keymap.value = {};
+    expect(actionOf(other, "N")).toBe("draw-tool");
   });
 
   test("what cannot be done says why and changes nothing", () => {
@@ -53,7 +68,7 @@ describe("the registry", () => {
     store.view.readOnly.value = true;
     const edits = [...Object.keys(TRACK), "label-1", "undo", "redo", "draw-tool"] as ActionId[];
     for (const id of edits) {
-      expect([id, blockedBy(app, id)]).toEqual([id, "View only: run the cell to edit."]);
+      expect([id, blockedBy(app, id)]).toEqual([id, "View only: opened with read_only=True."]);
     }
   });
 });

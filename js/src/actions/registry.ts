@@ -72,7 +72,7 @@ export function perform(app: App, id: ActionId): void {
 }
 
 /** A tooltip: a text with the key of an action after it, "Draw a new box (N)". */
-export function withKey(text: string, id: ActionId): string {
-  const key = keyText(id);
+export function withKey(app: App, text: string, id: ActionId): string {
+  const key = keyText(app, id);
   return key === "" ? text : `${text} (${key})`;
 }

@@ -1,7 +1,7 @@
 import type { Edit } from "../core/edits.ts";
 import { createDerived, type Derived } from "./derived.ts";
 import type { DocumentStore } from "./document.ts";
-import { createView, type Notice, type Shared, say, type View } from "./view.ts";
+import { createView, type Notice, type Shared, say, VIEW_ONLY, type View } from "./view.ts";
 
 /** Everything that one view shows and does to the labels. */
 export type Store = {
@@ -32,7 +32,7 @@ export function createStore(document: DocumentStore, shared: Shared): Store {
     notify,
     commit(edit) {
       if (view.readOnly.value) {
-        notify("warning", "View only: run the cell to edit.");
+        notify("warning", VIEW_ONLY);
         return false;
       }
       try {

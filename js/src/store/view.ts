@@ -64,6 +64,9 @@ export type SaveState = {
   path: string | null;
 };
 
+/** Why nothing can be edited where Python allows looking only. */
+export const VIEW_ONLY = "View only: opened with read_only=True.";
+
 const NOTHING_STORED: { width: number; spans: readonly Span[] } = { width: 0, spans: [] };
 
 /** Frames that can be shown soon, as spans in order. */

@@ -1,12 +1,13 @@
 import type { ComponentChildren } from "preact";
+import type { App } from "../actions/app.ts";
 import { type ActionId, chordsOf } from "../actions/keymap.ts";
 import { ACTIONS, blockedBy, perform, withKey } from "../actions/registry.ts";
 import { useApp } from "./chrome.ts";
 import { Icon, type IconName, isIcon } from "./icons.tsx";
 
 /** The keys of an action as assistive technology wants them; undefined when it has none. */
-export function ariaKeys(id: ActionId): string | undefined {
-  return chordsOf(id).join(" ").replaceAll("Ctrl", "Control") || undefined;
+export function ariaKeys(app: App, id: ActionId): string | undefined {
+  return chordsOf(app, id).join(" ").replaceAll("Ctrl", "Control") || undefined;
 }
 
 type Props = {
@@ -29,9 +30,9 @@ export function ActionButton({ id, icon, small = false, children }: Props) {
     <button
       type="button"
       class={`b${small ? " s" : ""}${pressed ? " on" : ""}`}
-      title={withKey(title, id) + (blocked === null ? "" : `: ${blocked}`)}
+      title={withKey(app, title, id) + (blocked === null ? "" : `: ${blocked}`)}
       aria-label={title}
-      aria-keyshortcuts={ariaKeys(id)}
+      aria-keyshortcuts={ariaKeys(app, id)}
       aria-pressed={pressed}
       disabled={blocked !== null}
       onClick={() => perform(app, id)}

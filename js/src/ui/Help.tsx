@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
+import type { App } from "../actions/app.ts";
 import { GESTURES } from "../actions/gestures.ts";
 import { type ActionId, chordsOf, chordText } from "../actions/keymap.ts";
 import { ACTIONS, FAMILIES, perform } from "../actions/registry.ts";
@@ -35,7 +36,7 @@ function Sheet() {
                 (Object.keys(family) as ActionId[])
                   .filter((id) => !/-[2-9]$/.test(id))
                   .map((id) => (
-                    <Entry key={id} title={ACTIONS[id].title(app)} chords={shownChords(id)} />
+                    <Entry key={id} title={ACTIONS[id].title(app)} chords={shownChords(app, id)} />
                   ))
               )}
             </section>
@@ -58,8 +59,8 @@ function Sheet() {
 }
 
 /** The keys of an action; those of nine that differ by their digit as one. */
-function shownChords(id: ActionId): string[] {
-  return chordsOf(id).map((chord) => (id.endsWith("-1") ? chord.replace(/1$/, "1-9") : chord));
+function shownChords(app: App, id: ActionId): string[] {
+  return chordsOf(app, id).map((chord) => (id.endsWith("-1") ? chord.replace(/1$/, "1-9") : chord));
 }
 
 function Entry({ title, chords }: { title: string; chords: readonly string[] }) {

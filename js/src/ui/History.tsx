@@ -41,7 +41,7 @@ function Sheet() {
     <div class="history" role="dialog" aria-label="History" onKeyDown={step}>
       <Heading text="History" count={names.length - 1}>
         <PlainButton
-          title={withKey("Close the history", "history")}
+          title={withKey(app, "Close the history", "history")}
           icon="close"
           onClick={() => perform(app, "history")}
         />

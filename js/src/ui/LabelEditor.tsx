@@ -67,7 +67,7 @@ function Fields({ label, onName }: { label: Label; onName(name: string): void })
     }
   };
   const setKey = (typed: string) => {
-    const taken = actionOf(typed.toUpperCase());
+    const taken = actionOf(app, typed.toUpperCase());
     if (taken !== null && !taken.startsWith("label-")) {
       app.notify(
         "warning",

@@ -141,7 +141,7 @@ function MenuItem({ id, onDone }: { id: ActionId; onDone(): void }) {
     >
       <span class="tick">{pressed ? "✓" : ""}</span>
       <span class="sp">{action.title(app)}</span>
-      <span class="mut mono">{keyText(id)}</span>
+      <span class="mut mono">{keyText(app, id)}</span>
     </button>
   );
 }

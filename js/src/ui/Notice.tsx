@@ -59,7 +59,7 @@ function Message({ notice }: { notice: Notice }) {
       <span class="sp">{text}</span>
       {undo && (
         <button type="button" class="b s line" onClick={() => perform(app, "undo")}>
-          Undo ({keyText("undo")})
+          Undo ({keyText(app, "undo")})
         </button>
       )}
       <PlainButton title="Close this message" icon="close" onClick={close} />

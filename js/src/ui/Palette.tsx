@@ -1,5 +1,6 @@
 import type { App } from "../actions/app.ts";
-import { type ActionId, chordsOf, chordText } from "../actions/keymap.ts";
+import { chordOf } from "../actions/chords.ts";
+import { type ActionId, actionOf, chordsOf, chordText } from "../actions/keymap.ts";
 import { ACTIONS, blockedBy, FAMILIES, perform } from "../actions/registry.ts";
 import { Chooser, type Option } from "./Chooser.tsx";
 import { useApp } from "./chrome.ts";
@@ -14,7 +15,7 @@ export function Palette() {
         placeholder="What would you like to do?"
         list="Actions"
         options={optionsOf(app)}
-        closes={isOwn}
+        closes={(event) => isOwn(app, event)}
         onClose={() => {
           app.view.palette.value = false;
         }}
@@ -40,7 +41,7 @@ function optionOf(app: App, id: ActionId, family: string): Option {
     <>
       <span class="nm">{title}</span>
       <span class="r sp">{blocked ?? family}</span>
-      {chordsOf(id).map((chord) => (
+      {chordsOf(app, id).map((chord) => (
         <kbd key={chord} class="key">
           {chordText(chord)}
         </kbd>
@@ -50,6 +51,8 @@ function optionOf(app: App, id: ActionId, family: string): Option {
   return { id, text: `${title} ${family}`, blocked, draw, run: () => perform(app, id) };
 }
 
-function isOwn(event: KeyboardEvent): boolean {
-  return event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
+/** Whether keys are the palette's own: those that type nothing close it again. */
+function isOwn(app: App, event: KeyboardEvent): boolean {
+  const chord = chordOf(event) ?? "";
+  return chord.startsWith("Ctrl+") && actionOf(app, chord) === "palette";
 }

@@ -105,9 +105,9 @@ export function Check({ id, text }: { id: ActionId; text?: string }) {
       type="button"
       role="checkbox"
       class="row"
-      title={withKey(title, id)}
+      title={withKey(app, title, id)}
       aria-label={title}
-      aria-keyshortcuts={ariaKeys(id)}
+      aria-keyshortcuts={ariaKeys(app, id)}
       aria-checked={on}
       onClick={() => perform(app, id)}
     >

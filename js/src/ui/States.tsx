@@ -44,7 +44,7 @@ export function StateSeg() {
       label="State"
       choices={STATES.map(([value, text, id]) => {
         const title = `${text} ${reachText(app)}`;
-        return { value, text, title: id === null ? title : withKey(title, id) };
+        return { value, text, title: id === null ? title : withKey(app, title, id) };
       })}
       value={now}
       disabled={lockedOut(app) !== null}

@@ -74,7 +74,7 @@ function Place() {
     <div class="t0">
       <Field
         label="Frame"
-        title={withKey("Go to a frame (from 0), a time (0:05.92, 5.92s) or by +10", "go-to")}
+        title={withKey(app, "Go to a frame (from 0), a time (0:05.92, 5.92s) or by +10", "go-to")}
         value={String(frame)}
         width={14 + 7.3 * Math.max(3, String(frame_count).length)}
         onCommit={(text) => goToPlace(app, text)}

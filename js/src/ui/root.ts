@@ -1,6 +1,6 @@
 import type { App } from "../actions/app.ts";
 import { isField } from "../actions/focus.ts";
-import { keyText, rebound } from "../actions/keymap.ts";
+import { keyText } from "../actions/keymap.ts";
 import { follow } from "../store/follow.ts";
 import { say, type View } from "../store/view.ts";
 
@@ -15,9 +15,6 @@ export function prepareRoot({ root, view, document, derived }: App, signal: Abor
   root.tabIndex = -1;
   root.setAttribute("role", "region");
   followFocus(root, view.focused, signal);
-  follow(signal, () => {
-    rebound.value = view.keymap.value;
-  });
   sayWarnings(view, signal);
   root.addEventListener(
     "fullscreenchange",
@@ -36,7 +33,7 @@ export function prepareRoot({ root, view, document, derived }: App, signal: Abor
     const notice = view.notice.value;
     if (notice !== null && notice.level !== "error") {
       view.announcement.value = notice.undo
-        ? `${notice.text} Undo: ${keyText("undo")}`
+        ? `${notice.text} Undo: ${keyText({ view }, "undo")}`
         : notice.text;
     }
   });

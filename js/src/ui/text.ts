@@ -1,7 +1,7 @@
 import { counted, trackText } from "../actions/text.ts";
 import { stateAt } from "../core/interpolate.ts";
 import { nextKeyframe, occludedSpans, spans, type Track } from "../core/track.ts";
-import type { SaveState } from "../store/view.ts";
+import { type SaveState, VIEW_ONLY } from "../store/view.ts";
 
 /** A moment of the video: "0:05.92", from an hour on "1:00:05.92". */
 export function clockText(seconds: number): string {
@@ -53,14 +53,14 @@ export type SaveText = [icon: "check" | "busy" | "warning" | null, lead: string,
 /** What the toolbar says of saving; `waiting` edits have been without an answer for a while. */
 export function saveText(save: SaveState, waiting: number, readOnly: boolean): SaveText {
   if (readOnly) {
-    return [null, "View only", ": run the cell to edit."];
+    return [null, ...cutAt(VIEW_ONLY, ":")];
   }
   if (waiting > 0) {
     return ["busy", counted(waiting, "edit"), " waiting: the kernel is busy"];
   }
   switch (save.state) {
     case "saved":
-      return ["check", ...savedParts(save.text)];
+      return ["check", ...cutAt(save.text, / (to|from) /)];
     case "saving":
       return ["busy", "Saving…", ""];
     case "error":
@@ -73,7 +73,7 @@ export function saveText(save: SaveState, waiting: number, readOnly: boolean): S
 }
 
 /** "Saved to a.json" in its two parts: what is so, and where. */
-function savedParts(text: string): [lead: string, rest: string] {
-  const place = text.search(/ (to|from) /);
+function cutAt(text: string, mark: RegExp | string): [lead: string, rest: string] {
+  const place = text.search(mark);
   return place < 0 ? [text, ""] : [text.slice(0, place), text.slice(place)];
 }

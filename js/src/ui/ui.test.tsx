@@ -252,12 +252,12 @@ describe("a person without labels", () => {
 
 describe("help", () => {
   test("lists every action that has a key, and closes", async () => {
-    const { root, store, find } = draw([CAR]);
+    const { app, root, store, find } = draw([CAR]);
     store.view.help.value = true;
     await drawn();
     const text = find("dialog", "Keyboard map").textContent ?? "";
     for (const id of Object.keys(keys) as ActionId[]) {
-      const shown = chordsOf(id).length > 0 && !/^label-|^event-[2-9]/.test(id);
+      const shown = chordsOf(app, id).length > 0 && !/^label-|^event-[2-9]/.test(id);
       expect(!shown || text.includes(ACTIONS[id].title(createApp([CAR]).app)), id).toBe(true);
     }
     find("button", "Close").click();

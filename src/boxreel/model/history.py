@@ -63,6 +63,15 @@ class History:
         """Names of the steps that can be done again, the next one first."""
         return tuple(name for _, name in reversed(self._redo))
 
+    def at(self, by: int) -> Annotation:
+        """Return the annotation so many steps away, or as far as there are steps.
+
+        Below 0 it is one of the past, above 0 one of those that were undone.
+        """
+        steps = self._undo if by < 0 else self._redo
+        reach = min(abs(by), len(steps))
+        return steps[-reach][0] if reach else self._annotation
+
     def push(self, annotation: Annotation, name: str) -> None:
         """Make a step; what was undone can then no longer be done again.
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 import traitlets
+from traitlets import Bunch
 
 from boxreel.errors import FormatError
 from boxreel.export import snapshot
@@ -61,7 +62,8 @@ class Annotator(Reel):
     read_only
         Whether the person may only look. Python may still assign.
     labels_locked
-        Whether the person may not change the label set.
+        Whether the person may not change the label set: add, rename, colour, merge or
+        remove labels. The kernel refuses it too; Python code may still do it.
     keymap
         Keys that differ from the usual ones: ``{"play": "Enter", "loop": ""}``. Chords
         are separated by spaces, an empty text takes all keys from an action.
@@ -150,6 +152,10 @@ class Annotator(Reel):
         super().__init__(names, make, read_only, height=height, theme=theme)
         self.labels_locked = labels_locked
         self.keymap = keymap or {}
+
+    @traitlets.observe("labels_locked")
+    def _lock_labels(self, change: Bunch) -> None:
+        self._link.labels_locked = change.new
 
     @property
     def labels(self) -> tuple[Label, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from boxreel.errors import AnnotationError, ProtocolError
+from boxreel.model import Annotation
 from boxreel.model.edits import edit_from_json
 from boxreel.widget import compose, messages
 from boxreel.widget.item import Item
@@ -36,9 +37,11 @@ class Link:
     Notes
     -----
     `playlist` is set by whoever makes both: its items publish to :meth:`publish`.
+    `labels_locked` says whether the browsers may not change the label set.
     """
 
     playlist: Playlist
+    labels_locked = False
 
     def __init__(
         self,
@@ -191,15 +194,13 @@ class Link:
     def _edit(self, request: messages.EditRequest) -> None:
         session = self.playlist[request["item"]].session
         try:
-            if self._read_only:
-                raise AnnotationError("these labels are read-only")
             if request["revision"] > session.revision:
                 raise AnnotationError(
                     f"made on revision {request['revision']}, but the kernel is at "
                     f"{session.revision}: the page is of an earlier run"
                 )
             origin = Origin(request["client"], request["seq"])
-            session.commit(edit_from_json(request["edit"]), origin)
+            session.commit(edit_from_json(request["edit"]), origin, self._permit)
         except AnnotationError as error:
             self._send(
                 {
@@ -215,21 +216,46 @@ class Link:
         session.tell()
 
     def _step(self, request: messages.StepRequest) -> None:
-        if self._may_edit():
-            by = -1 if request["kind"] == "undo" else 1
-            session = self.playlist[request["item"]].session
-            session.travel(by, Origin(request["client"]))
+        by = -1 if request["kind"] == "undo" else 1
+        self._go_through(request, by)
 
     def _travel(self, request: messages.TravelRequest) -> None:
-        if self._may_edit():
-            origin = Origin(request["client"])
-            session = self.playlist[request["item"]].session
-            session.travel(request["by"], origin, request["revision"])
+        self._go_through(request, request["by"], request["revision"])
 
-    def _may_edit(self) -> bool:
+    def _go_through(
+        self,
+        request: messages.StepRequest | messages.TravelRequest,
+        by: int,
+        revision: int | None = None,
+    ) -> None:
+        item = self.playlist[request["item"]]
+        origin = Origin(request["client"])
+        try:
+            item.session.travel(by, origin, revision, self._permit)
+        except AnnotationError as error:
+            if item is self.playlist.current:
+                # The page counted on it: it hears what undo and redo would do now.
+                with item.session.still() as state:
+                    self._tell(Change(state.annotation, state, None, origin))
+            self._notice(f"Not done: {error}.")
+
+    def _permit(self, before: Annotation, after: Annotation) -> None:
+        """Refuse what a person may not change.
+
+        Raises
+        ------
+        AnnotationError
+            If it is so; the text says why.
+        """
         if self._read_only:
-            self._notice("These labels are read-only.")
-        return not self._read_only
+            raise AnnotationError("these labels are read-only")
+        if self.labels_locked and (
+            (before.labels, before.declared) != (after.labels, after.declared)
+        ):
+            raise AnnotationError(
+                "the label set is locked (labels_locked=True); Python code may change "
+                "it, such as w.apply(boxreel.edits.AddLabel(...))"
+            )
 
     def _steps(self, request: messages.StepsRequest) -> None:
         steps = self.playlist[request["item"]].session.steps

@@ -27,6 +27,9 @@ class Origin:
 
 PYTHON = Origin()
 
+Permit = Callable[[Annotation, Annotation], None]
+"""Looks at the labels before and after a change; raises what refuses it."""
+
 
 @dataclass(frozen=True)
 class State:
@@ -179,17 +182,24 @@ class Session:
         self.commit(edit, origin)
         self.tell()
 
-    def commit(self, edit: Edit, origin: Origin = PYTHON) -> None:
+    def commit(
+        self, edit: Edit, origin: Origin = PYTHON, permit: Permit | None = None
+    ) -> None:
         """Apply one edit and leave it to the next :meth:`tell` to tell the observers.
 
         Raises
         ------
         EditError
             If the edit does not fit the labels as they are now; nothing is changed.
+        Exception
+            What `permit` raises; nothing is changed.
         """
         with self._lock:
             before = self._history.annotation
-            self._history.push(edit.apply(before), edit.describe())
+            after = edit.apply(before)
+            if permit is not None:
+                permit(before, after)
+            self._history.push(after, edit.describe())
             self._step(before, edit, origin)
 
     def replace(self, annotation: Annotation, origin: Origin = PYTHON) -> None:
@@ -211,7 +221,11 @@ class Session:
         return self.travel(1, origin)
 
     def travel(
-        self, by: int, origin: Origin = PYTHON, revision: int | None = None
+        self,
+        by: int,
+        origin: Origin = PYTHON,
+        revision: int | None = None,
+        permit: Permit | None = None,
     ) -> str | None:
         """Go through the history as far as it reaches, in one revision.
 
@@ -223,16 +237,25 @@ class Session:
             Who asks for it.
         revision
             Nothing is done unless the document is at this revision; None for any.
+        permit
+            Looks at the labels as they would become, and may refuse.
 
         Returns
         -------
         str or None
             Name of the last step taken back or done again, None when there was none.
+
+        Raises
+        ------
+        Exception
+            What `permit` raises; nothing is changed.
         """
         with self._lock:
             before, history = self._history.annotation, self._history
             if revision not in (None, self._revision):
                 return None
+            if permit is not None:
+                permit(before, history.at(by))
             name = None
             for _ in range(abs(by)):
                 ahead = history.undo_name if by < 0 else history.redo_name
