@@ -1,5 +1,6 @@
 import { removeMarks } from "../timeline/propose.ts";
 import { type App, did } from "./app.ts";
+import { keyText } from "./keymap.ts";
 import { counted } from "./text.ts";
 
 /** How many keyframes are selected. */
@@ -14,7 +15,7 @@ export function removeSelectedMarks(app: App): void {
   const marks = new Map([...derived.marks.peek()].filter(([id]) => !locked.has(id)));
   const edit = removeMarks(document.annotation.peek(), marks);
   if (edit === null) {
-    app.notify("info", "Their tracks are locked. Shift+L unlocks.");
+    app.notify("info", `Their tracks are locked. ${keyText(app, "lock")} unlocks.`);
     return;
   }
   const frames = [...marks.values()].flatMap((set) => [...set]);

@@ -11,7 +11,7 @@ import { Bar } from "./Bar.tsx";
 import { ActionButton } from "./Button.tsx";
 import { useApp, useChrome } from "./chrome.ts";
 import { Field } from "./Field.tsx";
-import { Check, ShowMenu, Sliders } from "./Picture.tsx";
+import { Check, FillSlider, ShowMenu, Sliders } from "./Picture.tsx";
 import { Heading, inColour } from "./parts.tsx";
 
 /** The labels to choose from: a column beside the stage, a row above it where it is narrow. */
@@ -49,6 +49,7 @@ export function Labels() {
               <ShowMenu />
             </Heading>
             <Sliders />
+            <FillSlider />
             <Check id="ghosts" />
             <Check id="tags" />
           </div>

@@ -89,7 +89,7 @@ function Slider({ text, value, normal, max, onSet }: SliderProps) {
 /** What else can be shown of boxes, and what their tags say. */
 export function ShowMenu() {
   return (
-    <Menu class="b s" title="More of how it is shown" items={SHOWN} more={<FillSlider />} up>
+    <Menu class="b s" title="More of how it is shown" items={SHOWN} up>
       <Icon name="more" />
     </Menu>
   );

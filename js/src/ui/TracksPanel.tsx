@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { type App, toggled } from "../actions/app.ts";
+import { keyText } from "../actions/keymap.ts";
 import { select } from "../actions/navigate.ts";
 import { boxStateAt } from "../actions/scope.ts";
 import { flip, flipTitle, VISIBILITY } from "../actions/view.ts";
@@ -92,7 +93,7 @@ function TrackList() {
   const found = arranged(app);
   const selected = derived.selected.value;
   if (tracks.length === 0) {
-    return <p class="empty">No tracks yet. Press N and drag a box.</p>;
+    return <p class="empty">No tracks yet. Press {keyText(app, "draw-tool")} and drag a box.</p>;
   }
   if (found.length === 0) {
     return (

@@ -11,6 +11,8 @@ test("every word is looked for, words that begin with it come first", () => {
   expect(found(items, "car")).toEqual(["#12 car", "scar"]);
   expect(found(items, "12")).toEqual(["#12 car"]);
   expect(found(items, "bike")).toEqual([]);
+  const frames = ["Frame without boxes, next", "Next frame without boxes", "Next frame with boxes"];
+  expect(found(frames, "Next frame with boxes ")[0]).toBe("Next frame with boxes");
 });
 
 test("nothing typed leaves all as they are", () => {
