@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from boxreel.errors import VideoError
 from boxreel.video.mp4 import indexed, may_be_plain
@@ -233,18 +234,25 @@ def _starts(found: Survey, packets: Ints) -> tuple[Start, ...]:
     frame_of = np.zeros(len(found), np.int64)
     frame_of[packets] = np.arange(len(packets))
     earliest_from = np.minimum.accumulate(packets[::-1])[::-1]
-    # Packets that no other resembles in all of times and size.
-    order = np.lexsort((found.sizes, found.dts, found.pts))
-    columns = np.stack((found.pts, found.dts, found.sizes))[:, order]
-    alike = (columns[:, 1:] == columns[:, :-1]).all(axis=0)
-    repeats = np.zeros(len(found), bool)
-    repeats[order] = np.append(alike, False) | np.insert(alike, 0, False)
+    repeats = _repeats(found)
     starts = [Start(0, 0, (None, None, 0) if repeats[0] else found.mark(0))]
     for key in found.keyframes.tolist():
         frame = int(frame_of[key])
         if frame > 0 and not repeats[key] and earliest_from[frame] == key:
             starts.append(Start(key, frame, found.mark(key)))
     return tuple(starts)
+
+
+def _repeats(found: Survey) -> npt.NDArray[np.bool_]:
+    """Tell which packets some other one resembles in all of times and size, (p,)."""
+    repeats = np.zeros(len(found), bool)
+    if _increases(np.sort(found.pts)):
+        return repeats
+    order = np.lexsort((found.sizes, found.dts, found.pts))
+    columns = np.stack((found.pts, found.dts, found.sizes))[:, order]
+    alike = (columns[:, 1:] == columns[:, :-1]).all(axis=0)
+    repeats[order] = np.append(alike, False) | np.insert(alike, 0, False)
+    return repeats
 
 
 def _missing(

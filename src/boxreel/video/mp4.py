@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from boxreel.video.nal import is_keyframe
 from boxreel.video.origin import Origin
@@ -43,6 +44,12 @@ COMPARED = 64
 
 OPENED = 4
 """Packets read to see that they are as the index says."""
+
+BLOCK = 256
+"""Packets that are looked at together."""
+
+SMALL = 4096
+"""Bytes between packets that cost less to read than another call."""
 
 
 class _Odd(Exception):
@@ -309,11 +316,7 @@ def _content(file: BinaryIO, samples: _Samples) -> tuple[int, list[bytes]]:
     A packet consists of units, each behind its length in 4 bytes: where sizes or places
     are wrong, the first one does not fit in. FFmpeg would find other keyframes then.
     """
-    starts = []
-    for at in samples.at.tolist():
-        file.seek(at)
-        starts.append(file.read(HEAD).ljust(HEAD))
-    heads = np.frombuffer(b"".join(starts), np.uint8).reshape(-1, HEAD)
+    heads = _heads(file, samples.at)
     inside = np.arange(HEAD) < samples.size[:, np.newaxis]
     unit = heads[:, :4].copy().view(">u4")[:, 0]
     _require(bool((unit + np.int64(4) <= samples.size).all()))
@@ -322,3 +325,29 @@ def _content(file: BinaryIO, samples: _Samples) -> tuple[int, list[bytes]]:
         file.seek(int(samples.at[number]))
         sample.append(file.read(int(samples.size[number])))
     return int((~(heads * inside).any(axis=1)).sum()), sample
+
+
+def _heads(file: BinaryIO, at: Ints) -> npt.NDArray[np.uint8]:
+    """Read the first bytes of all packets, (n, HEAD); where these are small, together.
+
+    Bytes after the end of the file are zeros.
+    """
+    blocks = []
+    for first in range(0, len(at), BLOCK):
+        places = at[first : first + BLOCK]
+        begin = int(places.min())
+        span = int(places.max()) - begin + HEAD
+        if span <= len(places) * SMALL:
+            data = _bytes_at(file, begin, span)
+            offsets = places - begin
+        else:
+            data = b"".join(_bytes_at(file, place, HEAD) for place in places.tolist())
+            offsets = HEAD * np.arange(len(places))
+        bytes_of = offsets[:, np.newaxis] + np.arange(HEAD)
+        blocks.append(np.frombuffer(data, np.uint8)[bytes_of])
+    return np.concatenate(blocks)
+
+
+def _bytes_at(file: BinaryIO, at: int, size: int) -> bytes:
+    file.seek(at)
+    return file.read(size).ljust(size, b"\0")
