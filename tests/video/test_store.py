@@ -135,9 +135,21 @@ def test_a_group_larger_than_what_may_be_held_is_decoded_once_too(
     monkeypatch.setattr("boxreel.video.filler.PASSED_PIXELS", 3 * 160 * 96)
     small = FrameStore(video)
     arrivals = Arrivals()
-    small.want("me", 80, [24, *range(24)], arrivals.frame)
-    assert sorted(arrivals.next_frames(25)) == list(range(25))
-    assert video.decoded == list(range(25))
+    small.want("me", 80, [25, 24, *range(24)], arrivals.frame)
+    assert sorted(arrivals.next_frames(26)) == list(range(26))
+    assert video.decoded == [25, *range(25)]
+    small.close()
+
+
+def test_a_frame_that_is_waited_for_is_made_before_those_on_the_way(video, monkeypatch):
+    monkeypatch.setattr("boxreel.video.filler.PASSED_PIXELS", 3 * 160 * 96)
+    small = FrameStore(video)
+    arrivals = Arrivals()
+    wanted = [24, 23, 22, *range(22)]
+    small.want("me", 80, wanted, arrivals.frame)
+    assert arrivals.next_frames(3) == [24, 23, 22]
+    assert sorted(arrivals.next_frames(22)) == list(range(22))
+    assert video.decoded == [*range(25), *range(22)]
     small.close()
 
 

@@ -25,6 +25,9 @@ PASSED_PIXELS = 40_000_000
 STEP = 16
 """Frames that the playhead goes before filling looks at where it is."""
 
+BREATH = 0.03
+"""Seconds of rest after a frame that was waited for: the page has to decode it too."""
+
 _FILL = object()
 """Owner of what the thread itself wants."""
 
@@ -39,6 +42,12 @@ class Request:
     frames: dict[int, None]
     on_frame: OnFrame
     on_error: OnError | None
+    urgent: int | None = None
+    """The frame that somebody may be waiting for."""
+
+    def __post_init__(self) -> None:
+        """Take the first frame for the urgent one."""
+        self.urgent = next(iter(self.frames), None)
 
 
 class Filler:
@@ -207,19 +216,36 @@ class Filler:
         self._broken.add(i)
 
     def _serve(self, target: int, width: int) -> None:
-        """Make a frame, holding on to the pictures wanted that it passes on the way."""
+        """Make a frame, holding on to the pictures wanted that it passes on the way.
+
+        A frame that is waited for is made before all others: on the way those near it
+        are held as far as there is room, and nothing else is done.
+        """
         if (jpeg := self._at_hand(target, width)) is not None:
             self._deliver(target, width, jpeg)
             return
+        urgent = self._is_urgent(target)
+        first = target - self._max_passed if urgent else 0
         while target not in self._passed:
-            i, picture = self._video.reach(target, self._stops_at)
+            i, picture = self._video.reach(target, lambda i: self._stops_at(i, first))
             if i == target or self._widths_wanted(i):
                 self._passed[i] = picture
             if len(self._passed) > self._max_passed:
-                self._encode(next(iter(self._passed)))
+                self._make_room(by_dropping=urgent)
             if self._is_outdated():
                 return
         self._encode(target)
+        if urgent:
+            with self._changed:
+                self._changed.wait_for(self._is_outdated, BREATH)
+
+    def _make_room(self, by_dropping: bool) -> None:
+        """Let go of the picture in hand that was decoded first."""
+        oldest = next(iter(self._passed))
+        if by_dropping:
+            del self._passed[oldest]
+        else:
+            self._encode(oldest)
 
     def _encode(self, i: int) -> None:
         """Turn a picture in hand into JPEGs of all widths that are wanted of it."""
@@ -242,11 +268,20 @@ class Filler:
                 self._tell()
         return jpeg
 
-    def _stops_at(self, i: int) -> bool:
-        """Whether to stop on the way: for a frame to keep, or to look at new wishes."""
+    def _stops_at(self, i: int, first: int) -> bool:
+        """Whether to stop on the way, to keep one from `first` on or for new wishes."""
         if self._is_outdated():
             return True
-        return i not in self._passed and bool(self._widths_wanted(i))
+        return i >= first and i not in self._passed and bool(self._widths_wanted(i))
+
+    def _is_urgent(self, i: int) -> bool:
+        """Whether somebody waits for a frame."""
+        with self._changed:
+            return any(
+                i == request.urgent
+                for owner, request in self._requests.items()
+                if owner is not _FILL
+            )
 
     def _is_outdated(self) -> bool:
         return self._stopped or self._served != self._declared
