@@ -147,6 +147,29 @@ def test_a_new_page_has_no_frames(
     assert store.wants["b"][:2] == [500, 0]
 
 
+def test_the_first_frame_is_made_before_a_page_asks_and_sent_if_it_is_there(
+    server: FrameServer, store: FakeStore, outbox: Outbox
+) -> None:
+    server.request("before", 640, [])
+    server.prepare(7, 4000)
+    server.greet(7, 4000)
+    assert outbox.of("frames") == []
+    store.finish(server, 7)
+    server.greet(7, 4000)
+    (sent,) = outbox.of("frames")
+    assert (sent.content["width"], sent.content["frames"]) == (640, [7])
+    assert sent.buffers == [store.jpeg(7, 640)]
+
+
+def test_the_first_frame_is_no_wider_than_the_video(
+    server: FrameServer, store: FakeStore, outbox: Outbox
+) -> None:
+    server.prepare(7, 32)
+    store.finish(server, 7)
+    server.greet(7, 32)
+    assert outbox.of("frames")[0].content["width"] == 32
+
+
 def test_the_playhead_goes_before_what_was_asked_elsewhere(
     server: FrameServer, store: FakeStore
 ) -> None:

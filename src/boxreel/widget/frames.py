@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 from threading import Condition, Lock, Thread
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from boxreel.video import FrameStore
 from boxreel.widget.messages import Send
@@ -48,6 +48,9 @@ class FrameServer:
         that the browser wants most is not held up by it.
     """
 
+    _usual_width: ClassVar[int] = 854
+    """What a page is expected to ask for: what the last one did."""
+
     def __init__(
         self, store: FrameStore, frame_count: int, send: Send, pause: float = 0.01
     ) -> None:
@@ -75,6 +78,28 @@ class FrameServer:
             self._sent.clear()
         self._marks.forget()
 
+    def prepare(self, frame: int, widest: int) -> None:
+        """Make the frame that a page shows first, while it is loading.
+
+        Parameters
+        ----------
+        frame
+            Its number.
+        widest
+            Width of the video in pixels.
+        """
+        width = min(self._usual_width, widest)
+        self._store.want(self, width, [frame], _ignore, _ignore)
+
+    def greet(self, frame: int, widest: int) -> None:
+        """Send the frame that a page shows first before it asks, if it is made."""
+        width = min(self._usual_width, widest)
+        jpeg = self._store.get(frame, width)
+        if jpeg is not None:
+            with self._changed:
+                self._sent.setdefault(width, set()).add(frame)
+            self._send({"kind": "frames", "width": width, "frames": [frame]}, [jpeg])
+
     def request(
         self, client: str, width: int, wanted: Iterable[int], around: bool = True
     ) -> None:
@@ -95,6 +120,7 @@ class FrameServer:
             if self._closed:
                 return
             self._client, self._width = client, width
+            FrameServer._usual_width = width
             self._clients.add(client)
             self._sends_around = around
             self._asked = list(dict.fromkeys(wanted))
@@ -129,7 +155,7 @@ class FrameServer:
         self._thread.join()
         self._marks.close()
         with self._asking:
-            for client in self._clients:
+            for client in (self, *self._clients):
                 self._store.forget(client)
 
     def _around(self) -> list[int]:
@@ -218,3 +244,7 @@ class FrameServer:
         if self._urgent in frames:
             self._urgent = None
         return batch
+
+
+def _ignore(*_: object) -> None:
+    """Nobody waits for it yet; who asks for it is told what is wrong."""

@@ -92,6 +92,7 @@ class Item:
         self.store = self._opened.store
         count = self.session.annotation.video.frame_count
         self.frames = FrameServer(self.store, count, send)
+        self.frames.prepare(self.frame, self.video.width)
         self.regions = RegionServer(self.video, send)
         self._shown = True
 

@@ -94,6 +94,8 @@ class Link:
         """Tell all browsers what is shown now; `client` asked for it."""
         item = self.playlist.current
         item.frames.forget_sent()
+        if client:
+            item.frames.greet(item.frame, item.video.width)
         with item.session.still() as state:
             message, buffers = compose.snapshot(
                 state.annotation,
