@@ -181,7 +181,7 @@ def note_losses(
         Where losses are noted.
     holds
         What the format does hold of: "keyframes", "rotation", "source", "scores",
-        "occluded", "ids", "attributes".
+        "occluded", "ids", "attributes", "groups", "events".
     attributes
         Names of attributes that it holds, where not all.
     reserved
@@ -208,7 +208,8 @@ def note_losses(
         for name in sorted(set(track.attributes) - set(attributes)):
             if "attributes" not in holds or name in reserved:
                 lost(f"attribute {name!r}", f"#{track.id}")
-        lost("groups of tracks", f"#{track.id}", int(track.group is not None))
+        grouped = track.group is not None and "groups" not in holds
+        lost("groups of tracks", f"#{track.id}", int(grouped))
         hold = int(track.keyframes.hold.any())
         lost("hold: boxes stay, but as rows", f"#{track.id}", hold)
-    note_unsaid(annotation, target.notes)
+    note_unsaid(annotation, target.notes, events="events" in holds)

@@ -26,6 +26,7 @@ BUILT_IN = (
     *("kitti.FORMAT", "coco.FORMAT"),
     *("datumaro.FORMAT", "yolo.FORMAT", "table.FORMAT", "table.PARQUET", "table.ARROW"),
     *("label_studio.FORMAT", "darwin.FORMAT", "webvtt.FORMAT"),
+    *("dive.FORMAT", "viame.FORMAT"),
 )
 GROUP = "boxreel.formats"
 _HEAD = 65_536
