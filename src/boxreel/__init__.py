@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from boxreel import demo, errors
     from boxreel.export import export_clip, export_frames
     from boxreel.formats import read, write
+    from boxreel.journal import compact, history, restore
     from boxreel.metrics import evaluate
     from boxreel.model import (
         Annotation,
@@ -39,6 +40,7 @@ __all__ = [
     "Keyframes",
     "Label",
     "Track",
+    "compact",
     "compare",
     "demo",
     "edits",
@@ -46,20 +48,25 @@ __all__ = [
     "evaluate",
     "export_clip",
     "export_frames",
+    "history",
     "open_video",
     "read",
     "realign",
+    "restore",
     "write",
 ]
 
 _HOMES = {
     "Annotator": "boxreel.widget",
+    "compact": "boxreel.journal",
     "compare": "boxreel.review",
     "evaluate": "boxreel.metrics",
     "export_clip": "boxreel.export",
     "export_frames": "boxreel.export",
+    "history": "boxreel.journal",
     "open_video": "boxreel.video",
     "read": "boxreel.formats",
+    "restore": "boxreel.journal",
     "write": "boxreel.formats",
 }
 

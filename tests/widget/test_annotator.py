@@ -33,7 +33,7 @@ def test_it_starts_empty_with_its_labels(annotator: Make) -> None:
     assert [label.name for label in w.labels] == ["car", "person"]
     assert (w.frame, w.selection, w.height, w.theme) == (0, (), 680, "auto")
     assert (len(w.annotation.tracks), w.warnings) == (0, ())
-    assert w.history == {"undo": None, "redo": None}
+    assert (w.undo_name, w.redo_name) == (None, None)
     assert w.annotation.video == VideoInfo.of(w.video)
 
 
@@ -57,7 +57,7 @@ def test_observers_hear_of_every_change_exactly_once(annotator: Make) -> None:
     assert [len(state.tracks) for state in states] == [1, 1, 1, 0, 1]
     assert [change["old"] for change in heard[1:]] == states[:-1]
     assert states[-1] is w.annotation
-    assert w.history["undo"] == "assignment from Python"
+    assert w.undo_name == "assignment from Python"
 
 
 def test_several_edits_at_once_are_one_step_or_none(annotator: Make) -> None:

@@ -12,6 +12,8 @@ import pytest
 
 from boxreel import formats
 from boxreel.errors import BoxreelWarning, FormatError, VideoMismatchError
+from boxreel.formats import files
+from boxreel.journal import restore
 from boxreel.model import Annotation, Label, edits, realign
 from boxreel.video import open_video
 from boxreel.widget import Annotator
@@ -204,7 +206,10 @@ def test_the_label_file_goes_before_the_annotation_passed(
     w = annotator(clip, w.annotation)
     assert w.warnings == ()
     labels.unlink()
-    assert list(annotator(clip, given).annotation.tracks) == [5]
+    with pytest.warns(BoxreelWarning, match=r"was deleted.*restore\(.*revision=1\)"):
+        w = annotator(clip, given)
+    assert list(w.annotation.tracks) == [5]
+    assert list(restore(labels, revision=1).tracks) == [5, 6]
 
 
 def test_labels_of_another_film_are_refused_and_kept(
@@ -257,7 +262,7 @@ def test_a_folder_that_cannot_be_written_is_a_visible_warning(
 
     w = annotator(clip)
     with monkeypatch.context() as patch:
-        patch.setattr(formats, "write", refuse)
+        patch.setattr(files, "write", refuse)
         draw(w)
         w._item.saving.wait()
         assert w.comm.custom.sent[-1].content["state"] == "error"
@@ -277,7 +282,7 @@ def test_close_warns_of_labels_that_could_not_be_saved(
         raise FormatError("the disk is full")
 
     w = annotator(clip)
-    monkeypatch.setattr(formats, "write", refuse)
+    monkeypatch.setattr(files, "write", refuse)
     draw(w)
     with pytest.warns(BoxreelWarning, match="Could not save: the disk is full"):
         w.close()

@@ -79,7 +79,7 @@ def test_one_is_shown_and_the_labels_of_all_are_kept(annotator: Make) -> None:
     assert len(w.annotation.tracks) == 0
     assert w.image(6).shape == (24, 24, 3)
     w.item = 0
-    assert (w.frame, len(w.annotation.tracks), w.history["undo"]) == (
+    assert (w.frame, len(w.annotation.tracks), w.undo_name) == (
         30,
         1,
         "assignment from Python",

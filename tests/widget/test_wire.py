@@ -113,7 +113,7 @@ def test_an_edit_is_applied_and_acknowledged(annotator: Make) -> None:
         "client": "a",
         "seq": 1,
         "edit": ADD_CAR["edit"],
-        "history": {"undo": w.history["undo"], "redo": None},
+        "history": {"undo": w.undo_name, "redo": None},
     }
     assert w.annotation.tracks[1].at(0).w == 10
     assert len(heard) == 1

@@ -194,7 +194,7 @@ def write(path: Path, texts: Mapping[str, str | bytes], member: str = "") -> Non
             temporary.replace(final)
             _sync_folder(final.parent)
     except OSError as error:
-        raise FormatError(_write_trouble(path, error)) from error
+        raise FormatError(trouble(path, error)) from error
     finally:
         for temporary in written.values():
             temporary.unlink(missing_ok=True)
@@ -227,7 +227,7 @@ def write_folder(path: Path, texts: Mapping[str, str | bytes]) -> None:
             path.rmdir()
         temporary.replace(path)
     except OSError as error:
-        raise FormatError(_write_trouble(path, error)) from error
+        raise FormatError(trouble(path, error)) from error
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
 
@@ -317,7 +317,8 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _write_trouble(path: Path, error: OSError) -> str:
+def trouble(path: Path, error: OSError) -> str:
+    """Say why a file cannot be written, and what to do."""
     if isinstance(error, FileNotFoundError):
         return f"{path}: the folder {path.parent} does not exist; make it first"
     if isinstance(error, PermissionError):

@@ -13,16 +13,20 @@ import numpy.typing as npt
 import traitlets
 from traitlets import Bunch
 
-from boxreel.errors import FormatError
 from boxreel.export import snapshot
 from boxreel.model import Annotation, Label, edits
 from boxreel.model.clock import frame_named
 from boxreel.video import Opened
-from boxreel.widget.clips import annotations_of, clips_of, name_of, place_of
+from boxreel.widget.clips import (
+    annotations_of,
+    author_named,
+    clips_of,
+    name_of,
+    place_of,
+)
 from boxreel.widget.item import Item
 from boxreel.widget.keymap import KeymapTrait
 from boxreel.widget.marks import marks_of
-from boxreel.widget.messages import HistoryNames
 from boxreel.widget.reel import Reel
 from boxreel.widget.session import Change
 
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
 
 _OPTIONS = (
     "annotation, labels, save_to, height, theme, fps, display_range, read_only, "
-    "labels_locked, keymap"
+    "labels_locked, keymap, author"
 )
 
 
@@ -67,6 +71,8 @@ class Annotator(Reel):
     keymap
         Keys that differ from the usual ones: ``{"play": "Enter", "loop": ""}``. Chords
         are separated by spaces, an empty text takes all keys from an action.
+    author
+        Who edits, for the history; by default the name of the user of this computer.
 
     Attributes
     ----------
@@ -130,6 +136,7 @@ class Annotator(Reel):
         read_only: bool = False,
         labels_locked: bool = False,
         keymap: Mapping[str, str] | None = None,
+        author: str | None = None,
         **unknown: object,
     ) -> None:
         if unknown:
@@ -142,11 +149,12 @@ class Annotator(Reel):
         given = annotations_of(annotation, count)
         offered = labels if labels is None or isinstance(labels, str) else list(labels)
         opened = partial(Opened, fps=fps, display_range=display_range)
+        who = author_named(author)
 
         def make(index: int, publish: Callable[[Item, Change], None]) -> Item:
             source = clips[index]
             place = place_of(save_to, source, index, count)
-            return Item(source, opened, given[index], offered, place, publish)
+            return Item(source, opened, given[index], offered, place, who, publish)
 
         names = [name_of(source, index) for index, source in enumerate(clips)]
         super().__init__(names, make, read_only, height=height, theme=theme)
@@ -180,12 +188,6 @@ class Annotator(Reel):
     def df(self, table: object) -> None:
         self.annotation = self.annotation.with_table(table)
 
-    @property
-    def history(self) -> HistoryNames:
-        """What `undo` and `redo` would do: ``{"undo": name, "redo": None}``."""
-        state = self._session.state
-        return {"undo": state.undo_name, "redo": state.redo_name}
-
     def apply(self, *changes: edits.Edit) -> None:
         """Apply edits as one step of undo.
 
@@ -218,29 +220,6 @@ class Annotator(Reel):
         """Make the change that was undone last; return its name, None without one."""
         self._check_open()
         return self._session.redo()
-
-    def save(self) -> Path:
-        """Write the label file now and return its path.
-
-        Every edit is saved anyway; this waits for it and tells of failure.
-
-        Raises
-        ------
-        FormatError
-            If there is no label file, or it cannot be written.
-        """
-        self._check_open()
-        saving = self._item.saving
-        if saving.path is None:
-            raise FormatError(
-                "these labels have no file; pass save_to= to Annotator, or use "
-                "boxreel.write(w.annotation, path)"
-            )
-        saving.put(self.annotation)
-        state = saving.wait()
-        if state["state"] == "error":
-            raise FormatError(state["text"])
-        return saving.path
 
     def image(self, frame: int) -> npt.NDArray[np.uint8]:
         """Return the picture of a frame.

@@ -1,7 +1,8 @@
-"""One video or several: what the arguments of the widget mean for each."""
+"""What the arguments of the widget mean: for one video or several, and for whom."""
 
 from __future__ import annotations
 
+import getpass
 import glob
 import os
 from pathlib import Path
@@ -132,3 +133,26 @@ def name_of(source: object, index: int) -> str:
     if isinstance(source, (str, os.PathLike)):
         return Path(source).name
     return f"video {index}"
+
+
+def author_named(author: object) -> str:
+    """Return who edits: `author`, or the name of the user of this computer.
+
+    Raises
+    ------
+    TypeError
+        If it is no text.
+
+    Examples
+    --------
+    >>> author_named("ann")
+    'ann'
+    """
+    if author is None:
+        try:
+            return getpass.getuser()
+        except (OSError, KeyError):  # a container may know no name for its user
+            return ""
+    if not isinstance(author, str):
+        raise TypeError(f"author is a name, not {author!r:.100}")
+    return author

@@ -6,13 +6,15 @@ import os
 from collections.abc import Callable, Iterable
 
 from boxreel.errors import VideoMismatchError
+from boxreel.journal import Entry
 from boxreel.model import Annotation, Label, VideoInfo
 from boxreel.video import FrameStore, Opened
 from boxreel.widget.frames import FrameServer
-from boxreel.widget.labelfile import Saving, label_path
+from boxreel.widget.labelfile import label_path
 from boxreel.widget.marks import Marks
 from boxreel.widget.messages import Send
 from boxreel.widget.regions import RegionServer
+from boxreel.widget.saving import Saving
 from boxreel.widget.session import Change, Session
 from boxreel.widget.start import first_labels
 
@@ -25,7 +27,7 @@ class Item:
 
     Parameters
     ----------
-    source, annotation, labels, save_to
+    source, annotation, labels, save_to, author
         As of `Annotator`.
     open_source
         Opens `source`.
@@ -51,6 +53,7 @@ class Item:
         annotation: Annotation | None,
         labels: Iterable[str | Label] | None,
         save_to: str | os.PathLike[str] | None,
+        author: str,
         publish: Callable[[Item, Change], None],
     ) -> None:
         self._source, self._open_source = source, open_source
@@ -59,12 +62,14 @@ class Item:
         self.video = self._opened.video
         try:
             info = VideoInfo.of(self.video)
-            self.saving = Saving(label_path(save_to, self.video.path))
+            self.saving = Saving(label_path(save_to, self.video.path), author)
             start, self.notice = first_labels(info, annotation, labels, self.saving)
         except BaseException:
             self.rest()
             raise
-        self.session = Session(start, lambda change: publish(self, change))
+        self.session = Session(
+            start, lambda change: publish(self, change), self.saving.revision
+        )
         self.reported: list[str] = []
         self.frame = 0
         self.marks = Marks()
@@ -76,6 +81,25 @@ class Item:
         saving = self.saving.state
         failed = [saving["text"]] if saving["state"] == "error" else []
         return (*self.video.warnings, *notice, *self.reported, *failed)
+
+    def keep(self, change: Change) -> None:
+        """Write a change to the journal, and soon to the label file."""
+        self.saving.put(
+            Entry(
+                change.kind,
+                change.name,
+                change.revision,
+                change.before,
+                change.after,
+                change.edit_json,
+                change.client,
+            )
+        )
+
+    def save(self) -> None:
+        """Write the label file soon, whether anything was changed or not."""
+        with self.session.still() as state:
+            self.saving.save(state.annotation, state.revision)
 
     def show(self, send: Send) -> None:
         """Open the video if it is not, and make pictures of it for whoever asks.

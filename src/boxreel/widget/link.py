@@ -82,13 +82,13 @@ class Link:
             raise
 
     def publish(self, item: Item, change: Change) -> None:
-        """Save a change and, of the item shown, tell all browsers of it.
+        """Keep a change, then, of the item shown, tell all browsers of it.
 
         Called in the order of the revisions.
         """
+        item.keep(change)
         if item is self.playlist.current:
             self._tell(change)
-        item.saving.put(change.after)
 
     def show(self, client: str = "") -> None:
         """Tell all browsers what is shown now; `client` asked for it."""
@@ -123,14 +123,14 @@ class Link:
 
     def _tell(self, change: Change) -> None:
         state, origin = change.state, change.origin
-        if change.edit is not None:
+        if change.edit_json is not None:
             self._send(
                 {
                     "kind": "edited",
                     "revision": state.revision,
                     "client": origin.client,
                     "seq": origin.seq,
-                    "edit": change.edit.to_json(),
+                    "edit": change.edit_json,
                     "history": _names(state),
                 },
                 [],
@@ -165,7 +165,7 @@ class Link:
                 )
         elif request["kind"] == "save":
             item = self.playlist[request["item"]]
-            item.saving.put(item.session.annotation)
+            item.save()
         elif request["kind"] == "open":
             self._go(request["item"])
         elif request["kind"] == "mark":
@@ -238,7 +238,8 @@ class Link:
             if item is self.playlist.current:
                 # The page counted on it: it hears what undo and redo would do now.
                 with item.session.still() as state:
-                    self._tell(Change(state.annotation, state, None, origin))
+                    nothing = Change(state.annotation, state, None, "undo", "", origin)
+                    self._tell(nothing)
             self._notice(f"Not done: {error}.")
 
     def _permit(self, before: Annotation, after: Annotation) -> None:

@@ -6,13 +6,15 @@ import atexit
 import warnings
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import traitlets
 from traitlets import Bunch, TraitError
 
-from boxreel.errors import BoxreelError, BoxreelWarning
+from boxreel.errors import BoxreelError, BoxreelWarning, FormatError
+from boxreel.journal import history
 from boxreel.model import Annotation
 from boxreel.video import Video
 from boxreel.widget.item import Item
@@ -23,6 +25,9 @@ from boxreel.widget.playlist import ItemState, Playlist
 from boxreel.widget.session import Change, Session
 from boxreel.widget.traits import AnnotationTrait, FrameTrait, SelectionTrait
 from boxreel.widget.wire import WireWidget
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Reel(WireWidget):
@@ -146,6 +151,53 @@ class Reel(WireWidget):
             Ends it.
         """
         return self._watchers.add(listener)
+
+    @property
+    def undo_name(self) -> str | None:
+        """What `undo` would take back, None when there is nothing."""
+        return self._session.state.undo_name
+
+    @property
+    def redo_name(self) -> str | None:
+        """What `redo` would do again, None when there is nothing."""
+        return self._session.state.redo_name
+
+    def history(self) -> pd.DataFrame:
+        """Return who changed what and when, as :func:`boxreel.history` of the file.
+
+        Raises
+        ------
+        FormatError
+            If these labels have no file, or nothing was changed since it has a journal.
+        """
+        return history(self._label_file())
+
+    def save(self) -> Path:
+        """Write the label file now and return its path.
+
+        Every edit is saved anyway; this waits for it and tells of failure.
+
+        Raises
+        ------
+        FormatError
+            If there is no label file, or it cannot be written.
+        """
+        self._check_open()
+        path = self._label_file()
+        self._item.save()
+        state = self._item.saving.wait()
+        if state["state"] == "error":
+            raise FormatError(state["text"])
+        return path
+
+    def _label_file(self) -> Path:
+        path = self._item.saving.path
+        if path is None:
+            raise FormatError(
+                "these labels have no file; pass save_to= to Annotator, or use "
+                "boxreel.write(w.annotation, path)"
+            )
+        return path
 
     def close(self) -> None:
         """Take the widget off the page, save what is left and free the video.

@@ -10,8 +10,11 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from threading import RLock
+from typing import Any
 
+from boxreel.journal.record import Kind
 from boxreel.model import Annotation, History
 from boxreel.model.edits import Edit
 from boxreel.widget.listeners import Listeners
@@ -63,6 +66,8 @@ class Change:
     edit
         What was applied, or None when the labels were replaced: by undo, redo or an
         assignment.
+    kind, name
+        How it was made, and what it is called.
     origin
         Who asked for it.
     client
@@ -74,7 +79,14 @@ class Change:
     before: Annotation
     state: State
     edit: Edit | None
+    kind: Kind
+    name: str
     origin: Origin
+
+    @cached_property
+    def edit_json(self) -> dict[str, Any] | None:
+        """The edit as it travels and is kept."""
+        return None if self.edit is None else self.edit.to_json()
 
     @property
     def after(self) -> Annotation:
@@ -102,6 +114,8 @@ class Session:
     publish
         Called with every change while no other change can happen, so in the order of
         the revisions. It must be quick, and must neither edit nor wait for a thread.
+    revision
+        How many changes the labels have seen before.
 
     Notes
     -----
@@ -124,11 +138,14 @@ class Session:
     """
 
     def __init__(
-        self, annotation: Annotation, publish: Callable[[Change], None]
+        self,
+        annotation: Annotation,
+        publish: Callable[[Change], None],
+        revision: int = 0,
     ) -> None:
         self._lock = RLock()
         self._history = History(annotation)
-        self._revision = 0
+        self._revision = revision
         self._publish = publish
         self._observers = Listeners[Change]()
         self._untold: deque[Change] = deque()
@@ -196,11 +213,11 @@ class Session:
         """
         with self._lock:
             before = self._history.annotation
-            after = edit.apply(before)
+            after, name = edit.apply(before), edit.describe()
             if permit is not None:
                 permit(before, after)
-            self._history.push(after, edit.describe())
-            self._step(before, edit, origin)
+            self._history.push(after, name)
+            self._step(before, "edit", name, origin, edit)
 
     def replace(self, annotation: Annotation, origin: Origin = PYTHON) -> None:
         """Put other labels in place as one step of undo; equal labels do nothing."""
@@ -208,8 +225,9 @@ class Session:
             before = self._history.annotation
             if annotation == before:
                 return
-            self._history.push(annotation, "assignment from Python")
-            self._step(before, None, origin)
+            name = "assignment from Python"
+            self._history.push(annotation, name)
+            self._step(before, "assign", name, origin)
         self.tell()
 
     def undo(self, origin: Origin = PYTHON) -> str | None:
@@ -264,7 +282,7 @@ class Session:
                 name = ahead
                 history.undo() if by < 0 else history.redo()
             if name is not None:
-                self._step(before, None, origin)
+                self._step(before, "undo" if by < 0 else "redo", name, origin)
         self.tell()
         return name
 
@@ -291,8 +309,15 @@ class Session:
         if failure is not None:
             raise failure
 
-    def _step(self, before: Annotation, edit: Edit | None, origin: Origin) -> None:
+    def _step(
+        self,
+        before: Annotation,
+        kind: Kind,
+        name: str,
+        origin: Origin,
+        edit: Edit | None = None,
+    ) -> None:
         self._revision += 1
-        change = Change(before, self.state, edit, origin)
+        change = Change(before, self.state, edit, kind, name, origin)
         self._untold.append(change)
         self._publish(change)

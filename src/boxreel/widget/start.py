@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from boxreel.model import Annotation, Label, VideoInfo
 from boxreel.model.match import of_video
-from boxreel.widget.labelfile import Saving
+from boxreel.widget.saving import Saving
 
 
 def first_labels(
@@ -38,16 +38,16 @@ def first_labels(
         )
     given = None if annotation is None else of_video(annotation, video)
     found = saving.load(video)
-    notice = ""
+    notices = [saving.notice] if saving.notice else []
     if found is not None and given is not None and found != given:
-        notice = (
+        notices.append(
             f"The labels come from {saving.path}, not from annotation=. To start over "
             "from annotation=, delete that file or pass another one with save_to=."
         )
     start = next(
         (one for one in (found, given) if one is not None), Annotation.for_video(video)
     )
-    return _with_labels(start, () if labels is None else labels), notice
+    return _with_labels(start, () if labels is None else labels), " ".join(notices)
 
 
 def _with_labels(annotation: Annotation, labels: Iterable[str | Label]) -> Annotation:
