@@ -12,14 +12,12 @@ from typing import Final
 import numpy as np
 
 from boxreel.metrics.assign import heaviest, tangles
+from boxreel.metrics.order import order_by
 from boxreel.metrics.overlaps import Overlaps
 from boxreel.metrics.sums import Sums, ratio
-from boxreel.model.keyframes import Bools, Ints
+from boxreel.model.keyframes import Bools, Floats, Ints
 
 EPS: Final = float(np.finfo(float).eps)
-
-CONTINUES: Final = 1000.0
-"""Weight of going on with the track of the frame before, more than any overlap."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ def clear(overlaps: Overlaps, matches: Ints) -> Clear:
     truth, predictions = overlaps.truth, overlaps.predictions
     rows = overlaps.true[matches]
     track, other = (tracks[matches] for tracks in overlaps.pair)
-    order = np.lexsort((truth.frame[rows], track))
+    order = order_by(track, len(truth.ids))
     track, other, rows = track[order], other[order], rows[order]
     same = track[1:] == track[:-1]
     rank = processed(overlaps)[truth.frame[rows]]
@@ -129,15 +127,42 @@ def clear_matches(overlaps: Overlaps, iou: float) -> Ints:
     match = np.full(len(overlaps.truth), -1)
     match[true[alone]] = other[alone]
     before = _row_before(overlaps)
+    ends = true.tolist(), predicted.tolist()
+    names, rows, weight = other.tolist(), before.tolist(), overlaps.iou[near]
     chosen = alone
     for edges in parts:
-        rows = before[true[edges]]
-        continues = (rows >= 0) & (match[rows] == other[edges])
-        weight = overlaps.iou[near[edges]] + CONTINUES * continues
-        best = edges[heaviest(true[edges], predicted[edges], weight)]
+        goes_on = [
+            edge
+            for edge in edges.tolist()
+            if rows[ends[0][edge]] >= 0 and match[rows[ends[0][edge]]] == names[edge]
+        ]
+        best = goes_on + _unless_taken(edges.tolist(), goes_on, *ends, weight)
         chosen[best] = True
         match[true[best]] = other[best]
     return np.asarray(near[chosen])
+
+
+def _unless_taken(
+    edges: list[int],
+    taken: list[int],
+    left: list[int],
+    right: list[int],
+    weight: Floats,
+) -> list[int]:
+    """Choose the heaviest of edges at whose ends none of those taken is.
+
+    What goes on with the frame before is never worth giving up for any overlap, hence
+    it is taken first; two such edges have no end in common.
+    """
+    lefts, rights = {left[edge] for edge in taken}, {right[edge] for edge in taken}
+    free = [e for e in edges if left[e] not in lefts and right[e] not in rights]
+    if len(free) < 2:
+        return free
+    if len({left[e] for e in free}) == 1 or len({right[e] for e in free}) == 1:
+        return [max(free, key=weight.__getitem__)]
+    rest = np.array(free)
+    a, b = (np.array([side[e] for e in free]) for side in (left, right))
+    return [*rest[heaviest(a, b, weight[rest])].tolist()]
 
 
 def processed(overlaps: Overlaps) -> Ints:

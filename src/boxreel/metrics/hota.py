@@ -7,18 +7,22 @@ tracking", 2021.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from boxreel.metrics.assign import assigned
 from boxreel.metrics.clear import EPS
+from boxreel.metrics.order import numbered
 from boxreel.metrics.overlaps import Overlaps
 from boxreel.metrics.sums import Sums
 from boxreel.model.keyframes import Floats
 
 ALPHAS: Final = np.arange(0.05, 0.99, 0.05)
 """Thresholds of overlap: 0.05, 0.10 to 0.95."""
+
+Counts: TypeAlias = npt.NDArray[Any]
 
 
 def _none() -> Floats:
@@ -89,31 +93,34 @@ def hota(overlaps: Overlaps) -> Hota:
     """
     truth, predictions = overlaps.truth, overlaps.predictions
     width = max(len(predictions.ids), 1)
-    codes, pair = np.unique(
-        overlaps.pair[0] * width + overlaps.pair[1], return_inverse=True
+    codes, pair = numbered(
+        overlaps.pair[0] * width + overlaps.pair[1], len(truth.ids) * width
     )
     either = truth.lengths[codes // width] + predictions.lengths[codes % width]
     together = np.bincount(pair, weights=_shares(overlaps), minlength=len(codes))
     weight = (together / (either - together))[pair] * overlaps.iou
     chosen = assigned(overlaps.true, overlaps.predicted, weight)
     iou, pair = overlaps.iou[chosen], pair[chosen]
-    rows = []
-    for alpha in ALPHAS:
-        found = iou >= alpha - EPS
-        tp = int(found.sum())
-        m = np.bincount(pair[found], minlength=len(codes)).astype(np.float64)
-        rows.append(
-            (
-                tp,
-                len(truth) - tp,
-                len(predictions) - tp,
-                iou[found].sum(),
-                (m * (m / np.maximum(1, either - m))).sum(),
-                (m * (m / truth.lengths[codes // width])).sum(),
-                (m * (m / predictions.lengths[codes % width])).sum(),
-            )
-        )
-    return Hota(*np.array(rows, dtype=np.float64).T)
+    level = np.searchsorted(ALPHAS - EPS, iou, side="right")
+    size = len(codes), len(ALPHAS) + 1
+    found = np.bincount(pair * size[1] + level, minlength=size[0] * size[1])
+    m = _at_least(found.reshape(size)).astype(np.float64)
+    tp = m.sum(axis=1)
+    lengths = truth.lengths[codes // width], predictions.lengths[codes % width]
+    return Hota(
+        tp=tp,
+        fn=len(truth) - tp,
+        fp=len(predictions) - tp,
+        iou=_at_least(np.bincount(level, iou, size[1])[None])[:, 0],
+        association=(m * (m / np.maximum(1, either - m))).sum(axis=1),
+        association_recall=(m * (m / lengths[0])).sum(axis=1),
+        association_precision=(m * (m / lengths[1])).sum(axis=1),
+    )
+
+
+def _at_least(by_level: Counts) -> Counts:
+    """Sum ``(n, levels)`` up to ``(alphas, n)``: what has each threshold or more."""
+    return np.ascontiguousarray(by_level[:, :0:-1].cumsum(axis=1)[:, ::-1].T)
 
 
 def _shares(overlaps: Overlaps) -> Floats:

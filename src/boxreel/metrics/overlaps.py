@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from boxreel.geometry import hull, paired_iou
+from boxreel.metrics.order import numbered, order_by
 from boxreel.model import Boxes
 from boxreel.model.keyframes import Floats, Ints
 
@@ -42,9 +43,12 @@ class Side:
     @classmethod
     def of(cls, boxes: Boxes) -> Side:
         """Bring boxes into the order of frames."""
-        boxes = boxes.picked(np.lexsort((boxes.track, boxes.frame)))
-        ids, track = np.unique(boxes.track, return_inverse=True)
-        return cls(boxes, boxes.frame, track.reshape(-1), ids)
+        if len(boxes) and (np.diff(boxes.track) < 0).any():
+            boxes = boxes.picked(np.argsort(boxes.track, kind="stable"))
+        limit = int(boxes.frame.max(initial=0)) + 1
+        boxes = boxes.picked(order_by(boxes.frame, limit))
+        ids, track = numbered(boxes.track, int(boxes.track.max(initial=0)) + 1)
+        return cls(boxes, boxes.frame, track, ids)
 
     def __len__(self) -> int:
         return len(self.frame)
@@ -57,7 +61,7 @@ class Side:
     @cached_property
     def before(self) -> Ints:
         """``(n,)`` row of the box that the same track had last, -1 for its first."""
-        order = np.argsort(self.track, kind="stable")
+        order = order_by(self.track, len(self.ids))
         same = np.diff(self.track[order], prepend=-1) == 0
         before = np.full(len(self), -1)
         before[order[same]] = order[np.flatnonzero(same) - 1]

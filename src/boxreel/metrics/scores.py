@@ -8,7 +8,7 @@ from boxreel.metrics.clear import Clear, clear, clear_matches
 from boxreel.metrics.hota import Hota, hota
 from boxreel.metrics.identity import Identity, identity
 from boxreel.metrics.overlaps import Overlaps
-from boxreel.model.keyframes import Floats
+from boxreel.model.keyframes import Floats, Ints
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,22 @@ class Scores:
     hota: Hota = field(default_factory=Hota)
 
     @classmethod
-    def of(cls, overlaps: Overlaps, iou: float) -> Scores:
-        """Count; `iou` is the least overlap for CLEAR and Identity."""
+    def of(cls, overlaps: Overlaps, iou: float, matches: Ints | None = None) -> Scores:
+        """Count.
+
+        Parameters
+        ----------
+        overlaps
+            Both sides.
+        iou
+            Least overlap for CLEAR and Identity.
+        matches
+            What `clear_matches` gives, if it is known.
+        """
+        if matches is None:
+            matches = clear_matches(overlaps, iou)
         return cls(
-            clear(overlaps, clear_matches(overlaps, iou)),
+            clear(overlaps, matches),
             identity(overlaps, iou),
             hota(overlaps),
         )

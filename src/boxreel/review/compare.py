@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from boxreel.metrics import Evaluation, Overlaps
-from boxreel.metrics.evaluate import check_bounds, evaluated
+from boxreel.metrics import Evaluation, Overlaps, Scores
+from boxreel.metrics.evaluate import check_bounds
 from boxreel.metrics.parts import Per
 from boxreel.metrics.rules import Preset, check_ignore, judged_overlaps, per_of
 from boxreel.model import Annotation
@@ -75,7 +75,10 @@ class Comparison:
     @cached_property
     def evaluation(self) -> Evaluation:
         """The numbers, as `evaluate` has them."""
-        scores = evaluated(self.overlaps, self.iou, self.per)
+        scores = {
+            part.name: Scores.of(part.overlaps, self.iou, matches)
+            for part, matches in self.outcomes.parts
+        }
         return Evaluation.of({"1": scores}, self.iou)
 
     @property

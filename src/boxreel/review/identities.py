@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from boxreel.metrics.order import order_by
 from boxreel.model.keyframes import Bools, Ints
 from boxreel.review import kinds
 from boxreel.review.outcomes import Outcomes
@@ -47,7 +48,7 @@ class Identities:
     def of(cls, outcomes: Outcomes) -> Identities:
         """Bring the matches into order."""
         overlaps, pair = outcomes.overlaps, outcomes.matches
-        pair = pair[np.argsort(overlaps.pair[0][pair], kind="stable")]
+        pair = pair[order_by(overlaps.pair[0][pair], len(overlaps.truth.ids))]
         row = overlaps.true[pair]
         truth, prediction = (tracks[pair] for tracks in overlaps.pair)
         frame = overlaps.truth.frame[row]
@@ -72,7 +73,9 @@ class Identities:
     @cached_property
     def by_prediction(self) -> Ints:
         """Order of the predicted tracks, each by frame."""
-        return np.lexsort((self.frame, self.prediction))
+        by_frame = order_by(self.frame, self.outcomes.overlaps.frame_count)
+        count = len(self.outcomes.overlaps.predictions.ids)
+        return np.asarray(by_frame[order_by(self.prediction[by_frame], count)])
 
     @cached_property
     def stints(self) -> Ints:

@@ -10,7 +10,7 @@ import numpy as np
 from boxreel.metrics import Overlaps, clear_matches
 from boxreel.metrics.assign import assigned
 from boxreel.metrics.clear import EPS, processed
-from boxreel.metrics.parts import Per, label_codes, parts
+from boxreel.metrics.parts import Part, Per, label_codes, parts
 from boxreel.model.keyframes import Bools, Bytes, Ints
 from boxreel.review import kinds
 
@@ -26,6 +26,8 @@ class Outcomes:
     ----------
     overlaps
         Both sides, and all pairs.
+    parts
+        What can be matched, label by label, and the matches among its own pairs.
     matches
         Pairs that are matched, increasing; those of CLEAR for each label.
     true_kind, predicted_kind
@@ -39,6 +41,7 @@ class Outcomes:
     """
 
     overlaps: Overlaps
+    parts: tuple[tuple[Part, Ints], ...]
     matches: Ints
     true_kind: Bytes
     predicted_kind: Bytes
@@ -50,11 +53,13 @@ class Outcomes:
     def of(cls, overlaps: Overlaps, iou: float, per: Per) -> Outcomes:
         """Match, then look a second time at what is left."""
         rank = np.full(len(overlaps.truth), -1)
-        found = [np.empty(0, np.int64)]
+        found = []
         for part in parts(overlaps, per):
-            found.append(part.pairs[clear_matches(part.overlaps, iou)])
+            found.append((part, clear_matches(part.overlaps, iou)))
             rank[part.true] = processed(part.overlaps)[part.overlaps.truth.frame]
-        matches = np.sort(np.concatenate(found))
+        none = np.empty(0, np.int64)
+        pairs = [none, *(part.pairs[matches] for part, matches in found)]
+        matches = np.sort(np.concatenate(pairs))
         left = np.full(len(overlaps.truth), -1), np.full(len(overlaps.predictions), -1)
         kind = (
             np.full(len(left[0]), kinds.MISS, np.uint8),
@@ -69,7 +74,8 @@ class Outcomes:
         left[1][overlaps.predicted[doubled]] = doubled
         kind[1][overlaps.predicted[doubled]] = kinds.DUPLICATE
         _mark_ends(overlaps, kind[0])
-        return cls(overlaps, matches, kind[0], kind[1], left[0], left[1], rank)
+        boxes = (kind[0], kind[1], left[0], left[1])
+        return cls(overlaps, tuple(found), matches, *boxes, rank)
 
 
 Both = tuple[Ints, Ints]

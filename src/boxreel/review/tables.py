@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -119,8 +119,8 @@ def found_errors(columns: Mapping[str, npt.NDArray[Any]]) -> list[FoundError]:
     for name in ("truth", "prediction", "was"):
         plain[name] = [id or None for id in plain[name]]
     plain["iou"] = [None if iou != iou else iou for iou in plain["iou"]]
-    rows_of = zip(*plain.values(), strict=True)
-    return [FoundError(**dict(zip(plain, row, strict=True))) for row in rows_of]
+    order = [plain[field.name] for field in fields(FoundError)]
+    return [*map(FoundError, *order)]
 
 
 def frame_of(columns: Mapping[str, npt.NDArray[Any]]) -> Any:
