@@ -21,6 +21,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+SIZE = {"width": 1280, "height": 960}
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -46,7 +47,7 @@ def launch(program: str) -> Iterator[BrowserContext]:
     """Run `program` with an empty profile and a window of 1280 by 960."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        context = browser.new_context(viewport={"width": 1280, "height": 960})
+        context = browser.new_context(viewport=SIZE)
         context.set_default_timeout(20_000)
         yield context
         browser.close()

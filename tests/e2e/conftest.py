@@ -63,16 +63,24 @@ def keep_notebook(
 def _opener(
     request: pytest.FixtureRequest, browser: BrowserContext, lab: Lab
 ) -> Iterator[Open]:
+    """Open notebooks in the page of the test before, when nothing failed in it.
+
+    JupyterLab takes longer to load than most tests to run.
+    """
     notebooks = request.node.stash.setdefault(OPEN, [])
+    page = browser.pages[0] if browser.pages else browser.new_page()
+    page.set_viewport_size(chromium.SIZE)
 
     def open_notebook(*cells: str) -> Notebook:
         name = f"{Path(request.node.name).stem}-{len(notebooks)}"
-        notebooks.append(Notebook(lab, browser.new_page(), list(cells), name))
+        notebooks.append(Notebook(lab, page, list(cells), name))
         return notebooks[-1]
 
     yield open_notebook
     for notebook in notebooks:
         notebook.close()
+    if request.session.testsfailed:
+        page.close()
 
 
 @pytest.hookimpl(wrapper=True)

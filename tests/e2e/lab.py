@@ -14,12 +14,37 @@ from typing import Any
 
 import nbformat
 import requests
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
 
 from tests.e2e.kernel import Kernel, KernelBusyError
 from tests.e2e.widget import Widget
 
 QUIET = {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True}
+
+OPEN_NOTEBOOK = """
+path => jupyterapp.commands.execute("docmanager:open", {path, factory: "Notebook"})
+  .then(() => {})
+"""
+IS_IDLE = """
+path => {
+  const context = globalThis.jupyterapp?.shell.currentWidget?.context;
+  const kernel = context?.sessionContext?.session?.kernel;
+  return (
+    context?.path === path &&
+    kernel?.connectionStatus === "connected" &&
+    kernel.status === "idle"
+  );
+}
+"""
+CLOSE_NOTEBOOK = """
+() => {
+  const notebook = jupyterapp.shell.currentWidget;
+  notebook.context.model.dirty = false;
+  notebook.close();
+}
+"""
 
 
 class Lab:
@@ -53,6 +78,7 @@ class Lab:
                 f"--ServerApp.root_dir={self.root}",
                 f"--IdentityProvider.token={self.token}",
                 "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+                "--LabApp.expose_app_in_browser=True",
             ],
             cwd=self.root,
             env=environment,
@@ -61,6 +87,11 @@ class Lab:
             text=True,
         )
         self.url = self._read_log(folder / "lab.log")
+        # The log tells the address a moment before the server listens there.
+        self._http = requests.Session()
+        patient = HTTPAdapter(max_retries=Retry(connect=6, backoff_factor=0.1))
+        self._http.mount(self.url, patient)
+        self._spare = self._start_kernel()
 
     def _read_log(self, path: Path) -> str:
         """Return the server's address once its log tells it; keep writing the log."""
@@ -85,9 +116,18 @@ class Lab:
         """Ask the server's REST interface; the decoded answer, None if it is empty."""
         headers = {"Authorization": f"token {self.token}"}
         url = f"{self.url}/api/{path}"
-        answer = requests.request(method, url, headers=headers, timeout=30, **options)
+        answer = self._http.request(method, url, headers=headers, timeout=30, **options)
         answer.raise_for_status()
         return answer.json() if answer.content else None
+
+    def start_session(self, path: Path) -> dict[str, Any]:
+        """Give a notebook a kernel that has started already; the new session."""
+        kernel, self._spare = self._spare, self._start_kernel()
+        session = {"path": path.name, "name": path.name, "type": "notebook"}
+        return self.rest("POST", "sessions", json={**session, "kernel": kernel})
+
+    def _start_kernel(self) -> dict[str, Any]:
+        return self.rest("POST", "kernels", json={"name": "python3"})
 
     def close(self) -> None:
         """Stop the server and its kernels."""
@@ -97,6 +137,7 @@ class Lab:
         except subprocess.TimeoutExpired:  # seen when a kernel was just starting
             self._process.kill()
             self._process.wait()
+        self._http.close()
         self._drain.join()
         self._process.stderr.close()
 
@@ -106,6 +147,8 @@ class Notebook:
 
     Parameters
     ----------
+    page
+        An empty page, or one in which a notebook of this server was open before.
     cells
         Source of each code cell.
     name
@@ -118,29 +161,30 @@ class Notebook:
         self.path = lab.root / f"{name}.ipynb"
         self.console: list[str] = []
         log = self.console.append
-        page.on("console", lambda message: log(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: log(f"uncaught: {error}"))
-        page.on("dialog", lambda dialog: dialog.accept())
+        self._listeners = {
+            "console": lambda message: log(f"{message.type}: {message.text}"),
+            "pageerror": lambda error: log(f"uncaught: {error}"),
+            "dialog": lambda dialog: dialog.accept(),
+        }
+        for event, listener in self._listeners.items():
+            page.on(event, listener)
         self.code_cells = len(cells)
         document = nbformat.v4.new_notebook(
             cells=[nbformat.v4.new_code_cell(source) for source in cells],
             metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
         )
         nbformat.write(document, self.path)
-        with page.expect_response(_is_new_session, timeout=60_000):
+        self._session = lab.start_session(self.path)
+        if page.url.startswith(lab.url):
+            page.evaluate(OPEN_NOTEBOOK, self.path.name)
+        else:
             page.goto(f"{lab.url}/doc/tree/{self.path.name}?token={lab.token}")
         self._wait_idle()
         kernel_id = self._session["kernel"]["id"]
         self._kernel = Kernel(lab.runtime / f"kernel-{kernel_id}.json")
 
-    @property
-    def _session(self) -> dict[str, Any]:
-        sessions = self.lab.rest("GET", "sessions")
-        return next(each for each in sessions if each["path"] == self.path.name)
-
     def _wait_idle(self) -> None:
-        indicator = self.page.locator(".jp-Notebook-ExecutionIndicator")
-        expect(indicator).to_have_attribute("data-status", "idle", timeout=60_000)
+        self.page.wait_for_function(IS_IDLE, arg=self.path.name, timeout=60_000)
 
     def menu(self, *labels: str) -> None:
         """Choose an entry of the menu bar: ``menu("Kernel", "Restart Kernel…")``."""
@@ -214,14 +258,12 @@ class Notebook:
         return Widget(self.page.locator(".br[role=region]").nth(nth))
 
     def close(self) -> None:
-        """Close the page and end the kernel."""
+        """Close the notebook and end the kernel; the page stays."""
         self._kernel.close()
-        self.page.close()
+        self.page.evaluate(CLOSE_NOTEBOOK)
+        for event, listener in self._listeners.items():
+            self.page.remove_listener(event, listener)
         self.lab.rest("DELETE", f"sessions/{self._session['id']}")
-
-
-def _is_new_session(response: Any) -> bool:
-    return response.request.method == "POST" and "/api/sessions" in response.url
 
 
 def _is_save(response: Any) -> bool:
