@@ -4,7 +4,7 @@ import { boxAt } from "../core/interpolate.ts";
 import { DocumentStore } from "../store/document.ts";
 import { createShared, leaveVideo, type Shared } from "../store/view.ts";
 import { Link, type Pictures } from "./link.ts";
-import type { FromKernel, ToKernel } from "./messages.ts";
+import type { FromKernel, Snapshot, ToKernel } from "./messages.ts";
 import type { Traits } from "./traits.ts";
 
 type Listener = (...args: unknown[]) => void;
@@ -95,7 +95,7 @@ function columns(shift = 0): DataView[] {
   ];
 }
 
-function snapshot(shift = 0, item = 0): void {
+function snapshot(shift = 0, item = 0, ahead: Snapshot["ahead"] = null): void {
   hear(
     {
       kind: "snapshot",
@@ -113,6 +113,7 @@ function snapshot(shift = 0, item = 0): void {
         next_id: 7,
       },
       tracks: [{ id: 1, label: "car", count: 2 }],
+      ahead,
       history,
       save: { state: "off", text: "", path: null },
       read_only: false,
@@ -142,6 +143,24 @@ describe("the line to the kernel", () => {
     expect([store.annotation.value.next_id, store.annotation.value.label_version]).toEqual([7, 3]);
     expect(shared.connected.value).toBe(true);
     expect(store.revision.value).toBe(4);
+  });
+
+  test("puts a long document together from what came ahead of its snapshot", () => {
+    const meta = (id: number) => ({ id, label: "car", count: 2 });
+    hear({ kind: "tracks", number: 7, tracks: [meta(1)] }, columns());
+    hear({ kind: "tracks", number: 7, tracks: [meta(2)] }, columns(3));
+    expect(shared.connected.value).toBe(false);
+    snapshot(0, 0, { number: 7, count: 2, removed: [2] });
+    expect([...store.annotation.value.tracks.keys()]).toEqual([1]);
+    expect(shared.connected.value).toBe(true);
+  });
+
+  test("waits for its own snapshot when it came after the first pieces of another page's", () => {
+    hear({ kind: "tracks", number: 7, tracks: [{ id: 2, label: "car", count: 2 }] }, columns());
+    snapshot(0, 0, { number: 7, count: 2, removed: [] });
+    expect(shared.connected.value).toBe(false);
+    snapshot();
+    expect(shared.connected.value).toBe(true);
   });
 
   test("sends an edit with its revision and takes its own echo as the acknowledgement", () => {

@@ -3,9 +3,9 @@ import { batch } from "@preact/signals-core";
 import { type Annotation, createAnnotation, withTracks } from "../core/annotation.ts";
 import { tracksFromColumns } from "../core/json.ts";
 import { partsFromJson } from "../core/parts.ts";
-import { Tracks } from "../core/tracks.ts";
 import type { DocumentStore } from "../store/document.ts";
 import { failFrame, leaveVideo, type Shared, say } from "../store/view.ts";
+import { Ahead } from "./ahead.ts";
 import { bytes, float64, keyframeColumns } from "./buffers.ts";
 import { marksOf } from "./marks.ts";
 import {
@@ -34,6 +34,7 @@ export class Link {
   readonly #document: DocumentStore;
   readonly #shared: Shared;
   readonly #pictures: Pictures;
+  readonly #ahead = new Ahead();
 
   constructor(
     model: AnyModel<Traits>,
@@ -108,6 +109,9 @@ export class Link {
 
   #receive(message: FromKernel, buffers: DataView[]): void {
     switch (message.kind) {
+      case "tracks":
+        this.#ahead.add(message, buffers);
+        break;
       case "snapshot":
         this.#snapshot(message, buffers);
         break;
@@ -176,6 +180,10 @@ export class Link {
     }
     const [times, ...columns] = buffers;
     const { frame_count, fps, name, width, height } = message.video;
+    const tracks = this.#ahead.tracksOf(message, columns);
+    if (tracks === null) {
+      return; // It is another page's: the one that this page asked for comes whole.
+    }
     const annotation = createAnnotation({
       video: {
         name,
@@ -186,7 +194,7 @@ export class Link {
         times: times ? float64(times) : new Float64Array(frame_count),
       },
       ...partsFromJson(message.parts),
-      tracks: Tracks.of(tracksFromColumns(message.tracks, keyframeColumns(columns))),
+      tracks,
     });
     batch(() => this.#show(message, annotation));
   }

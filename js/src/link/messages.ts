@@ -50,7 +50,10 @@ export type Snapshot = {
   client: string | null;
   video: VideoMeta;
   parts: PartsJson;
+  /** All tracks, or those that are not as they were sent ahead. */
   tracks: readonly TrackMeta[];
+  /** The tracks that were sent ahead: how many, and which of them are there no more. */
+  ahead: { number: number; count: number; removed: readonly number[] } | null;
   history: HistoryNames;
   save: SaveState;
   read_only: boolean;
@@ -59,6 +62,9 @@ export type Snapshot = {
   item: number;
   items: readonly ItemHead[];
 };
+
+/** Tracks of a long document, ahead of the snapshot that names their number. */
+export type MoreTracks = { kind: "tracks"; number: number; tracks: readonly TrackMeta[] };
 
 /** What is to be looked at: start, stop, track, text; the frames and their boxes are buffers. */
 export type MarksShown = {
@@ -90,6 +96,7 @@ export type Changed = {
 /** What the kernel says. */
 export type FromKernel =
   | Snapshot
+  | MoreTracks
   | { kind: "items"; items: readonly ItemHead[] }
   | MarksShown
   | Edited

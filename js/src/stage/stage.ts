@@ -55,6 +55,9 @@ export function mountStage(
   });
   let boxesOf = -1;
   const below = sheet(host, signal, (...canvas) => {
+    if (view.stage.peek().width === 0) {
+      return; // There is no camera before the stage has been measured: it asks again then.
+    }
     paintShapes(brushOf(...canvas), derived.resting.peek(), lookOf(store));
     boxesOf = view.frame.peek();
   });

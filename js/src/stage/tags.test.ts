@@ -1,7 +1,8 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { trackFromJson } from "../core/json.ts";
 import type { TagPart } from "../store/view.ts";
-import { tagText } from "./tags.ts";
+import { placeOf } from "./paint.ts";
+import { paintTags, tagText } from "./tags.ts";
 
 const track = trackFromJson({
   id: 3,
@@ -26,4 +27,40 @@ test.each<[TagPart[], number, string]>([
   [[], 0, ""],
 ])("a tag of %j at frame %d says %s", (parts, frame, text) => {
   expect(tagText(shape, new Set(parts), frame)).toBe(text);
+});
+
+test("tags of a crowd for which there is no room are not even measured", () => {
+  const context = {
+    measureText: vi.fn(() => ({ width: 30 })),
+    fillRect: vi.fn(),
+    fillText: vi.fn((_text: string) => {}),
+    stroke: vi.fn(),
+    fill: vi.fn(),
+    translate: vi.fn(),
+  };
+  vi.stubGlobal("Path2D", class {});
+  const camera = { scale: 1, x: 0, y: 0 };
+  const brush = {
+    context: context as unknown as CanvasRenderingContext2D,
+    camera,
+    width: 400,
+    height: 300,
+    colour: () => "#fff",
+    font: "11px sans-serif",
+  };
+  const seen = Array.from({ length: 100 }, (_, index) => {
+    const box = { x: index < 99 ? 100 : 300, y: 100, w: 10, h: 10, rotation: 0 };
+    return {
+      shape: { ...shape, track: { ...track, id: index }, box },
+      place: placeOf(camera, box),
+    };
+  });
+  paintTags(
+    brush,
+    seen,
+    ({ track: { id } }) => `#${id}`,
+    () => "#fff",
+  );
+  expect(context.fillText.mock.calls.map(([text]) => text)).toEqual(["#0", "#99"]);
+  expect(context.measureText).toHaveBeenCalledTimes(2);
 });

@@ -1,3 +1,4 @@
+import type { Point } from "../core/geometry.ts";
 import { stateAt } from "../core/interpolate.ts";
 import { stepValue, type Track } from "../core/track.ts";
 import type { Shape } from "../store/derived.ts";
@@ -54,6 +55,10 @@ export function paintTags(
   const crowded = seen.length > CROWD;
   const taken = new Set<number>();
   for (const { shape, place } of seen) {
+    // Most of a crowd ends here, before a text is made and measured.
+    if (crowded && taken.has(cellAt(cornerOf(brush, place)))) {
+      continue;
+    }
     const tag = tagOf(brush, shape, place, textOf(shape));
     const cells = crowded ? cellsOf(tag) : [];
     if (!cells.some((cell) => taken.has(cell))) {
@@ -76,9 +81,18 @@ function tagOf(brush: Brush, shape: Shape, place: Place, text: string): Tag {
   ].filter((mark) => mark !== false);
   const font = shape.selected ? `600 ${brush.font}` : brush.font;
   const width = 2 * EDGE + marks.length * MARK + widthOf(brush.context, font, text);
-  const x = Math.max(0, Math.min(place.left - 2, brush.width - width));
-  const y = Math.max(0, Math.min(place.top - TAG_HEIGHT - 1, brush.height - TAG_HEIGHT));
-  return { text, font, marks, x, y, width };
+  const { x, y } = cornerOf(brush, place);
+  return { text, font, marks, x: Math.max(0, Math.min(x, brush.width - width)), y, width };
+}
+
+/** Where the tag of a box begins, if it is not too wide to. */
+function cornerOf(brush: Brush, { left, top }: Place): Point {
+  const y = Math.max(0, Math.min(top - TAG_HEIGHT - 1, brush.height - TAG_HEIGHT));
+  return { x: Math.max(0, left - 2), y };
+}
+
+function cellAt({ x, y }: Point): number {
+  return Math.floor(y / TAG_HEIGHT) * 4096 + Math.floor(x / CELL);
 }
 
 function cellsOf({ x, y, width }: Tag): number[] {

@@ -10,15 +10,16 @@ test("only the rows in sight are drawn", () => {
   expect(visibleRows(9e9, 240, 24, 3)).toEqual({ first: 3, stop: 3 });
 });
 
-test("rows that are scrolled to stand where they belong", () => {
+test("rows that are scrolled to stand where they belong", async () => {
   const host = document.createElement("div");
   document.body.append(host);
   const list = { class: "list", count: 100, row: 20, current: -1, render: (row: number) => row };
   act(() => render(<Rows {...list} />, host));
   const rows = host.firstElementChild as HTMLElement;
   rows.scrollTop = 1000;
-  act(() => {
+  await act(async () => {
     rows.dispatchEvent(new Event("scroll"));
+    await new Promise(requestAnimationFrame);
   });
   const inner = rows.firstElementChild as HTMLElement;
   expect(inner.style.height).toBe("2000px");

@@ -36,9 +36,15 @@ export function Rows({ class: className, count, row, current, role, label, rende
   const sight = useSignal({ scroll: 0, height: UNMEASURED });
   const shown = useRef(-1);
   const measure = () => {
-    const { scrollTop = 0, clientHeight = 0 } = host.current ?? {};
-    sight.value = { scroll: scrollTop, height: clientHeight || UNMEASURED };
+    const { scrollTop: scroll = 0, clientHeight = 0 } = host.current ?? {};
+    const height = clientHeight || UNMEASURED;
+    const known = sight.peek();
+    if (scroll !== known.scroll || height !== known.height) {
+      sight.value = { scroll, height };
+    }
   };
+  // In the middle of a change the whole page would be laid out for the answer, and then once more.
+  const scrolled = () => requestAnimationFrame(measure);
   useLayoutEffect(() => {
     const observer = new ResizeObserver(measure);
     if (host.current) {
@@ -49,15 +55,22 @@ export function Rows({ class: className, count, row, current, role, label, rende
   useLayoutEffect(() => {
     const list = host.current;
     if (list && current >= 0 && current !== shown.current) {
+      const { scroll, height } = sight.peek();
       const top = current * row;
-      list.scrollTop = Math.min(top, Math.max(list.scrollTop, top + row - list.clientHeight));
+      const next = Math.min(top, Math.max(scroll, top + row - height));
+      if (next !== scroll) {
+        requestAnimationFrame(() => {
+          list.scrollTop = next;
+        });
+        sight.value = { scroll: next, height };
+      }
     }
     shown.current = current;
   });
   const { first, stop } = visibleRows(sight.value.scroll, sight.value.height, row, count);
   const indices = Array.from({ length: stop - first }, (_, at) => first + at);
   return (
-    <div ref={host} class={className} role={role} aria-label={label} onScroll={measure}>
+    <div ref={host} class={className} role={role} aria-label={label} onScroll={scrolled}>
       <div style={{ height: `${count * row}px`, paddingTop: `${first * row}px` }}>
         {indices.map(render)}
       </div>

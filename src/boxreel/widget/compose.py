@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import cast
+from typing import NamedTuple, cast
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from boxreel.model.parts import parts_to_json
 from boxreel.widget.marks import Marks
 from boxreel.widget.messages import (
     PROTOCOL,
+    AheadOf,
     Buffers,
     Changed,
     HistoryNames,
@@ -23,6 +24,13 @@ from boxreel.widget.messages import (
     Snapshot,
     TrackHead,
 )
+
+
+class Ahead(NamedTuple):
+    """The labels whose tracks all pages have been sent, under a number."""
+
+    number: int
+    annotation: Annotation
 
 
 def head(track: Track) -> TrackHead:
@@ -66,10 +74,23 @@ def snapshot(
     frame: int,
     item: int,
     items: list[ItemHead],
+    ahead: Ahead | None = None,
 ) -> tuple[Snapshot, Buffers]:
-    """Build the whole document as one message and its eight buffers."""
+    """Build the whole document as one message and its eight buffers.
+
+    What pages have been sent ahead is not said again.
+    """
     video = annotation.video
     tracks = list(annotation.tracks.values())
+    sent: AheadOf | None = None
+    if ahead is not None:
+        changed, removed = annotation.changed_from(ahead.annotation)
+        tracks = [annotation.tracks[id] for id in changed]
+        sent = {
+            "number": ahead.number,
+            "count": len(ahead.annotation.tracks),
+            "removed": [int(track) for track in removed],
+        }
     message: Snapshot = {
         "kind": "snapshot",
         "protocol": PROTOCOL,
@@ -85,6 +106,7 @@ def snapshot(
         },
         "parts": cast("Parts", parts_to_json(annotation)),
         "tracks": [head(track) for track in tracks],
+        "ahead": sent,
         "history": history,
         "save": save,
         "read_only": read_only,

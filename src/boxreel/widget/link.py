@@ -6,13 +6,16 @@ Knows the messages and what they lead to, but not how they travel.
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Thread
 
 from boxreel.errors import AnnotationError, ProtocolError
 from boxreel.model import Annotation
 from boxreel.model.edits import edit_from_json
 from boxreel.widget import compose, messages
+from boxreel.widget.compose import Ahead
 from boxreel.widget.item import Item
 from boxreel.widget.messages import Send
+from boxreel.widget.pieces import PAUSE, Pieces, is_long
 from boxreel.widget.playlist import Playlist
 from boxreel.widget.requests import parse
 from boxreel.widget.session import Change, Origin, State
@@ -52,6 +55,7 @@ class Link:
         read_only: bool = False,
     ) -> None:
         self._send = send
+        self._pieces = Pieces(send)
         self._go = go
         self._mark = mark
         self._report = report
@@ -90,13 +94,20 @@ class Link:
         if item is self.playlist.current:
             self._tell(change)
 
-    def show(self, client: str = "") -> None:
+    def ahead(self, item: Item, pause: float = 0.0) -> Ahead | None:
+        """Send all browsers the tracks of a long document that is to be shown."""
+        labels = item.session.annotation
+        return self._pieces.go_ahead(labels, pause) if is_long(labels) else None
+
+    def show(self, client: str = "", ahead: Ahead | None = None) -> None:
         """Tell all browsers what is shown now; `client` asked for it."""
         item = self.playlist.current
         item.frames.forget_sent()
         if client:
             item.frames.greet(item.frame, item.video.width)
         with item.session.still() as state:
+            if item is not self.playlist.current:
+                return  # All browsers have just been told of the other one.
             message, buffers = compose.snapshot(
                 state.annotation,
                 revision=state.revision,
@@ -108,6 +119,7 @@ class Link:
                 frame=item.frame,
                 item=self.playlist.index,
                 items=self.playlist.heads(),
+                ahead=ahead,
             )
             self._send(message, buffers)
         if item.marks.spans:
@@ -181,7 +193,14 @@ class Link:
                 "kernel, run the cell again and reload the page."
             )
             return
-        self.show(request["client"])
+        client, item = request["client"], self.playlist.current
+        if is_long(item.session.annotation):
+            Thread(target=self._show_long, args=(client, item), daemon=True).start()
+        else:
+            self.show(client)
+
+    def _show_long(self, client: str, item: Item) -> None:
+        self.show(client, self.ahead(item, PAUSE))
 
     def _want(self, request: messages.FramesRequest) -> None:
         """Bring frames, but not to a page that does not know yet what is shown."""

@@ -205,11 +205,27 @@ class Parts(TypedDict, total=False):
     next_id: int
 
 
+class MoreTracks(TypedDict):
+    """Tracks of the snapshot that will name ``number``. Buffers: :func:`columns`."""
+
+    kind: Literal["tracks"]
+    number: int
+    tracks: list[TrackHead]
+
+
+class AheadOf(TypedDict):
+    """Of the ``count`` tracks sent under ``number``, ``removed`` are there no more."""
+
+    number: int
+    count: int
+    removed: list[int]
+
+
 class Snapshot(TypedDict):
     """The whole document of an item. Buffers: times (float64), then :func:`columns`.
 
-    Unasked and with an empty ``client`` when another item is shown than before, on
-    ``frame``.
+    ``tracks`` are all, or those that are not as they were sent ahead. Unasked and with
+    an empty ``client`` when another item is shown than before, on ``frame``.
     """
 
     kind: Literal["snapshot"]
@@ -219,6 +235,7 @@ class Snapshot(TypedDict):
     video: dict[str, Any]
     parts: Parts
     tracks: list[TrackHead]
+    ahead: AheadOf | None
     history: HistoryNames
     save: SaveState
     read_only: bool
@@ -331,6 +348,7 @@ class Notice(TypedDict):
 
 Reply = (
     Snapshot
+    | MoreTracks
     | Items
     | MarksShown
     | Edited

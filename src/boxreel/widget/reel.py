@@ -233,9 +233,10 @@ class Reel(WireWidget):
             if old is item:
                 return
             item.show(self._post)
+            ahead = self._link.ahead(item)
             with old.session.still(), item.session.still():
                 self._playlist.index = index
-                self._link.show()
+                self._link.show(ahead=ahead)
             old.rest()
             self.selection, self.frame = (), item.frame
         self._notify(old.session.annotation, item.session.annotation)
