@@ -19,6 +19,21 @@ export function boxAt(track: Track, frame: number): Box | null {
   return track.keyframes.outside[lower] === 0 ? between(track.keyframes, frame, lower) : null;
 }
 
+/** What is seen of a track on a frame, null where it is absent. */
+export function seenAt(
+  { keyframes }: Track,
+  frame: number,
+): { box: Box; occluded: boolean; keyframe: boolean } | null {
+  const { exact, lower } = bracket(keyframes, frame);
+  return keyframes.outside[lower] === 0
+    ? {
+        box: between(keyframes, frame, lower),
+        occluded: keyframes.occluded[lower] === 1,
+        keyframe: exact,
+      }
+    : null;
+}
+
 /** The geometry on a frame whether present or not; before the first keyframe it is that one's. */
 export function geometryAt(keyframes: Keyframes, frame: number): Box {
   return between(keyframes, frame, Math.max(0, indexAt(keyframes, frame)));

@@ -2,7 +2,7 @@ import { computed, type ReadonlySignal } from "@preact/signals-core";
 import type { VideoInfo } from "../core/annotation.ts";
 import { coverage } from "../core/coverage.ts";
 import type { Camera } from "../core/geometry.ts";
-import { boxAt, stateAt } from "../core/interpolate.ts";
+import { seenAt } from "../core/interpolate.ts";
 import { bracket } from "../core/keyframes.ts";
 import type { Label } from "../core/labels.ts";
 import type { Box } from "../core/shapes/box.ts";
@@ -94,12 +94,12 @@ export function createDerived(document: DocumentStore, view: View): Derived {
     const locked = view.locked.value;
     const shown: Shape[] = [];
     for (const track of lanes.value) {
-      const box = isIn(track.id) ? boxAt(track, frame) : null;
-      if (box !== null) {
-        const { occluded, exact } = stateAt(track, frame);
-        const { id } = track;
-        const flags = { selected: selection.has(id), locked: locked.has(id) };
-        shown.push({ track, box, occluded, keyframe: exact, ...flags });
+      const { id } = track;
+      const seen = isIn(id) ? seenAt(track, frame) : null;
+      if (seen !== null) {
+        const { box, occluded, keyframe } = seen;
+        const [chosen, fixed] = [selection.has(id), locked.has(id)];
+        shown.push({ track, box, occluded, keyframe, selected: chosen, locked: fixed });
       }
     }
     return shown;

@@ -4,6 +4,8 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 
 /** Rows drawn beyond what is seen, above and below. */
 const SPARE = 4;
+/** A row that stays the current one for this many milliseconds is brought into sight. */
+const REST = 80;
 /** Height in css px taken for the list until it has been measured. */
 const UNMEASURED = 240;
 
@@ -23,7 +25,7 @@ type Props = {
   count: number;
   /** Height of a row in css px. */
   row: number;
-  /** The row that is brought into sight when it changes, -1 for none. */
+  /** The row that is brought into sight once it has come to rest, -1 for none. */
   current: number;
   role?: "grid";
   label?: string;
@@ -34,7 +36,6 @@ type Props = {
 export function Rows({ class: className, count, row, current, role, label, render }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const sight = useSignal({ scroll: 0, height: UNMEASURED });
-  const shown = useRef(-1);
   const measure = () => {
     const { scrollTop: scroll = 0, clientHeight = 0 } = host.current ?? {};
     const height = clientHeight || UNMEASURED;
@@ -54,19 +55,16 @@ export function Rows({ class: className, count, row, current, role, label, rende
   }, []);
   useLayoutEffect(() => {
     const list = host.current;
-    if (list && current >= 0 && current !== shown.current) {
-      const { scroll, height } = sight.peek();
-      const top = current * row;
-      const next = Math.min(top, Math.max(scroll, top + row - height));
-      if (next !== scroll) {
-        requestAnimationFrame(() => {
-          list.scrollTop = next;
-        });
-        sight.value = { scroll: next, height };
-      }
+    if (!list || current < 0) {
+      return;
     }
-    shown.current = current;
-  });
+    const reveal = () => {
+      const top = current * row;
+      list.scrollTop = Math.min(top, Math.max(list.scrollTop, top + row - list.clientHeight));
+    };
+    const timer = setTimeout(reveal, REST);
+    return () => clearTimeout(timer);
+  }, [current, row]);
   const { first, stop } = visibleRows(sight.value.scroll, sight.value.height, row, count);
   const indices = Array.from({ length: stop - first }, (_, at) => first + at);
   return (
