@@ -323,7 +323,7 @@ def test_what_is_shown_and_locked(notebook, begin):
     assert notebook.kernel("w.annotation == START") is True
     press(widget, "l")
     widget.goto(100)
-    press(widget, "h", "z")
+    press(widget, "h", "z", "h")
 
 
 def test_looking_closer(begin):
