@@ -19,6 +19,9 @@ GUESSED_FPS = 30
 MAX_FRAMES = 20_000_000
 """Longest video that a label file may claim: guards memory against damaged numbers."""
 
+LONGEST = 800
+"""Characters of a message; what is in the middle of a longer one is left out."""
+
 
 @dataclass(frozen=True)
 class Format:
@@ -114,6 +117,8 @@ class Source:
     def error(self, message: str, line: int | None = None) -> FormatError:
         """Make the error that names this file and, 1-based, the line."""
         where = self.path if line is None else f"{self.path}, line {line}"
+        if len(message) > LONGEST:  # a name or a number of the file's may be
+            message = f"{message[: LONGEST - 200]} ... {message[-200:]}"
         return FormatError(f"{where}: {message}")
 
     def video_of(

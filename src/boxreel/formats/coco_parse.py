@@ -131,7 +131,7 @@ def _found(source: Source, root: Place, video: Place | None, base: int) -> Found
     ]
     frame_of = _frames(source, images, base)
     found.seen = [*frame_of.values()]
-    sizes = {tuple(one.value.get(k) for k in ("width", "height")) for one in images}
+    sizes = {repr([one.value.get(k) for k in ("width", "height")]) for one in images}
     if len(sizes) == 1 and images[0].has("width") and images[0].has("height"):
         found.size = (images[0].whole("width"), images[0].whole("height"))
     dropped = "segmentations"
@@ -159,7 +159,8 @@ def _found(source: Source, root: Place, video: Place | None, base: int) -> Found
 def _is_box(value: dict[str, Any]) -> bool:
     """Whether a segmentation is but the outline of the box."""
     polygons = value["segmentation"]
-    return isinstance(polygons, list) and [len(p) for p in polygons] == [8]
+    one = polygons[0] if isinstance(polygons, list) and len(polygons) == 1 else None
+    return isinstance(one, list) and len(one) == 8
 
 
 def _add(found: Found, one: Place, frame: int, box: Place, id: int) -> None:

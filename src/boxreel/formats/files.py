@@ -7,11 +7,14 @@ path sees the old content or the new, never a part.
 from __future__ import annotations
 
 import io
+import lzma
 import os
 import posixpath
 import secrets
 import shutil
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -20,6 +23,12 @@ from boxreel.errors import FormatError
 MAX_BYTES = 1 << 30
 """Largest label file that is read, also unpacked."""
 
+
+DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(RuntimeError, ValueError, OSError, EOFError, OverflowError),
+)
+"""What zipfile raises for archives that are damaged, encrypted or of unknown kinds."""
 
 MAX_MEMBERS = 1_000_000
 """Most files that a folder or an archive of labels may hold."""
@@ -51,8 +60,10 @@ class LabelFile:
         if self._data[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
             try:
                 self._archive = zipfile.ZipFile(io.BytesIO(self._data))
-            except zipfile.BadZipFile as error:
-                raise FormatError(f"{path}: broken zip archive: {error}") from error
+            except DAMAGED as error:
+                raise FormatError(
+                    f"{path}: broken zip archive: {error!s:.300}"
+                ) from error
 
         if self._archive is not None:
             self._members = [n for n in self._archive.namelist() if n[-1:] != "/"]
@@ -68,6 +79,11 @@ class LabelFile:
     def members(self) -> list[str]:
         """Paths of the files in the folder or archive; empty for a plain file."""
         return self._members or []
+
+    @property
+    def listed(self) -> str:
+        """The first of the members, for errors."""
+        return ", ".join(self.members[:10])[:400] or "nothing"
 
     @property
     def data(self) -> bytes:
@@ -135,7 +151,7 @@ class LabelFile:
         if len(names) != 1 or self.members.count(names[0]) != 1:
             raise FormatError(
                 f"{self.path} should hold one {member!r}, it holds "
-                f"{len(names)} among: {', '.join(self.members[:10]) or 'nothing'}"
+                f"{len(names)} among: {self.listed}"
             )
         return names[0]
 
@@ -143,9 +159,9 @@ class LabelFile:
         try:
             with archive.open(name) as file:
                 data = file.read(MAX_BYTES + 1)
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+        except DAMAGED as error:
             raise FormatError(
-                f"{self.path}: cannot unpack {name!r}: {error}"
+                f"{self.path}: cannot unpack {name!r:.300}: {error!s:.300}"
             ) from error
         if len(data) > MAX_BYTES:
             raise FormatError(_too_large(f"{self.path}/{name}"))

@@ -153,8 +153,8 @@ def _document(source: Source) -> dict[str, Any]:
         raise source.error(
             f"{what}: {error.msg} (column {error.colno})", error.lineno
         ) from error
-    except RecursionError as error:
-        raise source.error("the JSON nests too deep") from error
+    except (RecursionError, ValueError) as error:
+        raise source.error(f"not read: {str(error) or 'nests too deep'}") from error
     if not isinstance(document, dict) or document.get("format") != NAME:
         raise source.error(f'this is not a boxreel file: "format" is not "{NAME}"')
     version = document.get("version")

@@ -15,6 +15,8 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import MappingProxyType
 
+import numpy as np
+
 from boxreel.errors import AnnotationError, BoxreelWarning, FormatError
 from boxreel.formats import files
 from boxreel.formats.base import Format, Source, Target, check_options
@@ -162,7 +164,8 @@ def read_report(
     check_options(chosen.parse, options)
     source = _source(file, chosen, _video_info(video))
     try:
-        annotation = chosen.parse(source, **options)
+        with np.errstate(over="ignore", invalid="ignore"):  # refused as boxes
+            annotation = chosen.parse(source, **options)
     except AnnotationError as error:
         raise source.error(str(error)) from error
     if simplify is not None:
@@ -260,7 +263,7 @@ def recognise(file: files.LabelFile) -> Format:
     known = formats()
     if file.is_many:
         fitting = [one for one in known.values() if _holds(file, one)]
-        seen = f"it holds {', '.join(file.members[:10]) or 'nothing'}"
+        seen = f"it holds {file.listed}"
     else:
         head = file.data[:_HEAD].decode("utf-8-sig", errors="replace")
         fitting = [one for one in known.values() if one.sniff(head)]

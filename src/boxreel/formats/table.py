@@ -60,7 +60,7 @@ def parse(
     FormatError
         Naming the row, counted from 0, for what cannot stand.
     """
-    columns = columns_of(_table(source)) if source.data else _columns(source)
+    columns = _binary(source) if source.data else _columns(source)
     known = recognised(columns)
     rows, names = rows_of_columns(known, classes, frame_base)
     used = {name for aliases in NAMES.values() for name in aliases} | set(DERIVED)
@@ -98,15 +98,18 @@ def _columns(source: Source) -> dict[str, Any]:
     }
 
 
-def _table(source: Source) -> Any:
+def _binary(source: Source) -> dict[str, Any]:
     library("pyarrow")
     from pyarrow import ArrowException, ipc, parquet
 
     try:
         if source.data[:4] == b"PAR1":
-            return parquet.read_table(io.BytesIO(source.data))
-        return ipc.open_file(io.BytesIO(source.data)).read_all()
-    except (ArrowException, OSError) as error:
+            table = parquet.read_table(io.BytesIO(source.data))
+        else:
+            table = ipc.open_file(io.BytesIO(source.data)).read_all()
+        table.validate(full=True)  # its offsets would be followed anywhere
+        return columns_of(table)
+    except (ArrowException, OSError, ValueError) as error:
         raise source.error(f"damaged: {error}") from error
 
 
