@@ -75,6 +75,8 @@ TOOLS = (
     Tool("datumaro", ("datumaro==1.13.12",)),
     Tool("label-studio-sdk", ("label-studio-sdk==2.1.2",)),
     Tool("darwin-py", ("darwin-py==3.6.3",)),
+    Tool("dtlpy", ("dtlpy==1.126.5",)),
+    Tool("kili", ("kili==26.2.4",)),
     Tool("supervision", ("supervision==0.31.2",)),
     Tool("ultralytics", ("numpy", "pillow"), alone=("ultralytics==8.4.190",)),
 )

@@ -116,5 +116,8 @@ FILES = {
     "a.arrow": {},
     "label-studio.json": {"format": "label-studio"},
     "darwin.json": {"format": "darwin"},
+    "dataloop.json": {"format": "dataloop"},
+    "kili.json": {"format": "kili"},
+    "kili_keys.json": {"format": "kili", "form": "keys"},
     "a.vtt": {},
 }

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from boxreel.errors import FormatError, VideoMismatchError
 from boxreel.formats.report import Notes
-from boxreel.model import Annotation, VideoInfo
+from boxreel.model import Annotation, Label, VideoInfo
 
 GUESSED_FPS = 30
 MAX_FRAMES = 20_000_000
@@ -206,6 +206,15 @@ class Target:
     def error(self, message: str) -> FormatError:
         """Make the error that names this file."""
         return FormatError(f"{self.path}: {message}")
+
+
+def declare_event(labels: dict[str, Label], name: str) -> None:
+    """Add the label of an event to labels by name, or say that events use it too."""
+    known = labels.get(name)
+    if known is None:
+        labels[name] = Label(name, use="event")
+    elif known.use == "track":
+        labels[name] = replace(known, use="both")
 
 
 def note_unsaid(annotation: Annotation, notes: Notes, *, events: bool = False) -> None:

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 import numpy as np
 
-from boxreel.formats.base import Source
+from boxreel.formats.base import Source, declare_event
 from boxreel.formats.safe_json import Place, read_json
 from boxreel.model import SOURCES, Annotation, Event, Label, Track, VideoInfo
 from boxreel.model.checks import Value
@@ -70,10 +70,7 @@ def parse(source: Source, *, range_end: int = 0) -> Annotation:
     events: list[Event] = []
     for one in tags:
         name = one.text("name")
-        if name not in labels:
-            labels[name] = Label(name, use="event")
-        elif labels[name].use == "track":
-            labels[name] = Label(name, use="both")
+        declare_event(labels, name)
         said = {key: steps[0][1] for key, steps in _steps(source, one, video).items()}
         for start, stop in _spans(one, "ranges", video, range_end):
             events.append(Event(len(events) + 1, name, start, stop, (), said))

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from boxreel.formats import label_studio_terms as terms
-from boxreel.formats.base import Source
+from boxreel.formats.base import Source, declare_event
 from boxreel.formats.safe_json import Place, read_json
 from boxreel.model import (
     SOURCES,
@@ -82,10 +82,7 @@ def parse(
     events: list[Event] = []
     for span in spans:
         name = _label(source, span, "timelinelabels")
-        if name not in labels:
-            labels[name] = Label(name, use="event")
-        elif labels[name].use == "track":
-            labels[name] = Label(name, use="both")
+        declare_event(labels, name)
         for part in span.at("value").each("ranges"):
             start, stop = part.whole("start") - 1, part.whole("end")
             if not 0 <= start < stop <= video.frame_count:

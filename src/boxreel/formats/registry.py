@@ -29,6 +29,7 @@ BUILT_IN = (
     *("datumaro.FORMAT", "yolo.FORMAT", "table.FORMAT", "table.PARQUET", "table.ARROW"),
     *("label_studio.FORMAT", "darwin.FORMAT", "webvtt.FORMAT"),
     *("dive.FORMAT", "viame.FORMAT"),
+    *("dataloop.FORMAT", "kili.FORMAT"),
 )
 GROUP = "boxreel.formats"
 _HEAD = 65_536
