@@ -12,16 +12,22 @@ from typing import Any
 import imageio.v3 as iio
 import numpy as np
 import pytest
+from ipywidgets.widgets.widget import _instances
 from traitlets import TraitError
 
 from boxreel.errors import BoxreelError, EditError, VideoError, VideoMismatchError
 from boxreel.model import Annotation, Label, VideoInfo, edits
-from boxreel.video import open_video
+from boxreel.video import Opened, open_video
 from boxreel.widget import Annotator, assets
 from tests.widget.fakes import PATIENCE
 
 Make = Callable[..., Annotator]
 BOX = (1.0, 2.0, 10.0, 8.0)
+
+
+def annotators() -> set[Any]:
+    """The annotators that a page may know of."""
+    return {w for w in _instances.values() if isinstance(w, Annotator)}
 
 
 def with_car(widget: Annotator) -> Annotation:
@@ -349,3 +355,33 @@ def test_threads_may_edit_at_once(annotator: Make) -> None:
         thread.join(PATIENCE)
         assert not thread.is_alive()
     assert [len(annotation.labels) for annotation in heard] == list(range(3, 83))
+
+
+def test_a_video_that_cannot_be_opened_leaves_no_widget(
+    annotator: Make, tmp_path: Path
+) -> None:
+    before = annotators()
+    with pytest.raises(VideoError, match=r"none\.mp4"):
+        annotator(tmp_path / "none.mp4")
+    with pytest.raises(TraitError, match="dusk"):
+        annotator(theme="dusk")
+    assert annotators() == before
+
+
+def test_the_page_loads_while_the_video_opens_and_is_answered_after(
+    annotator: Make, pictures: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = annotators()
+    hello = {"kind": "hello", "protocol": 1, "client": "page"}
+    said: list[Thread] = []
+
+    def slow(*args: Any, **options: Any) -> Opened:
+        (opening,) = annotators() - before
+        said.append(Thread(target=opening.comm.browser_says, args=(hello,)))
+        said[0].start()
+        return Opened(*args, **options)
+
+    monkeypatch.setattr("boxreel.widget.annotator.Opened", slow)
+    w = annotator(pictures)
+    said[0].join(PATIENCE)
+    assert [sent.kind for sent in w.comm.custom.of("snapshot")] == ["snapshot"]

@@ -147,16 +147,19 @@ def test_a_new_page_has_no_frames(
     assert store.wants["b"][:2] == [500, 0]
 
 
-def test_the_first_frame_is_made_before_a_page_asks_and_sent_if_it_is_there(
-    server: FrameServer, store: FakeStore, outbox: Outbox
+@pytest.mark.parametrize("is_made", [True, False])
+def test_the_first_frame_is_made_before_a_page_says_hello_and_sent_then(
+    server: FrameServer, store: FakeStore, outbox: Outbox, is_made: bool
 ) -> None:
     server.request("before", 640, [])
     server.prepare(7, 4000)
-    server.greet(7, 4000)
+    if is_made:
+        store.finish(server, 7)
     assert outbox.of("frames") == []
-    store.finish(server, 7)
     server.greet(7, 4000)
-    (sent,) = outbox.of("frames")
+    if not is_made:
+        store.finish(server, 7)
+    (sent,) = outbox.wait_for("frames")
     assert (sent.content["width"], sent.content["frames"]) == (640, [7])
     assert sent.buffers == [store.jpeg(7, 640)]
 

@@ -157,9 +157,15 @@ class Annotator(Reel):
             return Item(source, opened, given[index], offered, place, who, publish)
 
         names = [name_of(source, index) for index, source in enumerate(clips)]
-        super().__init__(names, make, read_only, height=height, theme=theme)
-        self.labels_locked = labels_locked
-        self.keymap = keymap or {}
+        super().__init__(
+            names,
+            make,
+            read_only,
+            height=height,
+            theme=theme,
+            labels_locked=labels_locked,
+            keymap=keymap or {},
+        )
 
     @traitlets.observe("labels_locked")
     def _lock_labels(self, change: Bunch) -> None:

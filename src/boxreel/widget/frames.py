@@ -15,6 +15,7 @@ from threading import Condition, Lock, Thread
 from typing import ClassVar, NamedTuple
 
 from boxreel.video import FrameStore
+from boxreel.video.filler import OnFrame
 from boxreel.widget.messages import Send
 from boxreel.widget.ready import ReadyMarks
 
@@ -92,13 +93,15 @@ class FrameServer:
         self._store.want(self, width, [frame], _ignore, _ignore)
 
     def greet(self, frame: int, widest: int) -> None:
-        """Send the frame that a page shows first before it asks, if it is made."""
+        """Send the frame that a page shows first before it asks for it."""
         width = min(self._usual_width, widest)
         jpeg = self._store.get(frame, width)
-        if jpeg is not None:
-            with self._changed:
-                self._sent.setdefault(width, set()).add(frame)
-            self._send({"kind": "frames", "width": width, "frames": [frame]}, [jpeg])
+        if jpeg is None:
+            self._store.want(self, width, [frame], self._bring(""), _ignore)
+            return
+        with self._changed:
+            self._sent.setdefault(width, set()).add(frame)
+        self._send({"kind": "frames", "width": width, "frames": [frame]}, [jpeg])
 
     def request(
         self, client: str, width: int, wanted: Iterable[int], around: bool = True
@@ -186,10 +189,16 @@ class FrameServer:
             client,
             width,
             misses,
-            lambda frame, width, jpeg: self._add(_Picture(client, width, frame, jpeg)),
+            self._bring(client),
             self._fail,
         )
         self._store.fill_around(self._playhead, width)
+
+    def _bring(self, client: str) -> OnFrame:
+        """Return what takes a frame that was made for a page."""
+        return lambda frame, width, jpeg: self._add(
+            _Picture(client, width, frame, jpeg)
+        )
 
     def _add(self, picture: _Picture) -> None:
         with self._changed:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import atexit
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from threading import RLock
+from threading import Lock, RLock
 from typing import TYPE_CHECKING, Any
 
 import traitlets
@@ -72,15 +72,19 @@ class Reel(WireWidget):
             return item
 
         self._playlist = self._link.playlist = Playlist(names, made)
-        first = self._item
+        self._hearing = Lock()
+        self._heard: list[object] | None = []
+        self.on_msg(lambda _widget, content, _buffers: self._hear(content))
+        super().__init__(**traits)
         try:
-            super().__init__(**traits)
+            # Meanwhile the page loads the script.
+            first = self._item
+            first.show(self._post)
         except BaseException:
-            first.close()
+            self.close()
             raise
-        first.show(self._post)
-        self.on_msg(lambda _widget, content, _buffers: self._link.receive(content))
         atexit.register(self._release)
+        self._answer()
         if first.notice:
             warnings.warn(first.notice, BoxreelWarning, stacklevel=3)
 
@@ -241,6 +245,26 @@ class Reel(WireWidget):
             self.selection, self.frame = (), item.frame
         self._notify(old.session.annotation, item.session.annotation)
         self._watchers.tell(self._playlist.state(index))
+
+    def set_state(self, sync_data: Mapping[str, Any]) -> None:
+        """Take the traits that the page has set, once it can know what is shown."""
+        if self._heard is None:
+            super().set_state(sync_data)
+
+    def _hear(self, content: object) -> None:
+        """Do what the page asks; while the video is being opened, keep it in mind."""
+        with self._hearing:
+            if self._heard is not None:
+                self._heard.append(content)
+                return
+        self._link.receive(content)
+
+    def _answer(self) -> None:
+        """Do what the page asked for while the video was being opened."""
+        with self._hearing:
+            heard, self._heard = self._heard, None
+        for content in heard or ():
+            self._link.receive(content)
 
     def _set_mark(self, index: int, mark: Mark | None) -> None:
         self._check_open()

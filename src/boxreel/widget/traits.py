@@ -56,8 +56,10 @@ class FrameTrait(TraitType[int, SupportsIndex]):
 
     def validate(self, obj: Any, value: object) -> int:
         """Return the number of an existing frame."""
-        count = len(obj.video)
         frame = _integer("frame", value)
+        if frame == 0:
+            return 0  # which there always is, even while the video is being opened
+        count = len(obj.video)
         if not 0 <= frame < count:
             raise TraitError(f"frame must be 0 to {count - 1}, not {frame}")
         return frame
