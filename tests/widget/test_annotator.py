@@ -372,16 +372,18 @@ def test_the_page_loads_while_the_video_opens_and_is_answered_after(
     annotator: Make, pictures: np.ndarray, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = annotators()
-    hello = {"kind": "hello", "protocol": 1, "client": "page"}
-    said: list[Thread] = []
+    opening: list[Any] = []
 
-    def slow(*args: Any, **options: Any) -> Opened:
-        (opening,) = annotators() - before
-        said.append(Thread(target=opening.comm.browser_says, args=(hello,)))
-        said[0].start()
+    def opened(*args: Any, **options: Any) -> Opened:
+        opening.extend(annotators() - before)
+        (w,) = opening
+        w.comm.browser_says({"kind": "hello", "protocol": 1, "client": "page"})
+        w.set_state({"frame": 3})
+        assert w.comm.custom.sent == []
         return Opened(*args, **options)
 
-    monkeypatch.setattr("boxreel.widget.annotator.Opened", slow)
+    monkeypatch.setattr("boxreel.widget.annotator.Opened", opened)
     w = annotator(pictures)
-    said[0].join(PATIENCE)
+    assert [w] == opening
     assert [sent.kind for sent in w.comm.custom.of("snapshot")] == ["snapshot"]
+    assert w.frame == 0

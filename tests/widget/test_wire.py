@@ -286,7 +286,7 @@ def test_a_locked_label_set_is_not_undone_by_the_page(annotator: Make) -> None:
     answer, notice = w.comm.custom.sent[-2:]
     assert "labels_locked" in notice.content["text"]
     assert (answer.kind, answer.content["revision"]) == ("changed", w._session.revision)
-    assert answer.content["history"] == {"undo": w.undo_name, "redo": None}
+    assert answer.content["history"] == {"undo": w.undo_name, "redo": w.redo_name}
     assert len(w.labels) == 3
     w.undo()
     assert len(w.labels) == 2
