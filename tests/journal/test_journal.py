@@ -220,7 +220,10 @@ def test_the_history_says_who_changed_what_and_when(place: Path) -> None:
 
 
 def test_on_request_the_history_is_forgotten(place: Path) -> None:
-    drawn(place, 1, 2).kill()
+    writer = drawn(place, 1, 2)
+    with pytest.raises(FormatError, match=r"is open .*close it there first"):
+        compact(place)
+    writer.saving.close()
     compact(place)
     assert [*formats.read(place, format="boxreel").tracks] == [1, 2]
     assert [entry.name for entry in place.parent.iterdir()] == [place.name]

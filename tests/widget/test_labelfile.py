@@ -177,8 +177,8 @@ def test_a_write_that_dies_half_way_leaves_the_old_file(
         put(file, MORE)
         assert file.wait()["state"] == "error"
     assert formats.read(path) == LABELLED
-    names = sorted(entry.name for entry in path.parent.iterdir())
-    assert names == [path.name, path.name + ".journal"]
+    names = {entry.name for entry in path.parent.iterdir()}
+    assert names == {path.name, f"{path.name}.journal", f".{path.name}.lock"}
 
 
 def test_a_file_that_somebody_else_changed_is_not_overwritten(

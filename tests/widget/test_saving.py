@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -289,18 +292,49 @@ def test_close_warns_of_labels_that_could_not_be_saved(
     assert len(w.annotation.tracks) == 1
 
 
-def test_two_widgets_on_one_file_do_not_overwrite_each_other(
+def test_of_two_widgets_on_one_file_the_newer_one_writes(
     annotator: Make, clip: Path, labels: Path
 ) -> None:
-    first, second = annotator(clip), annotator(clip)
+    first = annotator(clip)
     draw(first)
-    kept = saved(first)
-    draw(second, 2)
+    second = annotator(clip)
+    assert [*second.annotation.tracks] == [1]
+    draw(first, 2)
+    rejected = first.comm.custom.of("rejected")
+    assert "is edited by" in rejected[-1].content["reason"]
+    first.comm.browser_says({"kind": "hello", "protocol": PROTOCOL, "client": "a"})
+    assert first.comm.custom.of("snapshot")[-1].content["read_only"] is True
+    draw(second, 3)
     second._item.saving.wait()
-    assert "was changed outside" in second.warnings[-1]
-    assert formats.read(labels) == kept
-    with pytest.warns(BoxreelWarning, match="was changed outside"):
-        second.close()
+    assert [*first.annotation.tracks] == [1]
+    assert [*saved(second).tracks] == [1, 3]
+    first.apply(edits.AddLabel(Label("bus")))
+    assert "is edited by" in first.warnings[-1]
+    with pytest.warns(BoxreelWarning, match="is edited by"):
+        first.close()
+    assert [label.name for label in saved(second).labels] == ["car", "person"]
+
+
+def test_labels_open_in_another_kernel_may_be_looked_at_or_taken_over(
+    annotator: Make, clip: Path, labels: Path
+) -> None:
+    lock = labels.with_name(f".{labels.name}.lock")
+    other = {"host": socket.gethostname(), "pid": os.getppid(), "author": "ann"}
+    lock.write_text(json.dumps(other | {"token": "theirs"}))
+    told = rf"edited by ann, process {os.getppid()} on .*take_over=True"
+    with pytest.warns(BoxreelWarning, match=told):
+        w = annotator(clip)
+    draw(w)
+    assert w.comm.custom.of("rejected")
+    assert len(w.annotation.tracks) == 0
+    w.close()
+    assert json.loads(lock.read_text())["token"] == "theirs"
+    assert not labels.exists()
+    w = annotator(clip, take_over=True)
+    draw(w)
+    assert [*saved(w).tracks] == [1]
+    w.close()
+    assert not lock.exists()
 
 
 def test_a_label_may_get_attributes_when_the_cell_is_run_again(

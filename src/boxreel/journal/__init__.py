@@ -6,12 +6,14 @@ people ask of it, and `lock` says who may write.
 """
 
 from boxreel.journal.journal import Journal, Resumed, journal_path
+from boxreel.journal.lock import Lock
 from boxreel.journal.past import compact, history, restore
 from boxreel.journal.record import Entry
 
 __all__ = [
     "Entry",
     "Journal",
+    "Lock",
     "Resumed",
     "compact",
     "history",

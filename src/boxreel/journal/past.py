@@ -11,6 +11,7 @@ from boxreel.errors import AnnotationError, FormatError
 from boxreel.formats.files import LabelFile
 from boxreel.journal.journal import Journal, journal_path, old_path
 from boxreel.journal.lines import Line, read
+from boxreel.journal.lock import Lock
 from boxreel.journal.replay import MARKERS, Replay
 from boxreel.model import Annotation
 from boxreel.model.edits import edit_from_json
@@ -120,7 +121,7 @@ def compact(path: str | os.PathLike[str]) -> None:
     Raises
     ------
     FormatError
-        If it cannot be written, or read.
+        If it cannot be written, or read, or a widget has it open.
 
     Examples
     --------
@@ -134,6 +135,8 @@ def compact(path: str | os.PathLike[str]) -> None:
     (Label(name='car', ...),)
     """
     place = Path(path).expanduser()
+    if holder := Lock(place, "").living:
+        raise FormatError(f"{path} is open ({holder}): close it there first")
     formats.write(_newest(place), place, format="boxreel")
     for journal in (journal_path(place), old_path(place)):
         journal.unlink(missing_ok=True)

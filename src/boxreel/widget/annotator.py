@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _OPTIONS = (
     "annotation, labels, save_to, height, theme, fps, display_range, read_only, "
-    "labels_locked, keymap, author"
+    "labels_locked, keymap, author, take_over"
 )
 
 
@@ -73,6 +73,9 @@ class Annotator(Reel):
         are separated by spaces, an empty text takes all keys from an action.
     author
         Who edits, for the history; by default the name of the user of this computer.
+    take_over
+        Whether to edit labels that are open in another kernel, which then may only look
+        at them. Without it this one may.
 
     Attributes
     ----------
@@ -137,6 +140,7 @@ class Annotator(Reel):
         labels_locked: bool = False,
         keymap: Mapping[str, str] | None = None,
         author: str | None = None,
+        take_over: bool = False,
         **unknown: object,
     ) -> None:
         if unknown:
@@ -154,7 +158,9 @@ class Annotator(Reel):
         def make(index: int, publish: Callable[[Item, Change], None]) -> Item:
             source = clips[index]
             place = place_of(save_to, source, index, count)
-            return Item(source, opened, given[index], offered, place, who, publish)
+            return Item(
+                source, opened, given[index], offered, place, who, take_over, publish
+            )
 
         names = [name_of(source, index) for index, source in enumerate(clips)]
         super().__init__(

@@ -27,7 +27,7 @@ class Item:
 
     Parameters
     ----------
-    source, annotation, labels, save_to, author
+    source, annotation, labels, save_to, author, take_over
         As of `Annotator`.
     open_source
         Opens `source`.
@@ -54,6 +54,7 @@ class Item:
         labels: Iterable[str | Label] | None,
         save_to: str | os.PathLike[str] | None,
         author: str,
+        take_over: bool,
         publish: Callable[[Item, Change], None],
     ) -> None:
         self._source, self._open_source = source, open_source
@@ -62,7 +63,9 @@ class Item:
         self.video = self._opened.video
         try:
             info = VideoInfo.of(self.video)
-            self.saving = Saving(label_path(save_to, self.video.path), author)
+            self.saving = Saving(
+                label_path(save_to, self.video.path), author, take_over
+            )
             start, self.notice = first_labels(info, annotation, labels, self.saving)
         except BaseException:
             self.rest()

@@ -6,6 +6,7 @@ Knows the messages and what they lead to, but not how they travel.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from threading import Thread
 
 from boxreel.errors import AnnotationError, ProtocolError
@@ -115,7 +116,7 @@ class Link:
                 warnings=item.warnings,
                 history=_names(state),
                 save=item.saving.state,
-                read_only=self._read_only,
+                read_only=self._read_only or bool(item.saving.refusal),
                 frame=item.frame,
                 item=self.playlist.index,
                 items=self.playlist.heads(),
@@ -213,7 +214,8 @@ class Link:
             )
 
     def _edit(self, request: messages.EditRequest) -> None:
-        session = self.playlist[request["item"]].session
+        item = self.playlist[request["item"]]
+        session = item.session
         try:
             if request["revision"] > session.revision:
                 raise AnnotationError(
@@ -221,7 +223,8 @@ class Link:
                     f"{session.revision}: the page is of an earlier run"
                 )
             origin = Origin(request["client"], request["seq"])
-            session.commit(edit_from_json(request["edit"]), origin, self._permit)
+            permit = partial(self._permit, item)
+            session.commit(edit_from_json(request["edit"]), origin, permit)
         except AnnotationError as error:
             self._send(
                 {
@@ -252,7 +255,7 @@ class Link:
         item = self.playlist[request["item"]]
         origin = Origin(request["client"])
         try:
-            item.session.travel(by, origin, revision, self._permit)
+            item.session.travel(by, origin, revision, partial(self._permit, item))
         except AnnotationError as error:
             if item is self.playlist.current:
                 # The page counted on it: it hears what undo and redo would do now.
@@ -261,7 +264,7 @@ class Link:
                     self._tell(nothing)
             self._notice(f"Not done: {error}.")
 
-    def _permit(self, before: Annotation, after: Annotation) -> None:
+    def _permit(self, item: Item, before: Annotation, after: Annotation) -> None:
         """Refuse what a person may not change.
 
         Raises
@@ -271,6 +274,8 @@ class Link:
         """
         if self._read_only:
             raise AnnotationError("these labels are read-only")
+        if item.saving.refusal:
+            raise AnnotationError(item.saving.refusal)
         if self.labels_locked and (
             (before.labels, before.declared) != (after.labels, after.declared)
         ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Condition, Thread
 from typing import ClassVar
@@ -13,8 +14,9 @@ from weakref import WeakSet
 from boxreel import formats
 from boxreel.errors import FormatError
 from boxreel.formats import Target, files, native
-from boxreel.journal import Entry, Journal
+from boxreel.journal import Entry, Journal, Lock
 from boxreel.journal.journal import LIMIT
+from boxreel.journal.lock import BEAT, Holder
 from boxreel.journal.record import digest
 from boxreel.model import Annotation, VideoInfo
 from boxreel.widget.messages import SaveName, SaveState
@@ -41,15 +43,28 @@ class Saving:
         The label file; None to keep none.
     author
         Who makes the changes.
+    take_over
+        Whether to write although another kernel does; that one then stops.
+
+    Attributes
+    ----------
+    revision
+        How many changes the labels had seen when they were loaded.
+    notice
+        What the person should know of how they were found.
     """
 
     _all: ClassVar[WeakSet[Saving]] = WeakSet()
 
-    def __init__(self, path: Path | None, author: str = "") -> None:
+    def __init__(
+        self, path: Path | None, author: str = "", take_over: bool = False
+    ) -> None:
         self.path = path
         self.revision = 0
         self.notice = ""
         self._journal = None if path is None else Journal(path, author)
+        self._lock = None if path is None else Lock(path, author)
+        self._take_over, self._refusal = take_over, ""
         self._changed = Condition()
         self._waiting: deque[Entry] = deque()
         self._unsynced = self._asked = self._busy = self._closed = False
@@ -67,6 +82,13 @@ class Saving:
     def state(self) -> SaveState:
         """What is to be told about saving now."""
         return self._state
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing may be written here, because others do; else empty."""
+        if self._lock is not None and not self._refusal and self._taken_over():
+            self._refuse(self._lock.holder)
+        return self._refusal
 
     def watch(self, publish: Callable[[SaveState], None]) -> None:
         """Call `publish` with every new state, on whatever thread.
@@ -93,6 +115,7 @@ class Saving:
         for other in tuple(Saving._all):
             if other.path == self.path and other is not self:
                 other.wait()
+        self._acquire()
         self._stamp = _stamp(self.path)
         found = data = None
         try:
@@ -105,8 +128,11 @@ class Saving:
                 f"{error}. To leave that file alone pass save_to= with another path, "
                 "or None"
             ) from error
-        self.revision, self.notice = resumed.revision, resumed.notice
-        if resumed.annotation is not None:
+        self.revision = resumed.revision
+        self.notice = " ".join(filter(None, [resumed.notice, self._refusal]))
+        if self._refusal:
+            self._state = self._make("off", self._refusal)
+        elif resumed.annotation is not None:
             self._state = self._make("saved", f"Loaded from {self.path.name}")
             if resumed.ahead:
                 self.save(resumed.annotation, resumed.revision)
@@ -116,6 +142,9 @@ class Saving:
         """Write a change to the journal, and soon the labels to the label file."""
         with self._changed:
             if self.path is None or self._closed:
+                return
+            if self.refusal:
+                self._fail(self._refusal)
                 return
             self._waiting.append(entry)
             self._record()
@@ -127,7 +156,7 @@ class Saving:
     def save(self, annotation: Annotation, revision: int) -> None:
         """Write the label file soon, whether it was changed or not."""
         with self._changed:
-            if self.path is not None and not self._closed:
+            if self.path is not None and not self._closed and not self.refusal:
                 self._later(annotation, revision)
 
     def wait(self) -> SaveState:
@@ -148,17 +177,49 @@ class Saving:
             self._changed.notify_all()
         if self._thread is not None:
             self._thread.join()
-        if self._journal is not None:
+        if self._journal is not None and self._lock is not None:
             self._journal.close()
+            self._lock.release()
         self._publish = None
+
+    def _acquire(self) -> None:
+        """Take the lock and keep it alive, or say who has it."""
+        assert self._lock is not None
+        try:
+            holder = self._lock.take(self._take_over)
+        except OSError:  # what is to be written says why it cannot be
+            return
+        if holder is None:
+            self._start()
+        else:
+            self._refuse(holder)
+
+    def _taken_over(self) -> bool:
+        return (
+            self._lock is not None and self._lock.was_taken and not self._lock.is_mine
+        )
+
+    def _refuse(self, holder: Holder | None) -> None:
+        assert self.path is not None
+        where = "elsewhere" if holder is None else f"by {holder}"
+        self._refusal = (
+            f"{self.path.name} is edited {where}: it may only be looked at here. To "
+            "edit it here instead, run the cell with take_over=True"
+        )
+        self._newest = None
+        if self._state["state"] != "error":
+            self._tell(self._make("off", self._refusal))
+
+    def _start(self) -> None:
+        if self._thread is None:
+            self._thread = Thread(target=self._run, name="boxreel-save", daemon=True)
+            self._thread.start()
 
     def _later(self, annotation: Annotation, revision: int) -> None:
         if self._newest is None:
             self._due = max(self._due, time.monotonic() + REST)
         self._newest = annotation, revision
-        if self._thread is None:
-            self._thread = Thread(target=self._run, name="boxreel-save", daemon=True)
-            self._thread.start()
+        self._start()
         self._changed.notify_all()
 
     def _run(self) -> None:
@@ -166,7 +227,8 @@ class Saving:
             with self._changed:
                 while not (self._unsynced or self._asked or self._is_due()):
                     left = self._due - time.monotonic()
-                    self._changed.wait(left if self._is_behind() else None)
+                    self._changed.wait(min(left, BEAT) if self._is_behind() else BEAT)
+                    self._beat()
                 unsynced, self._unsynced = self._unsynced, False
                 asked, self._asked = self._asked, False
                 self._busy = True
@@ -180,6 +242,12 @@ class Saving:
                 self._changed.notify_all()
                 if self._closed and asked:
                     return
+
+    def _beat(self) -> None:
+        """Keep the lock alive, and notice if somebody has taken it."""
+        if self._lock is not None and not self.refusal:
+            with suppress(OSError):
+                self._lock.beat()
 
     def _is_behind(self) -> bool:
         return self._newest is not None or bool(self._waiting)
@@ -203,7 +271,7 @@ class Saving:
         try:
             if unsynced:
                 self._journal.sync()
-            if write is not None:
+            if write is not None and not self.refusal:
                 self._write(*write)
         except OSError as error:
             return files.trouble(self._journal.path, error)
