@@ -96,6 +96,17 @@ def test_running_the_cell_again_finds_the_edit_just_made(
         assert list(w.annotation.tracks) == list(range(1, track + 1))
 
 
+def test_labels_are_saved_though_the_video_was_deleted(
+    annotator: Make, clip: Path, labels: Path
+) -> None:
+    w = annotator(clip)
+    draw(w)
+    clip.unlink()
+    draw(w, 2)
+    w.close()
+    assert [*formats.read(labels).tracks] == [1, 2]
+
+
 def test_undo_and_assignment_are_saved_too(annotator: Make, clip: Path) -> None:
     w = annotator(clip)
     draw(w)
