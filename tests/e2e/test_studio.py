@@ -17,7 +17,7 @@ names = ["car", "person", br.Label("crossing", attributes=said, use="event"),
 START = br.Annotation.for_video(br.open_video("studio.mp4"), names)
 START = START.add_track("car", {0: (20, 40, 50, 40), 40: (60, 40, 50, 40)})
 START = START.add_track("person", {30: (200, 40, 40, 60), 50: (220, 40, 40, 60)})
-START = START.add_track("car", {90: (100, 100, 40, 30)})
+START = START.add_track("car", {90: (100, 100, 40, 30)}, source="model")
 START = START.apply(br.edits.TrimTrack(1, 0, 60)).apply(br.edits.TrimTrack(2, 30, 80))
 w = br.Annotator("studio.mp4", annotation=START, save_to=None)
 def begin(*selected):
@@ -52,7 +52,7 @@ def begin(notebook):
 
     def begin(*selected):
         widget = notebook.widget()
-        widget.stage.focus()
+        press(widget, "Shift+H", "0")
         revision = notebook.kernel(f"begin{selected}")
         expect(widget.root).to_have_attribute("data-revision", str(revision))
         widget.wait_frame(0)
@@ -191,6 +191,18 @@ def test_motion(notebook, begin):
     motion.get_by_role("radio", name="Hold").click()
     widget.wait_synced()
     assert notebook.kernel(places) == [20, 20, 20, 60]
+    widget.root.get_by_role("button", name="40 – 60").click()
+    widget.wait_frame(40)
+
+    sources = "w.annotation.tracks[3].keyframes.sources.tolist()"
+    model = notebook.kernel(sources)
+    row(widget, 3).click()
+    widget.goto(90)
+    widget.root.get_by_role("button", name="Confirm this keyframe").first.click()
+    widget.wait_synced()
+    human = notebook.kernel("w.annotation.tracks[1].keyframes.sources.tolist()")[0]
+    assert model != [human]
+    assert notebook.kernel(sources) == [human]
 
 
 def test_which_object_is_which(notebook, begin):
@@ -252,6 +264,10 @@ def test_events(notebook, begin):
     assert [22, 51, "crossing"] in notebook.kernel(EVENTS)
 
     events = widget.root.get_by_role("region", name="Events")
+    events.get_by_role("button", name="turn 5 – 24").click()
+    widget.wait_frame(5)
+    events.get_by_role("button", name="crossing 22 – 50").click()
+    widget.wait_frame(22)
     row(widget, 2).click()
     press(widget, "Control+l")
     event = "next(e for e in w.annotation.events if e.start == 22)"
@@ -272,6 +288,11 @@ def test_events(notebook, begin):
     events.get_by_role("button", name="Delete the event").click()
     widget.wait_synced()
     assert len(notebook.kernel(EVENTS)) == 3
+    widget.goto(110)
+    press(widget, "Escape", "r", "Space")
+    widget.wait_frame(119)
+    press(widget, "r")
+    assert [110, 120, "crossing"] in notebook.kernel(EVENTS)
 
 
 def test_the_list_is_searched_filtered_and_sorted(notebook, begin):
@@ -322,8 +343,6 @@ def test_what_is_shown_and_locked(notebook, begin):
     expect(widget.root.locator(".notice")).to_contain_text("#1 car is locked")
     assert notebook.kernel("w.annotation == START") is True
     press(widget, "l")
-    widget.goto(100)
-    press(widget, "h", "z", "h")
 
 
 def test_looking_closer(begin):
@@ -394,6 +413,43 @@ def test_how_boxes_are_shown(begin):
         item = widget.root.get_by_role("menuitemcheckbox", name=name)
         expect(item).to_be_checked()
         item.click()
+
+
+def test_fingers_draw_and_zoom(notebook, begin):
+    widget = begin()
+    browser = widget.page.context.new_cdp_session(widget.page)
+
+    def touch(kind, *points):
+        places = [widget.stage_point(*point) for point in points]
+        fingers = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(places)]
+        event = {"type": f"touch{kind}", "touchPoints": fingers}
+        browser.send("Input.dispatchTouchEvent", event)
+
+    press(widget, "n")
+    touch("Start", (150, 20))
+    touch("Move", (180, 40))
+    touch("Move", (210, 60))
+    touch("End")
+    widget.wait_synced()
+    box = "(lambda b: (b.x, b.y, b.w, b.h))(w.annotation.tracks[4].at(0))"
+    assert notebook.kernel(box) == pytest.approx((150, 20, 60, 40), abs=1)
+
+    before = json.loads(widget.stage.get_attribute("data-camera"))["scale"]
+    touch("Start", (140, 90))
+    touch("Start", (140, 90), (180, 90))
+    centre = widget.stage_point(160, 90)
+    half = 40 * before
+    places = [
+        {"x": centre[0] + by, "y": centre[1], "id": i}
+        for i, by in enumerate((-half, half))
+    ]
+    event = {"type": "touchMove", "touchPoints": places}
+    browser.send("Input.dispatchTouchEvent", event)
+    touch("End")
+    after = json.loads(widget.stage.get_attribute("data-camera"))["scale"]
+    assert after == pytest.approx(2 * before, rel=0.02)
+    assert notebook.kernel("len(w.annotation.tracks)") == 4
+    press(widget, "0")
 
 
 def test_the_whole_screen_and_saving(begin):

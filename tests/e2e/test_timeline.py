@@ -142,9 +142,14 @@ def test_the_window_and_the_range(notebook):
     overview = widget.root.get_by_role("slider", name="Clip overview")
     lanes.drag(30, 59, 0, key="Shift")
     title = widget.root.get_by_title("Selected range:")
-    expect(title).to_contain_text("30 to 59, 30 frames, 1.20 s")
+    expect(title).to_contain_text("30 to 59")
+    range_text = widget.root.locator(".status").get_by_text(
+        "Range 30 to 59, 30 frames, 1.20 s"
+    )
+    expect(range_text).to_be_visible()
     widget.press("Escape")
     expect(title).to_have_count(0)
+    expect(range_text).to_have_count(0)
 
     lanes.mouse.move(*lanes.at(60, 0))
     widget.page.keyboard.down("Control")

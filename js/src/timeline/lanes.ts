@@ -4,8 +4,6 @@ import type { AnnotationEvent } from "../core/events.ts";
 import type { Rect } from "../core/geometry.ts";
 import type { Track } from "../core/track.ts";
 import { paintChip } from "../stage/paint.ts";
-import { sheet } from "../stage/sheet.ts";
-import { follow } from "../store/follow.ts";
 import { type Row, rowOfTrack } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
 import type { Paints } from "./canvas.ts";
@@ -18,61 +16,57 @@ import { pressNothing, pressTrack, type Trial } from "./press.ts";
 import { addMark } from "./propose.ts";
 import { paintRange } from "./range.ts";
 import { centreX, frameAtX, type Scale } from "./scale.ts";
+import type { Strip } from "./strip.ts";
 
 /** One lane a track: its spans and keyframes, and what the pointer does to them. */
-export function mountLanes(
-  host: HTMLElement,
-  store: Store,
-  paints: () => Paints,
-  signal: AbortSignal,
-): Cancel {
+export function mountLanes(strip: Strip): Cancel {
+  const { host, store, signal } = strip;
   const { view, derived, document } = store;
-  const scaleOf = (width: number): Scale => ({ window: view.window.peek(), width });
   const trial = reactive<Trial | null>(null);
   const marquee = reactive<Rect | null>(null);
   const labels = computed(() => trial.value?.annotation ?? document.annotation.value);
 
-  const base = sheet(host, signal, (context, width, height) => {
-    paintLanes(context, store, labels.peek(), paints(), scaleOf(width), height);
-  });
-  const top = sheet(host, signal, (context, width, height) => {
-    const scale = scaleOf(width);
-    paintRange(context, paints(), scale, height, view.range.peek());
-    paintHovered(context, store, paints(), scale);
-    context.fillStyle = paints().accent;
-    context.fillRect(centreX(scale, view.frame.peek()) - 0.75, 0, 1.5, height);
-    paintMarquee(context, paints(), marquee.peek());
-    const under = trial.peek();
-    if (under !== null) {
-      paintChip({ context, width, height, font: paints().font }, under.text, under);
-    }
-  });
-  follow(signal, () => {
-    labels.value;
-    view.event.value;
-    derived.rows.value;
-    derived.swatch.value;
-    view.selection.value;
-    derived.marks.value;
-    view.hidden.value;
-    view.locked.value;
-    view.window.value;
-    view.laneScroll.value;
-    base();
-  });
-  follow(signal, () => {
-    trial.value;
-    marquee.value;
-    view.tip.value;
-    view.frame.value;
-    view.range.value;
-    view.window.value;
-    view.laneScroll.value;
-    top();
-  });
-  followPointer(host, store, signal, scaleOf);
-  const add = (event: MouseEvent) =>
-    addByDoubleClick(store, scaleOf(host.clientWidth), pressOf(event, host));
+  strip.layer(
+    () => {
+      labels.value;
+      view.event.value;
+      derived.rows.value;
+      derived.swatch.value;
+      view.selection.value;
+      derived.marks.value;
+      view.hidden.value;
+      view.locked.value;
+      view.window.value;
+      view.laneScroll.value;
+    },
+    ({ context, paints, scale, height }) =>
+      paintLanes(context, store, labels.peek(), paints, scale, height),
+  );
+  strip.layer(
+    () => {
+      trial.value;
+      marquee.value;
+      view.tip.value;
+      view.frame.value;
+      view.range.value;
+      view.window.value;
+      view.laneScroll.value;
+    },
+    ({ context, paints, scale, height }) => {
+      paintRange(context, paints, scale, height, view.range.peek());
+      paintHovered(context, store, paints, scale);
+      context.fillStyle = paints.accent;
+      context.fillRect(centreX(scale, view.frame.peek()) - 0.75, 0, 1.5, height);
+      paintMarquee(context, paints, marquee.peek());
+      const under = trial.peek();
+      if (under !== null) {
+        const { font } = paints;
+        paintChip({ context, width: scale.width, height, font }, under.text, under);
+      }
+    },
+  );
+  followPointer(strip);
+  const add = (event: MouseEvent) => addByDoubleClick(store, strip.scale(), pressOf(event, host));
   host.addEventListener("dblclick", add, { signal });
   const goThere = (event: MouseEvent) => {
     const at = { ...pressOf(event, host), shift: false, ctrl: false };
@@ -80,14 +74,14 @@ export function mountLanes(
     const { selection } = view;
     const oneOfSeveral = (id: number) => selection.peek().size > 1 && selection.peek().has(id);
     if (row?.kind === "track" && !oneOfSeveral(row.track.id)) {
-      pressTrack(store, { trial, marquee }, scaleOf(host.clientWidth), row.track, at).click?.();
+      pressTrack(store, { trial, marquee }, strip.scale(), row.track, at).click?.();
     }
   };
   host.addEventListener("contextmenu", goThere, { signal });
   return onPress(host, signal, (press) => {
     view.tip.value = null;
     const row = rowAt(store, press.y);
-    const scale = scaleOf(host.clientWidth);
+    const scale = strip.scale();
     const shown = { trial, marquee };
     return row === null
       ? pressNothing(store, scale, press)
@@ -122,18 +116,14 @@ function addByDoubleClick(store: Store, scale: Scale, { x, y }: Press): void {
 }
 
 /** The cursor says what a press would take hold of; over a keyframe a tip says what it is. */
-function followPointer(
-  host: HTMLElement,
-  store: Store,
-  signal: AbortSignal,
-  scaleOf: (width: number) => Scale,
-): void {
+function followPointer(strip: Strip): void {
+  const { host, store, signal } = strip;
   const { view, derived } = store;
   const move = (event: PointerEvent) => {
     const { x, y } = pressOf(event, host);
     const row = event.buttons === 0 ? rowAt(store, y) : null;
     const track = row?.kind === "track" ? row.track : null;
-    const scale = scaleOf(host.clientWidth);
+    const scale = strip.scale();
     const part = row?.kind === "events" ? hitEvent(scale, row, x)?.part : undefined;
     const hit = track && hitTrack(scale, track, derived.video.peek().frame_count, x);
     const resizes = hit?.kind === "end" || part === "start" || part === "stop";

@@ -1,7 +1,5 @@
 import { computed } from "@preact/signals-core";
 import { type Span, spans } from "../core/track.ts";
-import { sheet } from "../stage/sheet.ts";
-import { follow } from "../store/follow.ts";
 import type { Store } from "../store/store.ts";
 import type { Paints } from "./canvas.ts";
 import { boxesByFrame, mostByColumn } from "./density.ts";
@@ -10,6 +8,7 @@ import { type Cancel, type Drag, onPress } from "./pointer.ts";
 import { dragRange, paintRange } from "./range.ts";
 import { paintReady } from "./ready.ts";
 import { centreX, clampWindow, frameAtX, MIN_FRAMES, type Scale, toX } from "./scale.ts";
+import type { Strip } from "./strip.ts";
 
 /** Room above and below the clip, in css px. */
 const EDGE_ROOM = 4.5;
@@ -21,54 +20,46 @@ const MOST_BOXES = 4;
 const EDGE = 6;
 
 /** The whole clip in one strip, the window of the lanes framed in it. */
-export function mountOverview(
-  host: HTMLElement,
-  store: Store,
-  paints: () => Paints,
-  signal: AbortSignal,
-): Cancel {
+export function mountOverview(strip: Strip): Cancel {
+  const { host, store, signal } = strip;
   const { view, derived } = store;
-  const scaleOf = (width: number): Scale => ({
-    window: { start: 0, stop: Math.max(derived.video.peek().frame_count, 1) },
-    width,
-  });
   const boxes = computed(() => boxesByFrame(derived.lanes.value, derived.video.value.frame_count));
-  const base = sheet(host, signal, (context, width, height) =>
-    paintClip(context, store, boxes.peek(), paints(), scaleOf(width), height),
+  strip.layer(
+    () => {
+      boxes.value;
+      derived.swatch.value;
+      view.hidden.value;
+    },
+    ({ context, paints, scale, height }) =>
+      paintClip(context, store, boxes.peek(), paints, scale, height),
   );
-  const top = sheet(host, signal, (context, width, height) => {
-    const scale = scaleOf(width);
-    paintReady(context, paints(), scale, height, view.ready.peek());
-    paintRange(context, paints(), scale, height, view.range.peek());
-    paintWindow(context, paints(), scale, view.window.peek(), height);
-    context.fillStyle = paints().accent;
-    context.fillRect(centreX(scale, view.frame.peek()) - 0.75, 0, 1.5, height);
-  });
-  follow(signal, () => {
-    boxes.value;
-    derived.swatch.value;
-    view.hidden.value;
-    base();
-  });
-  follow(signal, () => {
-    view.window.value;
-    view.frame.value;
-    view.range.value;
-    view.ready.value;
-    derived.video.value;
-    top();
-  });
+  strip.layer(
+    () => {
+      view.window.value;
+      view.frame.value;
+      view.range.value;
+      view.ready.value;
+      derived.video.value;
+    },
+    ({ context, paints, scale, height }) => {
+      paintReady(context, paints, scale, height, view.ready.peek());
+      paintRange(context, paints, scale, height, view.range.peek());
+      paintWindow(context, paints, scale, view.window.peek(), height);
+      context.fillStyle = paints.accent;
+      context.fillRect(centreX(scale, view.frame.peek()) - 0.75, 0, 1.5, height);
+    },
+  );
   // The first press of two may already bring the window to the pointer.
   let outside = [false, false];
   const whole = () => {
     if (outside[0]) {
-      view.window.value = scaleOf(host.clientWidth).window;
+      view.window.value = strip.scale().window;
     }
   };
   host.addEventListener("dblclick", whole, { signal });
-  followPeek(host, store, scaleOf, signal);
+  followPeek(strip);
   return onPress(host, signal, (press) => {
-    const scale = scaleOf(host.clientWidth);
+    const scale = strip.scale();
     const { start, stop } = view.window.peek();
     const frame = frameAtX(scale, press.x);
     outside = [outside[1] ?? false, frame < start || frame >= stop];

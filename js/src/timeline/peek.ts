@@ -1,17 +1,13 @@
-import type { Store } from "../store/store.ts";
 import { pressOf } from "./pointer.ts";
-import { frameAtX, type Scale } from "./scale.ts";
+import { frameAtX } from "./scale.ts";
+import type { Strip } from "./strip.ts";
 
 /** Tell which frame the pointer is over, of a host that shows frames along its width. */
-export function followPeek(
-  host: HTMLElement,
-  { view, derived }: Store,
-  scaleOf: (width: number) => Scale,
-  signal: AbortSignal,
-): void {
+export function followPeek({ host, store, scale, signal }: Strip): void {
+  const { view, derived } = store;
   const move = (event: PointerEvent) => {
     const { x } = pressOf(event, host);
-    const frame = frameAtX(scaleOf(host.clientWidth), x);
+    const frame = frameAtX(scale(), x);
     const inside = frame >= 0 && frame < derived.video.peek().frame_count;
     if (event.buttons !== 0 || !inside) {
       view.peek.value = null;

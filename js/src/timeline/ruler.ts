@@ -1,7 +1,4 @@
 import { computed } from "@preact/signals-core";
-import { sheet } from "../stage/sheet.ts";
-import { follow } from "../store/follow.ts";
-import type { Store } from "../store/store.ts";
 import type { Paints } from "./canvas.ts";
 import { paintMarked } from "./marked.ts";
 import { followPeek } from "./peek.ts";
@@ -9,48 +6,45 @@ import { type Cancel, onPress } from "./pointer.ts";
 import { dragRange, dragRangeEnd, isRangeEnd, paintRange } from "./range.ts";
 import { paintReady } from "./ready.ts";
 import { centreX, frameAtX, type Scale, tickSteps } from "./scale.ts";
+import type { Strip } from "./strip.ts";
 
 /** Frame numbers over the lanes, with the playhead's flag; press and drag scrub, with Shift they select a range. */
-export function mountRuler(
-  host: HTMLElement,
-  store: Store,
-  paints: () => Paints,
-  signal: AbortSignal,
-): Cancel {
+export function mountRuler(strip: Strip): Cancel {
+  const { host, store, signal } = strip;
   const { view, derived, document } = store;
-  const scaleOf = (width: number): Scale => ({ window: view.window.peek(), width });
   const notes = computed(() => document.annotation.value.notes);
-  const ruler = sheet(host, signal, (context, width, height) => {
-    paintReady(context, paints(), scaleOf(width), height, view.ready.peek());
-    paintRange(context, paints(), scaleOf(width), height, view.range.peek());
-    paintNotes(context, paints(), scaleOf(width), document.annotation.peek().notes.keys());
-    paintTicks(context, paints(), scaleOf(width), height, derived.video.peek().frame_count);
-    paintMarked(context, paints(), scaleOf(width), view.marks.peek().spans);
-    paintFlag(context, paints(), scaleOf(width), height, view.frame.peek());
-  });
-  follow(signal, () => {
-    view.window.value;
-    view.frame.value;
-    view.range.value;
-    view.marks.value;
-    view.ready.value;
-    derived.video.value;
-    notes.value;
-    ruler();
-  });
+  strip.layer(
+    () => {
+      view.window.value;
+      view.frame.value;
+      view.range.value;
+      view.marks.value;
+      view.ready.value;
+      derived.video.value;
+      notes.value;
+    },
+    ({ context, paints, scale, height }) => {
+      paintReady(context, paints, scale, height, view.ready.peek());
+      paintRange(context, paints, scale, height, view.range.peek());
+      paintNotes(context, paints, scale, notes.peek().keys());
+      paintTicks(context, paints, scale, height, derived.video.peek().frame_count);
+      paintMarked(context, paints, scale, view.marks.peek().spans);
+      paintFlag(context, paints, scale, height, view.frame.peek());
+    },
+  );
   const seek = (x: number) => {
     const last = derived.video.peek().frame_count - 1;
-    const frame = frameAtX(scaleOf(host.clientWidth), x);
+    const frame = frameAtX(strip.scale(), x);
     view.frame.value = Math.max(0, Math.min(frame, last));
   };
   const hover = ({ offsetX }: PointerEvent) => {
-    const end = isRangeEnd(view.range.peek(), scaleOf(host.clientWidth), offsetX);
+    const end = isRangeEnd(view.range.peek(), strip.scale(), offsetX);
     host.style.cursor = end ? "ew-resize" : "";
   };
   host.addEventListener("pointermove", hover, { signal });
-  followPeek(host, store, scaleOf, signal);
+  followPeek(strip);
   return onPress(host, signal, (press) => {
-    const scale = scaleOf(host.clientWidth);
+    const scale = strip.scale();
     if (press.shift) {
       return dragRange(store, scale, press);
     }

@@ -1,4 +1,5 @@
 import { computed, untracked } from "@preact/signals-core";
+import type { Span } from "../core/track.ts";
 import { follow } from "../store/follow.ts";
 import { rowOfTrack } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
@@ -9,6 +10,7 @@ import { clampScroll, reveal } from "./place.ts";
 import type { Cancel } from "./pointer.ts";
 import { mountRuler } from "./ruler.ts";
 import { clampWindow, frameAtX, pageTo, zoomWindow } from "./scale.ts";
+import { createStrip } from "./strip.ts";
 
 /** The elements that the timeline's canvases fill. */
 export type TimelineHosts = { overview: HTMLElement; ruler: HTMLElement; lanes: HTMLElement };
@@ -20,10 +22,14 @@ const WHEEL_STEP = 1.0015;
 export function mountTimeline(hosts: TimelineHosts, store: Store, signal: AbortSignal): Cancel {
   const { view, derived } = store;
   const paints = themedPaints(hosts.lanes);
+  const strip = (host: HTMLElement, windowOf: () => Span) =>
+    createStrip(host, store, paints, windowOf, signal);
+  const inSight = () => view.window.peek();
+  const whole = () => ({ start: 0, stop: Math.max(derived.video.peek().frame_count, 1) });
   const cancels = [
-    mountOverview(hosts.overview, store, paints, signal),
-    mountRuler(hosts.ruler, store, paints, signal),
-    mountLanes(hosts.lanes, store, paints, signal),
+    mountOverview(strip(hosts.overview, whole)),
+    mountRuler(strip(hosts.ruler, inSight)),
+    mountLanes(strip(hosts.lanes, inSight)),
   ];
   for (const host of [hosts.overview, hosts.ruler, hosts.lanes]) {
     host.addEventListener("wheel", (event) => wheel(event, host, hosts, store), {

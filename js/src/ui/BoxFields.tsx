@@ -18,13 +18,13 @@ const LINES: readonly (readonly [string, readonly (readonly [keyof Box, string, 
     ],
   ],
   [
-    "Size, px",
+    "Size, turn",
     [
       ["w", "w", "Width"],
       ["h", "h", "Height"],
+      ["rotation", "°", "Degrees, clockwise"],
     ],
   ],
-  ["Rotation", [["rotation", "°", "Degrees, clockwise"]]],
 ];
 
 /** The numbers of the box on the frame shown; typing one makes a keyframe there, of all that are selected. */

@@ -1,10 +1,11 @@
+import type { App } from "../actions/app.ts";
 import { trackText } from "../actions/text.ts";
 import { useApp, useChrome } from "./chrome.ts";
 import { Icon } from "./icons.tsx";
 import { Menu } from "./Menu.tsx";
 import { inTrackColour } from "./parts.tsx";
 import { MotionSeg, StateSeg } from "./States.tsx";
-import { placeText } from "./text.ts";
+import { noTracks, placeText } from "./text.ts";
 
 /** Under the stage where it is narrow: the selected track and what is done to it most. */
 export function SelectionStrip() {
@@ -15,7 +16,7 @@ export function SelectionStrip() {
     return null;
   }
   if (track === null) {
-    return <div class="strip mut">Nothing selected</div>;
+    return <div class="strip mut">{nothing(app)}</div>;
   }
   return (
     <div class="strip" style={inTrackColour(app, track)}>
@@ -39,6 +40,10 @@ export function SelectionStrip() {
       </Menu>
     </div>
   );
+}
+
+function nothing(app: App): string {
+  return app.derived.lanes.value.length > 0 ? "Nothing selected" : noTracks(app);
 }
 
 function Place() {

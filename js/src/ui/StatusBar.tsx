@@ -1,4 +1,5 @@
 import { counted, trackText } from "../actions/text.ts";
+import { rangeLabel } from "../timeline/range.ts";
 import { useApp, useChrome } from "./chrome.ts";
 import { placeText } from "./text.ts";
 
@@ -9,6 +10,7 @@ export function StatusBar() {
     <div class="status">
       <KeyState />
       {wide && <Selection />}
+      {wide && <SelectedRange />}
       <span class="sp" />
       <Pointer />
       <Counts />
@@ -40,6 +42,12 @@ function Selection() {
   }
   const rest = more > 0 ? ` and ${more} more` : `, ${placeText(track, view.frame.value)}`;
   return <span class="cut">{trackText(track) + rest}</span>;
+}
+
+function SelectedRange() {
+  const { view, derived } = useApp();
+  const range = view.range.value;
+  return range && <span class="cut">{`Range ${rangeLabel(range, derived.video.value)}`}</span>;
 }
 
 function Pointer() {

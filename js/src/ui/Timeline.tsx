@@ -78,16 +78,12 @@ function FrameSlider({ class: className, name }: { class: string; name: string }
 function LanesTitle() {
   const { view, derived } = useApp();
   const range = view.range.value;
-  const text =
-    range === null
-      ? counted(derived.lanes.value.length, "lane")
-      : rangeLabel(range, derived.video.value);
+  const lanes = counted(derived.lanes.value.length, "lane");
+  const whole =
+    range && `Selected range: ${rangeLabel(range, derived.video.value)}. Esc clears it.`;
   return (
-    <div
-      class="h rlh"
-      title={range === null ? undefined : `Selected range: ${text}. Esc clears it.`}
-    >
-      <span class="nm">{text}</span>
+    <div class="h rlh" title={whole ?? undefined}>
+      <span class="nm">{range === null ? lanes : `${range.start} to ${range.stop - 1}`}</span>
       <span class="sp" />
       <Legend />
     </div>

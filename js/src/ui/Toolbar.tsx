@@ -131,7 +131,8 @@ function SaveMark() {
   return (
     <span class={`save ${icon ?? ""}`} title={lead + rest}>
       {icon && <Icon name={icon} />}
-      <span class="cut">
+      {/* What does not fit on the line is on the next one, which is not seen: the tooltip has all of it. */}
+      <span class="fits">
         {lead}
         {!layout.compact.value && <span class="mut">{rest}</span>}
       </span>

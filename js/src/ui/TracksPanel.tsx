@@ -1,6 +1,5 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { type App, toggled } from "../actions/app.ts";
-import { keyText } from "../actions/keymap.ts";
 import { select } from "../actions/navigate.ts";
 import { boxStateAt } from "../actions/scope.ts";
 import { flip, flipTitle, VISIBILITY } from "../actions/view.ts";
@@ -14,6 +13,7 @@ import { Events } from "./Events.tsx";
 import { Icon, type IconName } from "./icons.tsx";
 import { Heading, inTrackColour, Select } from "./parts.tsx";
 import { Rows } from "./Rows.tsx";
+import { noTracks } from "./text.ts";
 
 /** The list of tracks and the details of the selected one. */
 export function TracksPanel() {
@@ -93,7 +93,7 @@ function TrackList() {
   const found = arranged(app);
   const selected = derived.selected.value;
   if (tracks.length === 0) {
-    return <p class="empty">No tracks yet. Press {keyText(app, "draw-tool")} and drag a box.</p>;
+    return <p class="empty">{noTracks(app)}</p>;
   }
   if (found.length === 0) {
     return (

@@ -1,3 +1,4 @@
+import { type Keyed, keyText } from "../actions/keymap.ts";
 import { counted, trackText } from "../actions/text.ts";
 import { stateAt } from "../core/interpolate.ts";
 import { nextKeyframe, occludedSpans, spans, type Track } from "../core/track.ts";
@@ -45,6 +46,11 @@ export function laneText(track: Track, frameCount: number): string {
     counted(count, "keyframe"),
     ...hidden.map(({ start, stop }) => `occluded ${start} to ${stop - 1}`),
   ].join(", ");
+}
+
+/** What to do where there is nothing yet. */
+export function noTracks(at: Keyed): string {
+  return `No tracks yet. Press ${keyText(at, "draw-tool")} and drag a box.`;
 }
 
 /** How the labels stand: a sign for it, what is said first, the rest. */
