@@ -34,7 +34,7 @@ class ReadyMarks:
         self._width = 0
         self._told: list[tuple[int, int]] | None = None
         self._timer: Timer | None = None
-        self._closed = False
+        self._waits = self._closed = False
         store.watch(self, self._changed)
 
     def show(self, width: int) -> None:
@@ -55,15 +55,17 @@ class ReadyMarks:
         self._store.forget(self)
         with self._lock:
             self._closed = True
-            if self._timer is not None:
-                self._timer.cancel()
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer.join()
         with self._sending:
             pass
 
     def _changed(self) -> None:
         with self._lock:
-            if self._closed or not self._width or self._timer is not None:
+            if self._closed or not self._width or self._waits:
                 return
+            self._waits = True
             self._timer = Timer(self._interval, self._tell)
             self._timer.name, self._timer.daemon = "boxreel-ready", True
             self._timer.start()
@@ -71,7 +73,7 @@ class ReadyMarks:
     def _tell(self) -> None:
         with self._sending:
             with self._lock:
-                self._timer = None
+                self._waits = False
                 width = self._width
                 spans = self._store.spans(width)
                 if self._closed or spans == self._told:
