@@ -18,6 +18,7 @@ from boxreel.video import FrameStore
 from boxreel.video.filler import OnFrame
 from boxreel.widget.messages import Send
 from boxreel.widget.ready import ReadyMarks
+from boxreel.widget.requests import MAX_CLIENTS
 
 MESSAGE_BYTES = 512 * 1024
 """Frames that are ready together share a message up to this size."""
@@ -62,7 +63,7 @@ class FrameServer:
         self._asking = Lock()
         self._client, self._width, self._playhead = "", 0, 0
         self._sends_around = True
-        self._clients: set[str] = set()
+        self._clients: dict[str, None] = {}
         self._asked: list[int] = []
         self._changed = Condition()
         self._ready: deque[_Picture] = deque()
@@ -124,7 +125,12 @@ class FrameServer:
                 return
             self._client, self._width = client, width
             FrameServer._usual_width = width
-            self._clients.add(client)
+            self._clients.pop(client, None)
+            self._clients[client] = None
+            if len(self._clients) > MAX_CLIENTS:
+                oldest = next(iter(self._clients))
+                del self._clients[oldest]
+                self._store.forget(oldest)
             self._sends_around = around
             self._asked = list(dict.fromkeys(wanted))
             with self._changed:

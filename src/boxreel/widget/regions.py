@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from boxreel.video import Video, encode_exact
 from boxreel.widget.messages import Rect, Send
+from boxreel.widget.requests import MAX_CLIENTS
 
 
 class _Request(NamedTuple):
@@ -50,6 +51,8 @@ class RegionServer:
             if rect is None or self._closed:
                 return
             self._wanted[client] = _Request(frame, rect)
+            if len(self._wanted) > MAX_CLIENTS:
+                del self._wanted[next(iter(self._wanted))]
             if self._thread is None:
                 name = "boxreel-region"
                 self._thread = Thread(target=self._work, name=name, daemon=True)

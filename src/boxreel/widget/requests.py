@@ -11,6 +11,9 @@ from boxreel.widget.messages import Request
 MAX_FRAMES = 4096
 """Most frames that one request may list."""
 
+MAX_CLIENTS = 64
+"""Views whose requests for pictures are kept: the one silent longest is dropped."""
+
 MAX_WIDTH = 8192
 """Widest picture that may be asked for, in pixels."""
 
