@@ -96,6 +96,7 @@ PICTURES = (
     "yolo/images/train/street_{:06d}.jpg",
     "coco/images/default/{:06d}.jpg",
     "cvat-images/images/{:06d}.jpg",
+    "voc/JPEGImages/{:06d}.jpg",
 )
 FILES = {
     "mot/street/gt/gt.txt": {"format": "mot", "companions": True},
@@ -117,6 +118,7 @@ FILES = {
     "label-studio.json": {"format": "label-studio"},
     "darwin.json": {"format": "darwin"},
     "dataloop.json": {"format": "dataloop"},
+    "voc": {"format": "voc"},
     "kili.json": {"format": "kili"},
     "kili_keys.json": {"format": "kili", "form": "keys"},
     "a.vtt": {},

@@ -18,7 +18,7 @@ from types import MappingProxyType
 import numpy as np
 
 from boxreel.errors import AnnotationError, BoxreelWarning, FormatError
-from boxreel.formats import files
+from boxreel.formats import files, strangers
 from boxreel.formats.base import Format, Source, Target, check_options
 from boxreel.formats.report import Notes, Report
 from boxreel.model import Annotation, VideoInfo
@@ -29,7 +29,7 @@ BUILT_IN = (
     *("datumaro.FORMAT", "yolo.FORMAT", "table.FORMAT", "table.PARQUET", "table.ARROW"),
     *("label_studio.FORMAT", "darwin.FORMAT", "webvtt.FORMAT"),
     *("dive.FORMAT", "viame.FORMAT"),
-    *("dataloop.FORMAT", "kili.FORMAT"),
+    *("dataloop.FORMAT", "kili.FORMAT", "coco_results.FORMAT", "voc.FORMAT"),
 )
 GROUP = "boxreel.formats"
 _HEAD = 65_536
@@ -268,6 +268,12 @@ def recognise(file: files.LabelFile) -> Format:
     else:
         head = file.data[:_HEAD].decode("utf-8-sig", errors="replace")
         fitting = [one for one in known.values() if one.sniff(head)]
+        stranger = "" if fitting else strangers.known_as(head)
+        if stranger:
+            raise FormatError(
+                f"{file.path}: this is {stranger}; boxreel does not read it. Export "
+                f"one of these from there: {', '.join(known)}"
+            )
         if not fitting:
             file.text()  # the error of what is no text says more
         seen = f"it begins with {head[:60]!r}" if head.strip() else "it is empty"

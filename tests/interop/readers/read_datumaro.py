@@ -1,4 +1,4 @@
-"""Datumaro recognises and reads MOT, CVAT, COCO, YOLO and its own JSON.
+"""Datumaro recognises and reads MOT, CVAT, COCO, YOLO, VOC and its own JSON.
 
 Its KITTI is of single pictures (``label_2``), another format than that of tracking.
 """
@@ -9,8 +9,9 @@ from common import FOLDER, FRAMES, rows, same, same_boxes, turned, upright
 NEAR = 0.011  # it rounds corners to 0.01
 
 
-def items(folder, name):
-    assert datumaro.Environment().detect_dataset(str(FOLDER / folder)) == [name]
+def items(folder, name, *also):
+    fitting = datumaro.Environment().detect_dataset(str(FOLDER / folder))
+    assert fitting == [name, *also]
     data = datumaro.Dataset.import_from(str(FOLDER / folder), name)
     assert len(data) == FRAMES, len(data)
     return data, data.categories()[datumaro.AnnotationType.label]
@@ -61,6 +62,14 @@ assert set(images) == set(turned())
 own = found("datumaro", "datumaro", frame_in_attributes)
 wanted = {key: (label, box[:4]) for key, (label, box) in turned().items()}
 same("datumaro", own, wanted, NEAR)
+
+voc, names = items("voc", "voc", "voc_classification", "voc_detection")
+listed = [
+    (int(item.id), names[one.label].name, one.get_bbox())
+    for item in voc
+    for one in item.annotations
+]
+same_boxes("voc", listed, upright(), 2 * NEAR)
 
 for folder, name in (("coco", "coco_instances"), ("yolo", "yolo")):
     boxes = found(folder, name, lambda item: int(item.id.split("_")[-1]))

@@ -1,0 +1,31 @@
+"""Files of tools that are known by sight and not read."""
+
+from __future__ import annotations
+
+import re
+
+STRANGERS = {
+    r'"Labeled Data"\s*:|"frameNumber"\s*:': "Labelbox's export",
+    r'"videoName"\s*:|"box2d"\s*:': "Scalabel's (BDD100K's) JSON",
+    r'"objectAnnotationListMap"\s*:': "a file of vidat",
+    r'"_via_settings"\s*:|region_shape_attributes': "a file of the VGG Image Annotator",
+    r"<sequence [^>]*name=.*<ignored_region|<target_list>": "UA-DETRAC's XML",
+    r"<annotation[\s>]": "a picture of Pascal VOC",
+    r"<tracklets\b": "KITTI's raw tracklets, boxes in 3-D",
+    r"\A\ufffdPNG": "a picture; MOTS keeps its masks in such",
+}
+"""What a file has at its beginning, and whose it then is."""
+
+
+def known_as(head: str) -> str:
+    """Say whose file it is that begins so; nothing where that is not known.
+
+    Examples
+    --------
+    >>> known_as('{"_via_settings": {}}')
+    'a file of the VGG Image Annotator'
+    """
+    return next(
+        (name for sign, name in STRANGERS.items() if re.search(sign, head, re.DOTALL)),
+        "",
+    )
