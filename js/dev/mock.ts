@@ -49,6 +49,8 @@ const app = {
   },
   travel: nothing,
   save: nothing,
+  track: nothing,
+  stopTracking: nothing,
   openItem: nothing,
   markItem: nothing,
   cancel: () => tools.cancel(),

@@ -130,6 +130,8 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
       askSteps: () => link.steps(),
       travel: (by) => link.travel(by),
       save: () => link.send({ kind: "save", item: shared.item.peek() }),
+      track: (id, frame, stop) => link.track(id, frame, stop),
+      stopTracking: () => link.stopTracking(),
       openItem: (item) => link.send({ kind: "open", item }),
       markItem: (item, mark) => link.send({ kind: "mark", item, mark }),
       cancel: () => tools.cancel() || cancelTimeline(),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         realign,
     )
     from boxreel.review import compare
+    from boxreel.tracking import track
     from boxreel.video import open_video
     from boxreel.widget import Annotator
 
@@ -53,6 +54,7 @@ __all__ = [
     "read",
     "realign",
     "restore",
+    "track",
     "write",
 ]
 
@@ -68,6 +70,7 @@ _HOMES = {
     "read": "boxreel.formats",
     "restore": "boxreel.journal",
     "write": "boxreel.formats",
+    "track": "boxreel.tracking",
 }
 
 

@@ -34,6 +34,10 @@ class ExportError(BoxreelError):
     """Pictures that cannot be written as asked."""
 
 
+class TrackingError(BoxreelError):
+    """An object that cannot be followed as asked."""
+
+
 class ProtocolError(BoxreelError):
     """A message from the browser that is not one of ours; nothing was done with it."""
 

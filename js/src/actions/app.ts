@@ -17,6 +17,9 @@ export type App = Store & {
   /** Show another of the videos; say of one that it is done, or discarded. */
   openItem(index: number): void;
   markItem(index: number, mark: ItemMark | null): void;
+  /** Have the kernel follow a track from its box on a frame, and let it be. */
+  track(id: number, frame: number, stop: number | null): void;
+  stopTracking(): void;
   /** Take the pointer's gesture back; false when none is under way. */
   cancel(): boolean;
   /** The boxes that the keys change. */

@@ -21,6 +21,8 @@ export const EDIT = {
       app.view;
     if (app.cancel()) {
       announce(app, "Cancelled");
+    } else if (app.view.tracking.peek() !== null) {
+      app.stopTracking();
     } else if (palette.peek()) {
       palette.value = false;
     } else if (picker.peek() || labelEditor.peek()) {

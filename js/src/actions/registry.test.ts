@@ -43,14 +43,14 @@ describe("the registry", () => {
 
   test("each widget has the keys that its Python gave", () => {
     const [usual, other] = [createApp([]).app, createApp([]).app];
-    other.view.keymap.value = { "draw-tool": "A Shift+A", "next-filled": "" };
-    expect(withKey(other, "Draw", "draw-tool")).toBe("Draw (A)");
-    expect(["A", "Shift+A", "N"].map((chord) => actionOf(other, chord))).toEqual([
+    other.view.keymap.value = { "draw-tool": "U Shift+A", "next-filled": "" };
+    expect(withKey(other, "Draw", "draw-tool")).toBe("Draw (U)");
+    expect(["U", "Shift+A", "N"].map((chord) => actionOf(other, chord))).toEqual([
       ...["draw-tool", "draw-tool"],
       null,
     ]);
     expect(actionOf(usual, "N")).toBe("draw-tool");
-    expect(actionOf(usual, "A")).toBe(null);
+    expect(actionOf(usual, "U")).toBe(null);
     other.view.keymap.value = {};
     expect(actionOf(other, "N")).toBe("draw-tool");
   });

@@ -12,6 +12,7 @@ import { LOOK } from "./look.ts";
 import { NAVIGATE } from "./navigate.ts";
 import { TIME } from "./time.ts";
 import { TRACK } from "./track.ts";
+import { TRACKING } from "./tracking.ts";
 import { VIEW } from "./view.ts";
 import { WIDGET } from "./widget.ts";
 
@@ -22,7 +23,7 @@ export const FAMILIES = {
   Playback: NAVIGATE,
   Time: TIME,
   Track: TRACK,
-  Life: LIFE,
+  Life: { ...LIFE, ...TRACKING },
   Identity: IDENTITY,
   Labels: LABELS,
   Events: EVENTS,
@@ -41,6 +42,7 @@ export const ACTIONS: Readonly<Record<ActionId, Action>> = {
   ...TIME,
   ...TRACK,
   ...LIFE,
+  ...TRACKING,
   ...IDENTITY,
   ...LABELS,
   ...EVENTS,

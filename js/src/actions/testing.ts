@@ -28,6 +28,8 @@ export function createApp(tracks: readonly TrackJson[], root = {} as HTMLElement
     save: call("save"),
     openItem: (index) => calls.push(`open ${index}`),
     markItem: (index, mark) => calls.push(`mark ${index} ${mark}`),
+    track: (id, frame, stop) => calls.push(`track ${id} ${frame} ${stop}`),
+    stopTracking: call("stop tracking"),
     cancel: () => app.keyEdit.revert(),
     keyEdit: new KeyEdit(store),
   };

@@ -200,6 +200,20 @@ describe("the line to the kernel", () => {
     expect(shared.items.value).toEqual([{ name: "v", mark: "discarded" }]);
   });
 
+  test("has a track followed, and tells how far it is", () => {
+    snapshot();
+    link.track(1, 3, null);
+    const asked = { kind: "track", client: link.client, item: 0, track: 1, frame: 3, stop: null };
+    expect(model.sent.at(-1)).toEqual(asked);
+    const progress = { track: 1, frame: 7, start: 3, stop: 20 };
+    hear({ kind: "tracking", progress });
+    expect(shared.tracking.value).toEqual(progress);
+    link.stopTracking();
+    expect(model.sent.at(-1)).toEqual({ kind: "stop_tracking", item: 0 });
+    hear({ kind: "tracking", progress: null });
+    expect(shared.tracking.value).toBeNull();
+  });
+
   test("keeps what is to be looked at", () => {
     snapshot();
     const spans = [[3, 5, 1, "low"]] as const;

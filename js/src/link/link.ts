@@ -86,6 +86,16 @@ export class Link {
     this.send({ kind: "travel", client: this.client, item: this.#item, revision, by });
   }
 
+  /** Ask the kernel to follow a track from its box on a frame. */
+  track(track: number, frame: number, stop: number | null): void {
+    this.send({ kind: "track", client: this.client, item: this.#item, track, frame, stop });
+  }
+
+  /** Ask the kernel to follow it no further. */
+  stopTracking(): void {
+    this.send({ kind: "stop_tracking", item: this.#item });
+  }
+
   /** Ask the kernel for the whole document. */
   hello(): void {
     this.send({ kind: "hello", protocol: PROTOCOL, client: this.client });
@@ -150,6 +160,9 @@ export class Link {
         break;
       case "marks":
         this.#shared.marks.value = marksOf(message, buffers);
+        break;
+      case "tracking":
+        this.#shared.tracking.value = message.progress;
         break;
       case "save":
         this.#shared.save.value = message;

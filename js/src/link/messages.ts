@@ -2,7 +2,7 @@ import type { Edit } from "../core/edits.ts";
 import type { TrackMeta } from "../core/json.ts";
 import type { PartsJson } from "../core/parts.ts";
 import type { HistoryNames } from "../store/document.ts";
-import type { ItemHead, ItemMark, Notice, SaveState, Steps } from "../store/view.ts";
+import type { ItemHead, ItemMark, Notice, SaveState, Steps, TrackProgress } from "../store/view.ts";
 
 /** Version of the messages; the kernel's twin is `boxreel/widget/messages.py`. */
 export const PROTOCOL = 1;
@@ -27,6 +27,15 @@ export type ToKernel =
       around: boolean;
     }
   | { kind: "region"; client: string; item: number; frame: number; rect: RectJson | null }
+  | {
+      kind: "track";
+      client: string;
+      item: number;
+      track: number;
+      frame: number;
+      stop: number | null;
+    }
+  | { kind: "stop_tracking"; item: number }
   | { kind: "error"; client: string; text: string };
 
 /** Left, top, width and height in whole pixels of the video. */
@@ -107,5 +116,6 @@ export type FromKernel =
   | { kind: "ready"; width: number; spans: readonly (readonly [number, number])[] }
   | { kind: "region"; client: string; frame: number; rect: RectJson }
   | { kind: "frame_error"; frame: number; text: string }
+  | { kind: "tracking"; progress: TrackProgress | null }
   | ({ kind: "save" } & SaveState)
   | ({ kind: "notice" } & Notice);

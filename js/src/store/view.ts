@@ -57,6 +57,9 @@ export type ItemMark = "done" | "discarded";
 /** One of the videos of a widget. */
 export type ItemHead = { name: string; mark: ItemMark | null };
 
+/** How far the kernel has followed a track: `frame` of `start` to `stop`. */
+export type TrackProgress = { track: number; frame: number; start: number; stop: number };
+
 /** How the labels stand on disk. */
 export type SaveState = {
   state: "saved" | "saving" | "error" | "off" | "unknown";
@@ -99,6 +102,8 @@ export function createShared() {
     /** The history, as the kernel told it when it was last asked. */
     steps: signal<Steps | null>(null),
     save: signal<SaveState>({ state: "unknown", text: "", path: null }),
+    /** The track that the kernel is following, null when it is following none. */
+    tracking: signal<TrackProgress | null>(null),
     /** What is to be read now, the newest last. */
     notices,
     notice: computed(() => notices.value.at(-1) ?? null),
@@ -124,6 +129,7 @@ export function leaveVideo(shared: Shared): void {
   shared.solo.value = null;
   shared.frameErrors.value = new Map();
   shared.marks.value = NO_MARKS;
+  shared.tracking.value = null;
   shared.stored.value = NOTHING_STORED;
 }
 

@@ -9,6 +9,7 @@ export function StatusBar() {
   return (
     <div class="status">
       <KeyState />
+      <Following />
       {wide && <Selection />}
       {wide && <SelectedRange />}
       <span class="sp" />
@@ -29,6 +30,27 @@ function KeyState() {
       <span class="dot" />
       Keys on <span class="key">Esc</span>
       {byKeys.value ? "reverts" : tool.value === "select" ? "back to notebook" : "stops drawing"}
+    </span>
+  );
+}
+
+/** How far the kernel has followed an object. */
+function Following() {
+  const progress = useApp().view.tracking.value;
+  if (progress === null) {
+    return null;
+  }
+  const { track, frame, start, stop } = progress;
+  return (
+    <span
+      class="keys"
+      role="progressbar"
+      aria-label={`Following #${track}`}
+      aria-valuemin={start}
+      aria-valuemax={stop - 1}
+      aria-valuenow={frame}
+    >
+      Following #{track}: frame {frame} of {stop - 1}, <span class="key">Esc</span> stops
     </span>
   );
 }

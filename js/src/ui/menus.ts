@@ -17,6 +17,7 @@ export const TRACK_MENU: readonly ActionId[] = [
   "only-here",
   "start-first",
   "end-last",
+  "track-forward",
   "propagate",
   "propagate-back",
   "motion-track",

@@ -16,6 +16,7 @@ from traitlets import Bunch
 from boxreel.export import snapshot
 from boxreel.model import Annotation, Label, edits
 from boxreel.model.clock import frame_named
+from boxreel.tracking import Tracker, follow
 from boxreel.video import Opened
 from boxreel.widget.clips import (
     annotations_of,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 _OPTIONS = (
     "annotation, labels, save_to, height, theme, fps, display_range, read_only, "
-    "labels_locked, keymap, author, take_over"
+    "labels_locked, keymap, author, take_over, tracker"
 )
 
 
@@ -76,6 +77,8 @@ class Annotator(Reel):
     take_over
         Whether to edit labels that are open in another kernel, which then may only look
         at them. Without it this one may.
+    tracker
+        Who follows an object when a person presses A, as in :func:`boxreel.track`.
 
     Attributes
     ----------
@@ -141,6 +144,7 @@ class Annotator(Reel):
         keymap: Mapping[str, str] | None = None,
         author: str | None = None,
         take_over: bool = False,
+        tracker: Tracker = follow,
         **unknown: object,
     ) -> None:
         if unknown:
@@ -159,7 +163,15 @@ class Annotator(Reel):
             source = clips[index]
             place = place_of(save_to, source, index, count)
             return Item(
-                source, opened, given[index], offered, place, who, take_over, publish
+                source,
+                opened,
+                given[index],
+                offered,
+                place,
+                who,
+                take_over,
+                tracker,
+                publish,
             )
 
         names = [name_of(source, index) for index, source in enumerate(clips)]

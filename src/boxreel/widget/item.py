@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from boxreel.errors import VideoMismatchError
 from boxreel.journal import Entry
 from boxreel.model import Annotation, Label, VideoInfo
+from boxreel.tracking import Tracker
 from boxreel.video import FrameStore, Opened
 from boxreel.widget.frames import FrameServer
 from boxreel.widget.labelfile import label_path
@@ -17,6 +18,7 @@ from boxreel.widget.regions import RegionServer
 from boxreel.widget.saving import Saving
 from boxreel.widget.session import Change, Session
 from boxreel.widget.start import first_labels
+from boxreel.widget.tracking import Tracking
 
 
 class Item:
@@ -27,7 +29,7 @@ class Item:
 
     Parameters
     ----------
-    source, annotation, labels, save_to, author, take_over
+    source, annotation, labels, save_to, author, take_over, tracker
         As of `Annotator`.
     open_source
         Opens `source`.
@@ -45,6 +47,7 @@ class Item:
     store: FrameStore
     frames: FrameServer
     regions: RegionServer
+    tracking: Tracking
 
     def __init__(
         self,
@@ -55,9 +58,11 @@ class Item:
         save_to: str | os.PathLike[str] | None,
         author: str,
         take_over: bool,
+        tracker: Tracker,
         publish: Callable[[Item, Change], None],
     ) -> None:
         self._source, self._open_source = source, open_source
+        self._tracker = tracker
         self._open, self._shown = True, False
         self._opened = open_source(source)
         self.video = self._opened.video
@@ -121,6 +126,7 @@ class Item:
         self.frames = FrameServer(self.store, count, send)
         self.frames.prepare(self.frame, self.video.width)
         self.regions = RegionServer(self.video, send)
+        self.tracking = Tracking(self.session, self.video, send, self._tracker)
         self._shown = True
 
     def rest(self) -> None:
@@ -129,6 +135,7 @@ class Item:
             self._shown = False
             self.frames.close()
             self.regions.close()
+            self.tracking.close()
         if self._open:
             self._open = False
             self._opened.close()

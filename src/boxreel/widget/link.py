@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from threading import Thread
 
-from boxreel.errors import AnnotationError, ProtocolError
+from boxreel.errors import AnnotationError, ProtocolError, TrackingError
 from boxreel.model import Annotation
 from boxreel.model.edits import edit_from_json
 from boxreel.widget import compose, messages
@@ -176,6 +176,10 @@ class Link:
                 self.playlist.current.regions.request(
                     request["client"], request["frame"], request["rect"]
                 )
+        elif request["kind"] == "track":
+            self._track(request)
+        elif request["kind"] == "stop_tracking":
+            self.playlist.current.tracking.stop()
         elif request["kind"] == "save":
             item = self.playlist[request["item"]]
             item.save()
@@ -238,6 +242,17 @@ class Link:
             )
             return
         session.tell()
+
+    def _track(self, request: messages.TrackRequest) -> None:
+        if request["item"] != self.playlist.index:
+            return  # The page does not know yet that another one is shown.
+        item = self.playlist.current
+        labels = item.session.annotation
+        try:
+            self._permit(item, labels, labels)
+            item.tracking.start(request["track"], request["frame"], request["stop"])
+        except (AnnotationError, TrackingError) as error:
+            self._notice(f"Not done: {error}.")
 
     def _step(self, request: messages.StepRequest) -> None:
         by = -1 if request["kind"] == "undo" else 1

@@ -9,7 +9,7 @@ them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 PROTOCOL = 1
 """Version of these messages. A browser that speaks another one is told to reload."""
@@ -113,6 +113,24 @@ class RegionRequest(TypedDict):
     rect: Rect | None
 
 
+class TrackRequest(TypedDict):
+    """Follow a track from its box on a frame, up to ``stop`` or as far as it goes."""
+
+    kind: Literal["track"]
+    client: str
+    item: int
+    track: int
+    frame: int
+    stop: int | None
+
+
+class StopTracking(TypedDict):
+    """Follow it no further, and keep what was found."""
+
+    kind: Literal["stop_tracking"]
+    item: int
+
+
 class ErrorReport(TypedDict):
     """Something failed in the browser and Python should know."""
 
@@ -132,6 +150,8 @@ Request = (
     | MarkRequest
     | FramesRequest
     | RegionRequest
+    | TrackRequest
+    | StopTracking
     | ErrorReport
 )
 
@@ -338,12 +358,23 @@ class Save(SaveState):
     kind: Literal["save"]
 
 
+class TrackingState(TypedDict):
+    """How far an object is followed, as track, frame, start and stop; None: none is."""
+
+    kind: Literal["tracking"]
+    progress: dict[str, int] | None
+
+
 class Notice(TypedDict):
-    """Something that the person at the browser should read."""
+    """Something that the person at the browser should read.
+
+    With ``undo`` it tells of the last edit.
+    """
 
     kind: Literal["notice"]
     level: Literal["info", "warning", "error"]
     text: str
+    undo: NotRequired[bool]
 
 
 Reply = (
@@ -360,6 +391,7 @@ Reply = (
     | Region
     | FrameError
     | Save
+    | TrackingState
     | Notice
 )
 Send = Callable[[Reply, Buffers], None]

@@ -131,6 +131,10 @@ def _mark(value: object) -> object:
     return value
 
 
+def _stop(value: object) -> int | None:
+    return None if value is None else _integer(0, _MAX_COUNT)(value)
+
+
 def _rect(value: object) -> tuple[int, ...] | None:
     if value is None:
         return None
@@ -177,5 +181,13 @@ _FIELDS: dict[str, dict[str, Callable[[object], Any]]] = {
         "frame": _integer(0, _MAX_COUNT),
         "rect": _rect,
     },
+    "track": {
+        "client": _CLIENT,
+        "item": _ITEM,
+        "track": _integer(1, _MAX_COUNT),
+        "frame": _integer(0, _MAX_COUNT),
+        "stop": _stop,
+    },
+    "stop_tracking": {"item": _ITEM},
     "error": {"client": _CLIENT, "text": _text(10_000)},
 }
