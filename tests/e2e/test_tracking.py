@@ -39,12 +39,14 @@ def test_an_object_is_followed(open_notebook):
     widget.press("Escape")
     notebook.kernel_poll("w._item.tracking._stopped.is_set()", bool)
     notebook.kernel("gate.set()")
-    expect(widget.root.get_by_text("where it was stopped")).to_be_visible()
+    stopped = "#1 is tracked to frame 10, where it was stopped."
+    expect(widget.root.get_by_text(stopped, exact=True)).to_be_visible()
     expect(bar).to_have_count(0)
     widget.press("Control+z")
     notebook.kernel_poll(SOURCES, lambda sources: sources == ["human"])
     widget.press("a")
-    expect(widget.root.get_by_text("#1 is tracked to frame 59.")).to_be_visible()
+    whole = widget.root.get_by_text("#1 is tracked to frame 59.", exact=True)
+    expect(whole).to_be_visible()
     widget.wait_synced()
     assert abs(notebook.kernel("w.annotation.tracks[1].at(59).x") - 138) < 4
     assert set(notebook.kernel(SOURCES)[1:]) == {"tracker"}
