@@ -147,6 +147,16 @@ def test_a_new_page_has_no_frames(
     assert store.wants["b"][:2] == [500, 0]
 
 
+def test_the_most_wanted_frame_leaves_alone_before_others_if_it_is_there(
+    server: FrameServer, store: FakeStore, outbox: Outbox
+) -> None:
+    for frame in (500, 501, 502):
+        store.ready[frame, 640] = store.jpeg(frame, 640)
+    server.request("a", 640, [501, 500, 502])
+    assert outbox.of("frames")[0].content["frames"] == [501]
+    assert outbox.wait_for("frames", 2)[1].content["frames"] == [500, 502]
+
+
 @pytest.mark.parametrize("is_made", [True, False])
 def test_the_first_frame_is_made_before_a_page_says_hello_and_sent_then(
     server: FrameServer, store: FakeStore, outbox: Outbox, is_made: bool

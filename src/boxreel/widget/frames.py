@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 from threading import Condition, Lock, Thread
+from time import monotonic
 from typing import ClassVar, NamedTuple
 
 from boxreel.video import FrameStore
@@ -22,6 +23,9 @@ from boxreel.widget.requests import MAX_CLIENTS
 
 MESSAGE_BYTES = 512 * 1024
 """Frames that are ready together share a message up to this size."""
+
+BREATH = 0.03
+"""Seconds without others after a frame that was waited for, so that it gets painted."""
 
 AHEAD, BEHIND = 32, 8
 """Frames after and before the playhead that are sent unasked."""
@@ -68,6 +72,7 @@ class FrameServer:
         self._changed = Condition()
         self._ready: deque[_Picture] = deque()
         self._urgent: int | None = None
+        self._quiet_until = 0.0
         self._sent: dict[int, set[int]] = {}
         self._closed = False
         self._marks = ReadyMarks(store, send)
@@ -96,13 +101,9 @@ class FrameServer:
     def greet(self, frame: int, widest: int) -> None:
         """Send the frame that a page shows first before it asks for it."""
         width = min(self._usual_width, widest)
-        jpeg = self._store.get(frame, width)
-        if jpeg is None:
-            self._store.want(self, width, [frame], self._bring(""), _ignore)
-            return
-        with self._changed:
-            self._sent.setdefault(width, set()).add(frame)
-        self._send({"kind": "frames", "width": width, "frames": [frame]}, [jpeg])
+        with self._asking:
+            if not self._closed and not self._send_at_once(width, frame):
+                self._store.want(self, width, [frame], self._bring(""), _ignore)
 
     def request(
         self, client: str, width: int, wanted: Iterable[int], around: bool = True
@@ -133,8 +134,13 @@ class FrameServer:
                 self._store.forget(oldest)
             self._sends_around = around
             self._asked = list(dict.fromkeys(wanted))
+            if self._asked and self._send_at_once(width, self._asked[0]):
+                del self._asked[0]
+                urgent = None
+            else:
+                urgent = next(iter(self._asked), None)
             with self._changed:
-                self._urgent = self._asked[0] if self._asked else None
+                self._urgent = urgent
                 self._sent.setdefault(width, set()).difference_update(self._asked)
             self._want([*self._asked, *self._around()])
         self._marks.show(width)
@@ -200,6 +206,17 @@ class FrameServer:
         )
         self._store.fill_around(self._playhead, width)
 
+    def _send_at_once(self, width: int, frame: int) -> bool:
+        """Send a frame that is at hand before anything else; whether it was."""
+        jpeg = self._store.get(frame, width)
+        if jpeg is None:
+            return False
+        with self._changed:
+            self._sent.setdefault(width, set()).add(frame)
+            self._quiet_until = monotonic() + BREATH
+        self._send({"kind": "frames", "width": width, "frames": [frame]}, [jpeg])
+        return True
+
     def _bring(self, client: str) -> OnFrame:
         """Return what takes a frame that was made for a page."""
         return lambda frame, width, jpeg: self._add(
@@ -226,6 +243,8 @@ class FrameServer:
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._ready or self._closed)
+                quiet = self._quiet_until - monotonic()
+                self._changed.wait_for(self._is_urgent_ready, timeout=quiet)
                 if self._closed:
                     return
                 batch = self._take()
@@ -237,10 +256,14 @@ class FrameServer:
             with self._changed:
                 self._changed.wait_for(self._must_go, timeout=self._pause)
 
+    def _is_urgent_ready(self) -> bool:
+        return self._closed or any(
+            picture.frame == self._urgent for picture in self._ready
+        )
+
     def _must_go(self) -> bool:
         return (
-            self._closed
-            or any(picture.frame == self._urgent for picture in self._ready)
+            self._is_urgent_ready()
             or sum(len(picture.jpeg) for picture in self._ready) >= MESSAGE_BYTES
         )
 
@@ -258,6 +281,7 @@ class FrameServer:
         self._sent.setdefault(batch[0].width, set()).update(frames)
         if self._urgent in frames:
             self._urgent = None
+            self._quiet_until = monotonic() + BREATH
         return batch
 
 
