@@ -15,6 +15,7 @@ import numpy as np
 
 import boxreel as br
 from boxreel.metrics import Overlaps
+from boxreel.metrics.parts import parts
 from boxreel.model import VideoInfo
 from boxreel.review.compare import Comparison
 
@@ -63,7 +64,8 @@ def annotation(table, frames):
 def ours(truth, seen, frames):
     """Numbers and all errors, as `compare` finds them."""
     overlaps = Overlaps.of(truth, seen, frames)
-    found = Comparison(None, None, 0.5, "label", overlaps)
+    apart = tuple(parts(overlaps, "label"))
+    found = Comparison(None, None, 0.5, "label", overlaps, apart)
     return found.evaluation.total.numbers(), len(found.errors)
 
 

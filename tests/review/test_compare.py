@@ -11,30 +11,13 @@ from boxreel.demo.truth import true_labels
 from boxreel.errors import AnnotationError, VideoMismatchError
 from boxreel.metrics import Overlaps
 from boxreel.metrics.evaluate import evaluated
+from boxreel.metrics.parts import parts
 from boxreel.model import VideoInfo
 from boxreel.review.events import events_of
 from boxreel.review.outcomes import Outcomes
 from boxreel.review.tables import event_columns, found_errors
 from tests.metrics.walks import walks
-
-CLIP = VideoInfo.constant("street.mp4", 640, 480, 40, fps=10)
-STREET = VideoInfo.constant("street.mp4", 1280, 720, 500, fps=25)
-
-
-def labels(*tracks):
-    """Annotation of tracks: label, start, stop, x[, x on the last frame]."""
-    made = br.Annotation.for_video(CLIP, labels=["car", "person"])
-    for label, start, stop, x, *end in tracks:
-        boxes = {start: (x, 10, 40, 30), stop - 1: ([x, *end][-1], 10, 40, 30)}
-        made = made.add_track(label, boxes)
-        track = max(made.tracks)
-        made = made.apply(br.edits.TrimTrack(track, start, stop))
-    return made
-
-
-def found(truth, predictions, **options):
-    errors = br.compare(truth, predictions, **options).errors
-    return [(e.kind, e.start, e.stop, e.truth, e.prediction, e.was) for e in errors]
+from tests.review.clips import STREET, found, labels
 
 
 def test_every_planted_error_and_nothing_else():
@@ -61,7 +44,7 @@ def test_every_planted_error_and_nothing_else():
 def test_events_add_up_to_the_counts(seed, frames, tracks, wobble, iou, per):
     rng = np.random.default_rng(seed)
     overlaps = Overlaps.of(*walks(rng, frames, tracks, wobble, 0), frames)
-    outcomes = Outcomes.of(overlaps, iou, per)
+    outcomes = Outcomes.of(overlaps, parts(overlaps, per), iou, per)
     events = events_of(outcomes)
     scores = evaluated(overlaps, iou, per)
     for name in ("fn", "fp", "idsw", "frag"):
@@ -198,7 +181,7 @@ def test_it_shows_its_worst():
 
 
 def test_nothing_at_all():
-    none = br.Annotation.for_video(CLIP, labels=["car"])
+    none = labels()
     r = br.compare(none, none)
     assert r.errors == []
     assert len(r.events) == len(r.matches) == 0
@@ -208,3 +191,17 @@ def test_another_video_is_refused():
     other = br.Annotation.for_video(VideoInfo.constant("b.mp4", 64, 48, 9, fps=10))
     with pytest.raises(VideoMismatchError, match="9 frames"):
         br.compare(labels(), other)
+
+
+def test_only_the_frames_that_were_verified_count():
+    truth = labels(("car", 0, 40, 100))
+    seen = labels(("car", 0, 10, 100), ("car", 30, 40, 100), ("car", 5, 20, 300))
+    r = br.compare(truth, seen, frames=[*range(10), *range(30, 40)])
+    assert r.evaluation["FN"] == 0
+    assert [(e.kind, e.start, e.stop) for e in r.errors] == [
+        ("false_positive", 5, 10),
+        ("fragmentation", 10, 30),
+    ]
+    assert repr(r.at_iou(0.6)).startswith("2 errors at IoU >= 0.60 on 20 of 40 frames")
+    with pytest.raises(AnnotationError, match="frame 40"):
+        br.compare(truth, seen, frames=[40])

@@ -177,7 +177,7 @@ def evaluate(
 def evaluated(overlaps: Overlaps, iou: float, per: Per) -> dict[str, Scores]:
     """Count by label, or of all under the name "all"."""
     found = parts(overlaps, per)
-    return {part.name: Scores.of(part.overlaps, iou) for part in found}
+    return {part.name: Scores.of(part, iou) for part in found}
 
 
 def check_bounds(iou: float, per: str) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
+from boxreel.metrics.hota import Hota, hota
 from boxreel.metrics.overlaps import Overlaps, Side
 from boxreel.model.keyframes import Bools, Ints
 
@@ -37,6 +39,11 @@ class Part:
     true: Ints
     predicted: Ints
     pairs: Ints
+
+    @cached_property
+    def hota(self) -> Hota:
+        """HOTA, which is the same whatever overlap is asked for elsewhere."""
+        return hota(self.overlaps)
 
 
 def parts(overlaps: Overlaps, per: Per) -> Iterator[Part]:

@@ -50,6 +50,7 @@ def judged_overlaps(
     predictions: Annotation,
     ignore: Collection[str] = (),
     preset: Preset | None = None,
+    frames: Iterable[int] | None = None,
 ) -> Overlaps:
     """Find the overlaps of all boxes that are judged.
 
@@ -65,9 +66,12 @@ def judged_overlaps(
         Labels whose true boxes are regions.
     preset
         Rules of a benchmark instead.
+    frames
+        Those to look at; all by default.
     """
-    count = truth.video.frame_count
-    whole = Overlaps.of(truth.dense(), predictions.dense(), count)
+    looked_at = None if frames is None else [*frames]
+    sides = truth.dense(looked_at), predictions.dense(looked_at)
+    whole = Overlaps.of(*sides, truth.video.frame_count)
     attributes = {name for each in truth.tracks.values() for name in each.attributes}
     if preset is None and not ignore and IGNORED not in attributes:
         return whole

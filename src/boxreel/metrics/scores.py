@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from boxreel.metrics.clear import Clear, clear, clear_matches
-from boxreel.metrics.hota import Hota, hota
+from boxreel.metrics.hota import Hota
 from boxreel.metrics.identity import Identity, identity
-from boxreel.metrics.overlaps import Overlaps
+from boxreel.metrics.parts import Part
 from boxreel.model.keyframes import Floats, Ints
 
 
@@ -31,25 +31,22 @@ class Scores:
     hota: Hota = field(default_factory=Hota)
 
     @classmethod
-    def of(cls, overlaps: Overlaps, iou: float, matches: Ints | None = None) -> Scores:
+    def of(cls, part: Part, iou: float, matches: Ints | None = None) -> Scores:
         """Count.
 
         Parameters
         ----------
-        overlaps
-            Both sides.
+        part
+            Boxes that can be matched with each other.
         iou
             Least overlap for CLEAR and Identity.
         matches
             What `clear_matches` gives, if it is known.
         """
         if matches is None:
-            matches = clear_matches(overlaps, iou)
-        return cls(
-            clear(overlaps, matches),
-            identity(overlaps, iou),
-            hota(overlaps),
-        )
+            matches = clear_matches(part.overlaps, iou)
+        found = clear(part.overlaps, matches)
+        return cls(found, identity(part.overlaps, iou), part.hota)
 
     def __add__(self, other: Scores) -> Scores:
         return Scores(

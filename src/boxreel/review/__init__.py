@@ -1,7 +1,28 @@
 """Where predictions, labels and people disagree, and what to do about it."""
 
 from boxreel.review.compare import Comparison, compare
+from boxreel.review.fixes import Fix, fixes
 from boxreel.review.kinds import KINDS, Kind
+from boxreel.review.reviewed import Reviewed, progress
+from boxreel.review.signals import Signal
 from boxreel.review.tables import FoundError
+from boxreel.review.taking import take_boxes, take_track
+from boxreel.review.verdicts import Verdict, verdict_on, verdicts_of
 
-__all__ = ["KINDS", "Comparison", "FoundError", "Kind", "compare"]
+__all__ = [
+    "KINDS",
+    "Comparison",
+    "Fix",
+    "FoundError",
+    "Kind",
+    "Reviewed",
+    "Signal",
+    "Verdict",
+    "compare",
+    "fixes",
+    "progress",
+    "take_boxes",
+    "take_track",
+    "verdict_on",
+    "verdicts_of",
+]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from boxreel.metrics import Evaluation, Overlaps, Scores
 from boxreel.metrics.evaluate import check_bounds
-from boxreel.metrics.parts import Per
+from boxreel.metrics.parts import Part, Per, parts
 from boxreel.metrics.rules import Preset, check_ignore, judged_overlaps, per_of
 from boxreel.model import Annotation
 from boxreel.model.match import of_video
@@ -47,6 +47,10 @@ class Comparison:
         "label": only boxes of one label can be; "all": any two.
     overlaps
         All pairs of boxes that share some area.
+    parts
+        Those that can be one object, label by label.
+    frames
+        Frames that were looked at, None for all.
     """
 
     truth: Annotation
@@ -54,11 +58,13 @@ class Comparison:
     iou: float
     per: Per
     overlaps: Overlaps
+    parts: tuple[Part, ...]
+    frames: tuple[int, ...] | None = None
 
     @cached_property
     def outcomes(self) -> Outcomes:
         """What became of every box."""
-        return Outcomes.of(self.overlaps, self.iou, self.per)
+        return Outcomes.of(self.overlaps, self.parts, self.iou, self.per)
 
     @cached_property
     def columns(self) -> Columns:
@@ -76,7 +82,7 @@ class Comparison:
     def evaluation(self) -> Evaluation:
         """The numbers, as `evaluate` has them."""
         scores = {
-            part.name: Scores.of(part.overlaps, self.iou, matches)
+            part.name: Scores.of(part, self.iou, matches)
             for part, matches in self.outcomes.parts
         }
         return Evaluation.of({"1": scores}, self.iou)
@@ -125,7 +131,7 @@ class Comparison:
             A bound that is none.
         """
         check_bounds(iou, self.per)
-        return Comparison(self.truth, self.predictions, iou, self.per, self.overlaps)
+        return replace(self, iou=iou)
 
     def _table(self, columns: Columns) -> pd.DataFrame:
         table: pd.DataFrame = frame_of(columns)
@@ -136,7 +142,7 @@ class Comparison:
         counts = Counter(error.kind for error in self.errors)
         said = ", ".join(f"{n} {kind}" for kind, n in counts.most_common())
         caption = (
-            f"{len(self.errors):,} errors at IoU >= {self.iou:.2f}"
+            f"{len(self.errors):,} errors at IoU >= {self.iou:.2f}{self._where()}"
             f"{said and ': '}{said}; "
             + ", ".join(f"{n} {100 * numbers[n]:.1f}" for n in ("HOTA", "MOTA", "IDF1"))
         )
@@ -147,6 +153,12 @@ class Comparison:
         ]
         names = ("kind", "frames", "label", "truth", "prediction", "severity")
         return Sheet(caption, names, rows, more=len(self.errors) - len(worst))
+
+    def _where(self) -> str:
+        if self.frames is None:
+            return ""
+        whole = self.truth.video.frame_count
+        return f" on {len(self.frames):,} of {whole:,} frames"
 
     def __repr__(self) -> str:
         return self._sheet().text()
@@ -172,6 +184,7 @@ def compare(
     per: Per = "label",
     ignore: Collection[str] = (),
     preset: Preset | None = None,
+    frames: Iterable[int] | None = None,
 ) -> Comparison:
     """Find every place where predictions and a truth disagree.
 
@@ -185,6 +198,9 @@ def compare(
         "label": only boxes of one label can be one object. "all": labels do not count.
     ignore, preset
         What is not judged, see `evaluate`.
+    frames
+        0-based frames to look at, as those that were verified; all by default. Frames
+        that are left out are no gaps: identities are followed across them.
 
     Returns
     -------
@@ -236,5 +252,8 @@ def compare(
     check_bounds(iou, per)
     predictions = of_video(predictions, truth.video)
     check_ignore(ignore, preset, [truth])
-    overlaps = judged_overlaps(truth, predictions, ignore, preset)
-    return Comparison(truth, predictions, iou, per_of(preset, per), overlaps)
+    only = None if frames is None else tuple(sorted({*frames}))
+    overlaps = judged_overlaps(truth, predictions, ignore, preset, only)
+    per = per_of(preset, per)
+    apart = tuple(parts(overlaps, per))
+    return Comparison(truth, predictions, iou, per, overlaps, apart, only)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +11,7 @@ import numpy as np
 from boxreel.metrics import Overlaps, clear_matches
 from boxreel.metrics.assign import assigned
 from boxreel.metrics.clear import EPS, processed
-from boxreel.metrics.parts import Part, Per, label_codes, parts
+from boxreel.metrics.parts import Part, Per, label_codes
 from boxreel.model.keyframes import Bools, Bytes, Ints
 from boxreel.review import kinds
 
@@ -50,11 +51,13 @@ class Outcomes:
     rank: Ints
 
     @classmethod
-    def of(cls, overlaps: Overlaps, iou: float, per: Per) -> Outcomes:
-        """Match, then look a second time at what is left."""
+    def of(
+        cls, overlaps: Overlaps, within: Iterable[Part], iou: float, per: Per
+    ) -> Outcomes:
+        """Match within parts, then look a second time at what is left of the whole."""
         rank = np.full(len(overlaps.truth), -1)
         found = []
-        for part in parts(overlaps, per):
+        for part in within:
             found.append((part, clear_matches(part.overlaps, iou)))
             rank[part.true] = processed(part.overlaps)[part.overlaps.truth.frame]
         none = np.empty(0, np.int64)
