@@ -413,6 +413,12 @@ def test_how_boxes_are_shown(begin):
         item = widget.root.get_by_role("menuitemcheckbox", name=name)
         expect(item).to_be_checked()
         item.click()
+    beside = (206 + 45, 38)
+    opaque(*beside, "=== 0")
+    for drawn in ("=== 255", "=== 0"):
+        more.click()
+        widget.root.get_by_role("menuitemcheckbox", name="Tags say the size").click()
+        opaque(*beside, drawn)
 
 
 def test_fingers_draw_and_zoom(notebook, begin):
@@ -425,7 +431,10 @@ def test_fingers_draw_and_zoom(notebook, begin):
         event = {"type": f"touch{kind}", "touchPoints": fingers}
         browser.send("Input.dispatchTouchEvent", event)
 
-    press(widget, "n")
+    draws = widget.root.get_by_role("button", name="Draw a new box")
+    for key, pressed in (("n", "true"), ("v", "false"), ("n", "true")):
+        press(widget, key)
+        expect(draws).to_have_attribute("aria-pressed", pressed)
     touch("Start", (150, 20))
     touch("Move", (180, 40))
     touch("Move", (210, 60))

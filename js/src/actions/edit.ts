@@ -14,7 +14,9 @@ export const EDIT = {
   redo: history("redo", "Redo"),
   save: act("Save the labels now", (app) => {
     app.save();
-    tell(app, `Saved to the kernel. Esc, then ${keyText(app, "save")} saves the notebook.`);
+    const file = app.view.save.peek().path?.split(/[/\\]/).at(-1);
+    const what = file === undefined ? "Saved to the kernel" : `Saving to ${file}`;
+    tell(app, `${what}. Esc, then ${keyText(app, "save")} saves the notebook.`);
   }),
   back: act("Cancel, clear the range, deselect, back to the notebook", (app) => {
     const { palette, picker, labelEditor, history, help, tool, pick, keyframes, range, selection } =

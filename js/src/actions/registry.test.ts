@@ -227,8 +227,10 @@ describe("the way through the clip", () => {
   });
 
   test("Ctrl+S saves and says where the notebook comes in", () => {
-    const { act, calls } = selected(0);
+    const { app, act, calls } = selected(0);
     expect(act("save")).toBe("Saved to the kernel. Esc, then Ctrl+S saves the notebook.");
-    expect(calls).toEqual(["save"]);
+    app.view.save.value = { state: "saved", text: "", path: "/clips/street.boxreel.json" };
+    expect(act("save")).toMatch(/^Saving to street.boxreel.json. Esc, then/);
+    expect(calls).toEqual(["save", "save"]);
   });
 });
