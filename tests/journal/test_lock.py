@@ -70,6 +70,19 @@ def test_whoever_lost_it_sees_that_and_leaves_it_alone(place: Path) -> None:
     assert second.is_mine
 
 
+def test_a_folder_that_is_away_for_a_while_takes_nothing_over(tmp_path: Path) -> None:
+    folder = tmp_path / "labels"
+    folder.mkdir()
+    lock = Lock(folder / "a.json", "ann")
+    assert lock.take() is None
+    folder.rename(tmp_path / "away")
+    assert lock.is_mine
+    (tmp_path / "away").rename(folder)
+    assert lock.is_mine
+    assert Lock(folder / "a.json", "bob").take() is None
+    assert not lock.is_mine
+
+
 def test_of_a_process_that_is_gone_it_is_free(place: Path) -> None:
     held_by(place, socket.gethostname(), ended())
     assert Lock(place, "ann").take() is None

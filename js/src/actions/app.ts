@@ -1,6 +1,6 @@
 import type { Signal } from "@preact/signals-core";
 import type { Store } from "../store/store.ts";
-import { type ItemMark, VIEW_ONLY, type View } from "../store/view.ts";
+import { type ItemMark, type View, viewOnlyText } from "../store/view.ts";
 import type { KeyEdit } from "../tools/keys.ts";
 
 /** One view with all that a person can do to it. */
@@ -81,7 +81,7 @@ export function toggled<T>(set: ReadonlySet<T>, member: T): ReadonlySet<T> {
 }
 
 /** Why nothing can be edited. */
-export const viewOnly: Reason = (app) => (app.view.readOnly.value ? VIEW_ONLY : null);
+export const viewOnly: Reason = ({ view }) => viewOnlyText(view);
 
 /** Why nothing can be done to the selected track. */
 export const unselected: Reason = (app) =>

@@ -226,6 +226,14 @@ describe("the way through the clip", () => {
     expect(document.activeElement).toBe(cell);
   });
 
+  test("what is edited elsewhere is looked at only, and says so", () => {
+    const { app, act } = selected(0);
+    app.view.readOnly.value = true;
+    const text = "a.json is edited by ann";
+    app.view.save.value = { state: "off", text, path: "/a.json" };
+    expect(act("keyframe")).toBe("View only: a.json is edited by ann.");
+  });
+
   test("Ctrl+S saves and says where the notebook comes in", () => {
     const { app, act, calls } = selected(0);
     expect(act("save")).toBe("Saved to the kernel. Esc, then Ctrl+S saves the notebook.");

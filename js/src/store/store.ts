@@ -1,7 +1,7 @@
 import type { Edit } from "../core/edits.ts";
 import { createDerived, type Derived } from "./derived.ts";
 import type { DocumentStore } from "./document.ts";
-import { createView, type Notice, type Shared, say, VIEW_ONLY, type View } from "./view.ts";
+import { createView, type Notice, type Shared, say, type View, viewOnlyText } from "./view.ts";
 
 /** Everything that one view shows and does to the labels. */
 export type Store = {
@@ -31,8 +31,9 @@ export function createStore(document: DocumentStore, shared: Shared): Store {
     derived: createDerived(document, view),
     notify,
     commit(edit) {
-      if (view.readOnly.value) {
-        notify("warning", VIEW_ONLY);
+      const viewOnly = viewOnlyText(view);
+      if (viewOnly !== null) {
+        notify("warning", viewOnly);
         return false;
       }
       try {

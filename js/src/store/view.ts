@@ -67,9 +67,6 @@ export type SaveState = {
   path: string | null;
 };
 
-/** Why nothing can be edited where Python allows looking only. */
-export const VIEW_ONLY = "View only: opened with read_only=True.";
-
 const NOTHING_STORED: { width: number; spans: readonly Span[] } = { width: 0, spans: [] };
 
 /** Frames that can be shown soon, as spans in order. */
@@ -119,6 +116,13 @@ export function createShared() {
     height: signal(680),
     theme: signal<Theme>("auto"),
   };
+}
+
+/** Why nothing can be edited, null when it can: Python allows looking only, or the label file is edited elsewhere. */
+export function viewOnlyText({ readOnly, save }: Pick<Shared, "readOnly" | "save">): string | null {
+  const { state, path, text } = save.value;
+  const reason = state === "off" && path !== null ? text : "opened with read_only=True";
+  return readOnly.value ? `View only: ${reason}.` : null;
 }
 
 /** Forget what was so of the video that is no longer shown. */

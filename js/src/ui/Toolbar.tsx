@@ -1,6 +1,7 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { perform } from "../actions/registry.ts";
 import { counted } from "../actions/text.ts";
+import { viewOnlyText } from "../store/view.ts";
 import { Bar } from "./Bar.tsx";
 import { ActionButton, ActionButtons, PlainButton } from "./Button.tsx";
 import { useApp, useChrome } from "./chrome.ts";
@@ -127,7 +128,7 @@ function SaveMark() {
     const timer = setTimeout(say, PATIENCE);
     return () => clearTimeout(timer);
   });
-  const [icon, lead, rest] = saveText(view.save.value, waiting.value, view.readOnly.value);
+  const [icon, lead, rest] = saveText(view.save.value, waiting.value, viewOnlyText(view));
   return (
     <span class={`save ${icon ?? ""}`} title={lead + rest}>
       {icon && <Icon name={icon} />}

@@ -30,21 +30,23 @@ test("where a frame lies in a track", () => {
 
 test("how the labels stand", () => {
   const save = (state: SaveState["state"], text = "") => ({ state, text, path: null });
-  expect(saveText(save("saved", "Saved to a.json, 12:04:31"), 0, false)).toEqual([
+  expect(saveText(save("saved", "Saved to a.json, 12:04:31"), 0, null)).toEqual([
     "check",
     "Saved",
     " to a.json, 12:04:31",
   ]);
-  expect(saveText(save("saved", "Loaded from a.json"), 0, false)).toEqual([
+  expect(saveText(save("saved", "Loaded from a.json"), 0, null)).toEqual([
     "check",
     "Loaded",
     " from a.json",
   ]);
-  expect(saveText(save("saved"), 3, false).join("")).toBe(
-    "busy3 edits waiting: the kernel is busy",
-  );
-  expect(saveText(save("error", "disk full"), 0, false).join("")).toBe(
+  expect(saveText(save("saved"), 3, null).join("")).toBe("busy3 edits waiting: the kernel is busy");
+  expect(saveText(save("error", "disk full"), 0, null).join("")).toBe(
     "warningNot saved: disk full",
   );
-  expect(saveText(save("saved"), 0, true)[1]).toBe("View only");
+  expect(saveText(save("off"), 0, "View only: a.json is edited elsewhere.")).toEqual([
+    null,
+    "View only",
+    ": a.json is edited elsewhere.",
+  ]);
 });

@@ -2,7 +2,7 @@ import { type Keyed, keyText } from "../actions/keymap.ts";
 import { counted, trackText } from "../actions/text.ts";
 import { stateAt } from "../core/interpolate.ts";
 import { nextKeyframe, occludedSpans, spans, type Track } from "../core/track.ts";
-import { type SaveState, VIEW_ONLY } from "../store/view.ts";
+import type { SaveState } from "../store/view.ts";
 
 /** A moment of the video: "0:05.92", from an hour on "1:00:05.92". */
 export function clockText(seconds: number): string {
@@ -57,9 +57,9 @@ export function noTracks(at: Keyed): string {
 export type SaveText = [icon: "check" | "busy" | "warning" | null, lead: string, rest: string];
 
 /** What the toolbar says of saving; `waiting` edits have been without an answer for a while. */
-export function saveText(save: SaveState, waiting: number, readOnly: boolean): SaveText {
-  if (readOnly) {
-    return [null, ...cutAt(VIEW_ONLY, ":")];
+export function saveText(save: SaveState, waiting: number, viewOnly: string | null): SaveText {
+  if (viewOnly !== null) {
+    return [null, ...cutAt(viewOnly, ":")];
   }
   if (waiting > 0) {
     return ["busy", counted(waiting, "edit"), " waiting: the kernel is busy"];

@@ -115,11 +115,16 @@ class Lock:
 
     @property
     def is_mine(self) -> bool:
-        """Whether it was taken, and nobody has taken it over since."""
-        try:
-            return self._inode is not None and self.path.stat().st_ino == self._inode
-        except OSError:
+        """Whether it was taken, and nobody has taken it over since.
+
+        Where it cannot be seen, as when its folder is away, nobody has.
+        """
+        if self._inode is None:
             return False
+        try:
+            return self.path.stat().st_ino == self._inode
+        except OSError:
+            return True
 
     @property
     def was_taken(self) -> bool:
