@@ -12,6 +12,7 @@ import { mountStage } from "./stage/stage.ts";
 import { DocumentStore } from "./store/document.ts";
 import { follow } from "./store/follow.ts";
 import { createStore } from "./store/store.ts";
+import { guardUnsent } from "./store/unsent.ts";
 import { createShared, failFrame, type Shared, type View } from "./store/view.ts";
 import { mountTimeline } from "./timeline/timeline.ts";
 import { KeyEdit } from "./tools/keys.ts";
@@ -69,6 +70,7 @@ function createCore(model: AnyModel<Traits>, signal: AbortSignal): Core {
     failFrame(shared, frame, `Frame ${frame} cannot be shown: ${reason}`);
   };
   signal.addEventListener("abort", () => cache.close());
+  guardUnsent(globalThis, document, signal);
   const demand = new Demand(cache, (width, wanted, around) =>
     link.send({
       kind: "frames",

@@ -2,7 +2,7 @@ import type { AnyModel } from "@anywidget/types";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { boxAt } from "../core/interpolate.ts";
 import { DocumentStore } from "../store/document.ts";
-import { createShared, leaveVideo, type Shared } from "../store/view.ts";
+import { createShared, leaveVideo, type Shared, viewOnlyText } from "../store/view.ts";
 import { Link, type Pictures } from "./link.ts";
 import type { FromKernel, Snapshot, ToKernel } from "./messages.ts";
 import type { Traits } from "./traits.ts";
@@ -129,6 +129,14 @@ function snapshot(shift = 0, item = 0, ahead: Snapshot["ahead"] = null): void {
 }
 
 describe("the line to the kernel", () => {
+  test("nothing is edited any more once another kernel does", () => {
+    const text = "a.json is edited by ann";
+    hear({ kind: "save", state: "off", text: "Not saved to a file", path: null });
+    expect(shared.readOnly.value).toBe(false);
+    hear({ kind: "save", state: "off", text, path: "a.json" });
+    expect(viewOnlyText(shared)).toContain(text);
+  });
+
   test("says hello first", () => {
     expect(model.sent).toEqual([{ kind: "hello", protocol: 1, client: link.client }]);
   });

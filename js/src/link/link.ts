@@ -4,7 +4,7 @@ import { type Annotation, createAnnotation, withTracks } from "../core/annotatio
 import { tracksFromColumns } from "../core/json.ts";
 import { partsFromJson } from "../core/parts.ts";
 import type { DocumentStore } from "../store/document.ts";
-import { failFrame, leaveVideo, type Shared, say } from "../store/view.ts";
+import { failFrame, isElsewhere, leaveVideo, type Shared, say } from "../store/view.ts";
 import { Ahead } from "./ahead.ts";
 import { bytes, float64, keyframeColumns } from "./buffers.ts";
 import { marksOf } from "./marks.ts";
@@ -166,6 +166,7 @@ export class Link {
         break;
       case "save":
         this.#shared.save.value = message;
+        this.#shared.readOnly.value ||= isElsewhere(message);
         break;
       case "notice":
         say(this.#shared, message);

@@ -118,10 +118,14 @@ export function createShared() {
   };
 }
 
+/** Whether the label file is edited by another kernel. */
+export function isElsewhere({ state, path }: SaveState): boolean {
+  return state === "off" && path !== null;
+}
+
 /** Why nothing can be edited, null when it can: Python allows looking only, or the label file is edited elsewhere. */
 export function viewOnlyText({ readOnly, save }: Pick<Shared, "readOnly" | "save">): string | null {
-  const { state, path, text } = save.value;
-  const reason = state === "off" && path !== null ? text : "opened with read_only=True";
+  const reason = isElsewhere(save.value) ? save.value.text : "opened with read_only=True";
   return readOnly.value ? `View only: ${reason}.` : null;
 }
 
