@@ -17,7 +17,7 @@ import boxreel as br
 from boxreel.metrics import Overlaps
 from boxreel.metrics.parts import parts
 from boxreel.model import VideoInfo
-from boxreel.review.compare import Comparison
+from boxreel.review.comparison import Comparison
 
 with contextlib.redirect_stdout(io.StringIO()):
     import trackeval

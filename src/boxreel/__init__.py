@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         edits,
         realign,
     )
-    from boxreel.review import compare
+    from boxreel.review import compare, lint
     from boxreel.tracking import track
     from boxreel.video import open_video
     from boxreel.widget import Annotator
@@ -50,6 +50,7 @@ __all__ = [
     "export_clip",
     "export_frames",
     "history",
+    "lint",
     "open_video",
     "read",
     "realign",
@@ -65,6 +66,7 @@ _HOMES = {
     "evaluate": "boxreel.metrics",
     "export_clip": "boxreel.export",
     "export_frames": "boxreel.export",
+    "lint": "boxreel.review",
     "history": "boxreel.journal",
     "open_video": "boxreel.video",
     "read": "boxreel.formats",

@@ -1,8 +1,10 @@
 """Where predictions, labels and people disagree, and what to do about it."""
 
-from boxreel.review.compare import Comparison, compare
+from boxreel.review.comparison import Comparison, compare
+from boxreel.review.findings import Finding, Lint
 from boxreel.review.fixes import Fix, fixes
 from boxreel.review.kinds import KINDS, Kind
+from boxreel.review.linting import lint
 from boxreel.review.reviewed import Reviewed, progress
 from boxreel.review.signals import Signal
 from boxreel.review.tables import FoundError
@@ -12,14 +14,17 @@ from boxreel.review.verdicts import Verdict, verdict_on, verdicts_of
 __all__ = [
     "KINDS",
     "Comparison",
+    "Finding",
     "Fix",
     "FoundError",
     "Kind",
+    "Lint",
     "Reviewed",
     "Signal",
     "Verdict",
     "compare",
     "fixes",
+    "lint",
     "progress",
     "take_boxes",
     "take_track",

@@ -11,7 +11,7 @@ import numpy as np
 from boxreel.errors import AnnotationError
 from boxreel.model import edits
 from boxreel.model.edits import Edit
-from boxreel.review.compare import Comparison
+from boxreel.review.comparison import Comparison
 from boxreel.review.tables import FoundError
 from boxreel.review.taking import take_boxes, take_track, with_label
 

@@ -13,7 +13,7 @@ from boxreel.errors import AnnotationError
 from boxreel.model.checks import as_frame
 from boxreel.model.keyframes import Ints
 from boxreel.model.plain import fields_of, list_of
-from boxreel.review.compare import Comparison
+from boxreel.review.comparison import Comparison
 from boxreel.review.tables import FoundError
 from boxreel.review.verdicts import (
     Verdict,

@@ -12,7 +12,7 @@ from boxreel.errors import AnnotationError
 from boxreel.geometry import rotated_iou
 from boxreel.model.checks import as_frame
 from boxreel.model.plain import REQUIRED, fields_of, list_of
-from boxreel.review.compare import Comparison
+from boxreel.review.comparison import Comparison
 from boxreel.review.tables import FoundError
 from boxreel.shapes import Box
 
