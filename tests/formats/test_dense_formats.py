@@ -301,3 +301,20 @@ def test_binary_tables_that_are_damaged(tmp_path, ending):
     path.write_bytes(magic + b"\0" * 40)
     with pytest.raises(FormatError, match="damaged"):
         formats.read_report(path)
+
+
+@pytest.mark.parametrize("blank", ["", "\n"])
+def test_a_long_mot_file_is_read_as_a_short_one_is(tmp_path, blank, monkeypatch):
+    path = tmp_path / "gt.txt"
+    rows = [
+        f"{f + 1},{i},{i}.25,2,30.125,4e1,1,1,1\n" for f in range(9) for i in (2, 1)
+    ]
+    path.write_text(blank.join(rows))
+    short, _ = formats.read_report(path, video=VIDEO)
+    monkeypatch.setattr("boxreel.formats.mot_table.LONG", 0)
+    long, _ = formats.read_report(path, video=VIDEO)
+    assert long == short
+    for bad, place in (("x", "line 3"), ("nan", "line 3"), ("", "line 3")):
+        path.write_text("".join(rows[:2]) + f"3,1,{bad},2,3,4,1,1,1\n" + rows[-1])
+        with pytest.raises(FormatError, match=place):
+            formats.read_report(path, video=VIDEO, format="mot")

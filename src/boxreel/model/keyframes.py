@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -115,6 +116,39 @@ class Keyframes:
             sources=np.array([SOURCES.index(row.source) for row in rows], np.uint8),
             scores=np.array([row.score for row in rows], dtype=np.float64),
         )
+
+    @classmethod
+    def cut(
+        cls, bounds: Sequence[int], columns: Mapping[str, npt.NDArray[Any]]
+    ) -> Iterator[Keyframes]:
+        """Make the tables of many tracks, whose rows stand one track after the other.
+
+        Parameters
+        ----------
+        bounds
+            Where each table begins, and the end of the last.
+        columns
+            All columns by name, in the types they are stored in. The frames of each
+            table are in order, from 0 on, none of them twice: that is not checked.
+
+        Raises
+        ------
+        AnnotationError
+            A box that is none, or a score that is infinite.
+
+        Examples
+        --------
+        >>> whole = Keyframes([0, 9, 12], [[10, 20, 40, 30]] * 3)
+        >>> [len(table) for table in Keyframes.cut([0, 2, 3], whole.columns())]
+        [2, 1]
+        """
+        frames = columns["frames"]
+        checked = dict(columns)
+        checked["boxes"] = checked_rows(columns["boxes"], frames)
+        checked["scores"] = _checked_scores(columns["scores"], len(frames))
+        for start, stop in pairwise(bounds):
+            rows = {name: column[start:stop] for name, column in checked.items()}
+            yield cls._trusted(rows)
 
     @classmethod
     def _trusted(cls, columns: Mapping[str, npt.NDArray[Any]]) -> Keyframes:

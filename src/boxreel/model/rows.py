@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -144,17 +143,16 @@ def keyframes_of_rows(
     scores = np.where(outside, np.nan, scores[row])
     sources = np.full(len(row), source_index(source), dtype=np.uint8)
     bounds = np.flatnonzero(np.diff(tracks, prepend=-1, append=-1))
-    for start, stop in pairwise(bounds.tolist()):
-        cut = slice(start, stop)
-        yield (
-            int(tracks[start]),
-            Keyframes(
-                frames=frames[cut],
-                boxes=boxes[cut],
-                outside=outside[cut],
-                occluded=occluded[cut],
-                hold=np.zeros(stop - start, dtype=bool),
-                sources=sources[cut],
-                scores=scores[cut],
-            ),
-        )
+    tables = Keyframes.cut(
+        bounds.tolist(),
+        {
+            "frames": frames,
+            "boxes": boxes,
+            "outside": outside,
+            "occluded": occluded,
+            "hold": np.zeros(len(row), dtype=bool),
+            "sources": sources,
+            "scores": scores,
+        },
+    )
+    yield from zip(tracks[bounds[:-1]].tolist(), tables, strict=True)

@@ -86,7 +86,9 @@ class Box:
         return corners(self.row)
 
 
-def checked_rows(rows: Any, frames: Sequence[int] | None = None) -> Floats:
+def checked_rows(
+    rows: Any, frames: Sequence[int] | npt.NDArray[Any] | None = None
+) -> Floats:
     """Check boxes and bring them to their stored form.
 
     Parameters
