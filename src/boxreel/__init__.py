@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         edits,
         realign,
     )
-    from boxreel.review import compare, lint
+    from boxreel.review import compare, lint, rebase
     from boxreel.tracking import track
     from boxreel.video import open_video
     from boxreel.widget import Annotator
@@ -54,6 +54,7 @@ __all__ = [
     "open_video",
     "read",
     "realign",
+    "rebase",
     "restore",
     "track",
     "write",
@@ -70,6 +71,7 @@ _HOMES = {
     "history": "boxreel.journal",
     "open_video": "boxreel.video",
     "read": "boxreel.formats",
+    "rebase": "boxreel.review",
     "restore": "boxreel.journal",
     "write": "boxreel.formats",
     "track": "boxreel.tracking",

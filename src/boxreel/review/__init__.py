@@ -5,6 +5,7 @@ from boxreel.review.findings import Finding, Lint
 from boxreel.review.fixes import Fix, fixes
 from boxreel.review.kinds import KINDS, Kind
 from boxreel.review.linting import lint
+from boxreel.review.rebasing import Conflict, Rebased, rebase
 from boxreel.review.reviewed import Reviewed, progress
 from boxreel.review.signals import Signal
 from boxreel.review.tables import FoundError
@@ -14,11 +15,13 @@ from boxreel.review.verdicts import Verdict, verdict_on, verdicts_of
 __all__ = [
     "KINDS",
     "Comparison",
+    "Conflict",
     "Finding",
     "Fix",
     "FoundError",
     "Kind",
     "Lint",
+    "Rebased",
     "Reviewed",
     "Signal",
     "Verdict",
@@ -26,6 +29,7 @@ __all__ = [
     "fixes",
     "lint",
     "progress",
+    "rebase",
     "take_boxes",
     "take_track",
     "verdict_on",
