@@ -20,7 +20,9 @@ def picture(frame: int) -> np.ndarray:
 
 
 def write(path: Path) -> Path:
-    """Write the clip."""
+    """Write the clip; there are no labels of it afterwards, and no journal of any."""
+    for kept in path.parent.glob(f"*{path.stem}.boxreel.json*"):
+        kept.unlink()
     return encode(path, [picture(frame) for frame in range(FRAMES)])
 
 

@@ -18,7 +18,6 @@ KEYFRAMES = "w.annotation.tracks[1].keyframes.frames.tolist()"
 @pytest.fixture
 def notebook(lab, open_notebook):
     clip.write(lab.root / "street.mp4")
-    (lab.root / "street.boxreel.json").unlink(missing_ok=True)
     notebook = open_notebook(OPEN)
     notebook.run_all()
     return notebook
@@ -225,7 +224,6 @@ def test_keys_never_leak_into_the_notebook(notebook):
 
 def test_two_views_stay_in_step(lab, open_notebook):
     clip.write(lab.root / "street.mp4")
-    (lab.root / "street.boxreel.json").unlink(missing_ok=True)
     notebook = open_notebook(OPEN, "w")
     notebook.run_all()
     first, second = notebook.widget(0), notebook.widget(1)

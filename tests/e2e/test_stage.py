@@ -20,7 +20,6 @@ STEPS = "len(steps)"
 @pytest.fixture
 def notebook(lab, open_notebook):
     clip.write(lab.root / "stage.mp4")
-    (lab.root / "stage.boxreel.json").unlink(missing_ok=True)
     notebook = open_notebook(OPEN)
     notebook.run_all()
     return notebook
