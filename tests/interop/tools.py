@@ -78,5 +78,6 @@ TOOLS = (
     Tool("dtlpy", ("dtlpy==1.126.5",)),
     Tool("kili", ("kili==26.2.4",)),
     Tool("supervision", ("supervision==0.31.2",)),
+    Tool("pympi", ("pympi-ling==1.71",)),
     Tool("ultralytics", ("numpy", "pillow"), alone=("ultralytics==8.4.190",)),
 )

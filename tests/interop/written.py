@@ -122,4 +122,7 @@ FILES = {
     "kili.json": {"format": "kili"},
     "kili_keys.json": {"format": "kili", "form": "keys"},
     "a.vtt": {},
+    "a.eaf": {},
+    "a.viame.csv": {},
+    "a.dive.json": {},
 }

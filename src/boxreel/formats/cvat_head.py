@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
 from boxreel.formats import cvat_terms as terms
 from boxreel.formats.base import Target
+from boxreel.formats.safe_xml import holdable
 from boxreel.model import Annotation, Attribute, Label
 
-NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 INPUT_TYPE = {
     "choice": "select",
     "boolean": "checkbox",
@@ -28,15 +27,7 @@ def closed(lines: list[str], target: Target) -> str:
     FormatError
         If it holds a character that XML cannot hold.
     """
-    text = "\n".join([*lines, "</annotations>", ""])
-    bad = NO_XML.search(text)
-    if bad:
-        line = text[text.rfind("\n", 0, bad.start()) + 1 :].split("\n")[0]
-        raise target.error(
-            f"XML cannot hold the character {bad.group()!r} in {line[:80]!r}; "
-            "rename what contains it"
-        )
-    return text
+    return holdable("\n".join([*lines, "</annotations>", ""]), target)
 
 
 def head(

@@ -106,7 +106,7 @@ def _object(source: Source, one: Place) -> Found:
             raise snapshot.error(f"is on frame {frame}, as another snapshot is")
         changed = snapshot.value.get("label", one.value.get("label"))
         what = "label changes inside a track"
-        source.notes.dropped(what, snapshot.path, int(changed != one.value["label"]))
+        source.notes.dropped(what, snapshot.path, int(changed != one.value.get("label")))
         before = found.said[found.frames[-1]]
         given = snapshot.has("namedAttributes")
         said = _said(source, snapshot, snapshot, "namedAttributes")

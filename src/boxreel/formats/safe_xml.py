@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import NoReturn
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
-from boxreel.formats.base import Source
+from boxreel.formats.base import Source, Target
 
 LINE = ""
 """Key under which an element's attributes carry its line; no XML name is empty."""
 
 MAX_DEPTH = 32
+
+NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def read_elements(
@@ -88,6 +91,29 @@ def read_elements(
             f"{message} (column {error.offset + 1})", error.lineno
         ) from error
     return builder.close()
+
+
+def holdable(text: str, target: Target) -> str:
+    """Return the text of a document that is written.
+
+    Raises
+    ------
+    FormatError
+        If it holds a character that XML cannot hold.
+
+    Examples
+    --------
+    >>> holdable("<a/>", Target("a.xml"))
+    '<a/>'
+    """
+    bad = NO_XML.search(text)
+    if bad:
+        line = text[text.rfind("\n", 0, bad.start()) + 1 :].split("\n")[0]
+        raise target.error(
+            f"XML cannot hold the character {bad.group()!r} in {line[:80]!r}; "
+            "rename what contains it"
+        )
+    return text
 
 
 def line_of(element: Element) -> int:

@@ -6,6 +6,7 @@ import configparser
 from dataclasses import dataclass
 
 from boxreel.errors import FormatError
+from boxreel.formats.base import LONGEST
 from boxreel.model import VideoInfo
 
 
@@ -53,7 +54,7 @@ def parse(text: str, path: str) -> SeqInfo:
         ini.read_string(text, source=path)
         section = ini["Sequence"]
     except configparser.Error as error:
-        raise FormatError(" ".join(str(error).split())) from error
+        raise FormatError(" ".join(str(error).split())[:LONGEST]) from error
     except KeyError as error:
         raise FormatError(f"{path}: there is no section [Sequence]") from error
 
@@ -66,7 +67,7 @@ def parse(text: str, path: str) -> SeqInfo:
             value = 0.0
         if not 0 < value < 1e9:
             raise FormatError(
-                f"{path}: {key} = {section[key]!r} is not a positive number"
+                f"{path}: {key} = {section[key]!r:.60} is not a positive number"
             )
         return value
 

@@ -14,14 +14,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from boxreel.formats.base import GUESSED_FPS, Format, Source, Target, note_unsaid
+from boxreel.formats.base import Format, Source, Target, note_unsaid
 from boxreel.formats.safe_json import Place, read_json
-from boxreel.model import Annotation, Event, Label, VideoInfo
+from boxreel.formats.times import edges_of, frames_of, times_of
+from boxreel.model import Annotation, Event, Label
 
 ARROW = "-->"
 TIME = re.compile(r"(?:(\d{2,6}):)?([0-5]\d):([0-5]\d)\.(\d{3})")
-SLACK = 0.500001
-"""Milliseconds by which a rounded time may lie before its frame."""
 
 
 def sniff(head: str) -> bool:
@@ -54,7 +53,7 @@ def parse(source: Source, *, label: str = "caption") -> Annotation:
         raise source.error("cues have times, no frames; pass video=")
     if not sniff(source.text):
         raise source.error("does not begin with WEBVTT", 1)
-    edges = _edges(video)
+    edges = edges_of(video)
     found, names = [], []
     for line, block in _blocks(source.text):
         if line == 1:
@@ -94,17 +93,6 @@ def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
             block = []
 
 
-def _edges(video: VideoInfo) -> NDArray[np.float64]:
-    """Return (n + 1,) when each frame starts and the last one ends, in milliseconds."""
-    times = video.times
-    return np.append(times, times[-1] + 1 / (video.fps or GUESSED_FPS)) * 1000
-
-
-def _frame(milliseconds: int, edges: NDArray[np.float64]) -> int:
-    """Return the frame shown at a time; their number after the end, -1 before."""
-    return int(np.searchsorted(edges, milliseconds + SLACK, "right")) - 1
-
-
 def _span(
     source: Source, text: str, line: int, edges: NDArray[np.float64]
 ) -> tuple[int, int]:
@@ -120,17 +108,7 @@ def _span(
     if ends[1] <= ends[0]:
         raise source.error("the cue ends before it starts", line)
     source.notes.dropped("settings of cues", f"line {line}", len(settings) - 1)
-    start, stop = (_frame(end, edges) for end in ends)
-    if start >= len(edges) - 1:
-        raise source.error(
-            f"starts after the end of the video, at {edges[-1] / 1000:.3f} s", line
-        )
-    late = int(ends[1] > edges[-1] + 1)
-    source.notes.dropped(
-        "rest of a cue after the end of the video", f"line {line}", late
-    )
-    start = max(start, 0)
-    return start, max(stop, start + 1)
+    return frames_of(source, ends[0], ends[1], edges, line)
 
 
 def _said(
@@ -159,15 +137,10 @@ def dump(annotation: Annotation, target: Target) -> str:
     target
         The file.
     """
-    edges = _edges(annotation.video)
+    edges = edges_of(annotation.video)
     lines = ["WEBVTT", ""]
     for event in annotation.events:
-        ends = [round(edges[frame]) for frame in (event.start, event.stop)]
-        exact = [_frame(end, edges) for end in ends] == [event.start, event.stop]
-        place = f"event {event.id}"
-        target.notes.lost("exact frames: times are in milliseconds", place, not exact)
-        target.notes.lost("tracks of events", place, int(bool(event.tracks)))
-        ends[1] = max(ends[1], ends[0] + 1)
+        ends = times_of(event, edges, target)
         said: dict[str, object] = {"label": event.label}
         if event.attributes:
             said["attributes"] = dict(event.attributes)
