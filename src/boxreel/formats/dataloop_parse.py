@@ -104,9 +104,9 @@ def _object(source: Source, one: Place) -> Found:
         frame = snapshot.whole("frame")
         if frame in found.said:
             raise snapshot.error(f"is on frame {frame}, as another snapshot is")
-        changed = snapshot.value.get("label", one.value.get("label"))
-        what = "label changes inside a track"
-        source.notes.dropped(what, snapshot.path, int(changed != one.value.get("label")))
+        label = one.value.get("label")
+        changed = snapshot.value.get("label", label) != label
+        source.notes.dropped("label changes inside a track", snapshot.path, changed)
         before = found.said[found.frames[-1]]
         given = snapshot.has("namedAttributes")
         said = _said(source, snapshot, snapshot, "namedAttributes")
