@@ -9,7 +9,8 @@ import numpy as np
 
 from boxreel.formats import dense
 from boxreel.formats.base import Format, Source, Target
-from boxreel.formats.cvat_head import NO_XML, text_of
+from boxreel.formats.cvat_head import text_of
+from boxreel.formats.safe_xml import holdable
 from boxreel.model import Annotation
 
 TRACK_ID = "track_id"
@@ -82,10 +83,7 @@ def dump(
     found: list[list[str]] = [[] for _ in range(video.frame_count)]
     rows = zip(boxes.frame.tolist(), boxes.track.tolist(), strict=True)
     for i, (frame, id) in enumerate(rows):
-        label = text_of(annotation.tracks[id].label)
-        bad = NO_XML.search(label)
-        if bad:
-            raise target.error(f"XML cannot hold the character {bad.group()!r}: rename")
+        label = holdable(text_of(annotation.tracks[id].label), target)
         bounds = "".join(
             f"<{side}>{value!r}</{side}>"
             for side, value in zip(SIDES, corners[i].tolist(), strict=True)
