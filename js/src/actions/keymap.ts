@@ -34,8 +34,11 @@ function chordsIn(changes: Changes, id: ActionId): string[] {
   return (changes[id] ?? keys[id]).split(" ").filter(Boolean);
 }
 
+/** Asked once: browsers take their time to answer. */
+const MAC = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? "");
+
 /** A chord as people read it: "Shift+Left", on a Mac "Cmd+Z". */
-export function chordText(chord: string, mac = isMac()): string {
+export function chordText(chord: string, mac = MAC): string {
   const text = chord.replace("Arrow", "").replace("Escape", "Esc");
   return mac ? text.replace("Ctrl+", "Cmd+") : text;
 }
@@ -43,8 +46,4 @@ export function chordText(chord: string, mac = isMac()): string {
 /** The key that is shown for an action, empty when it has none. */
 export function keyText(at: Keyed, id: ActionId): string {
   return chordText(chordsOf(at, id)[0] ?? "");
-}
-
-function isMac(): boolean {
-  return /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? "");
 }

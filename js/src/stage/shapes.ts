@@ -35,10 +35,13 @@ const HATCH = 7;
  */
 export function paintShapes(brush: Brush, shapes: readonly Shape[], look: Look): void {
   const { context, camera } = brush;
-  const seen = shapes.flatMap((shape) => {
+  const seen: Seen[] = [];
+  for (const shape of shapes) {
     const place = placeOf(camera, shape.box);
-    return inSight(place, brush) ? [{ shape, place }] : [];
-  });
+    if (inSight(place, brush)) {
+      seen.push({ shape, place });
+    }
+  }
   context.lineJoin = "miter";
   context.lineWidth = 4;
   context.strokeStyle = HALO;
