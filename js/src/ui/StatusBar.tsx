@@ -21,7 +21,7 @@ export function StatusBar() {
 }
 
 function KeyState() {
-  const { focused, tool, byKeys } = useApp().view;
+  const { focused, tool, byKeys, tracking } = useApp().view;
   if (!focused.value) {
     return <span>Keys off: click here to use them</span>;
   }
@@ -29,7 +29,13 @@ function KeyState() {
     <span class="keys">
       <span class="dot" />
       Keys on <span class="key">Esc</span>
-      {byKeys.value ? "reverts" : tool.value === "select" ? "back to notebook" : "stops drawing"}
+      {byKeys.value
+        ? "reverts"
+        : tracking.value !== null
+          ? "stops following"
+          : tool.value === "select"
+            ? "back to notebook"
+            : "stops drawing"}
     </span>
   );
 }
@@ -43,14 +49,14 @@ function Following() {
   const { track, frame, start, stop } = progress;
   return (
     <span
-      class="keys"
+      class="cut"
       role="progressbar"
       aria-label={`Following #${track}`}
       aria-valuemin={start}
       aria-valuemax={stop - 1}
       aria-valuenow={frame}
     >
-      Following #{track}: frame {frame} of {stop - 1}, <span class="key">Esc</span> stops
+      Following #{track}: frame {frame} of {stop - 1}
     </span>
   );
 }
