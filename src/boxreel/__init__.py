@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         edits,
         realign,
     )
-    from boxreel.review import compare, lint, rebase
+    from boxreel.review import agree, compare, lint, rebase
     from boxreel.tracking import track
     from boxreel.video import open_video
     from boxreel.widget import Annotator
@@ -41,6 +41,7 @@ __all__ = [
     "Keyframes",
     "Label",
     "Track",
+    "agree",
     "compact",
     "compare",
     "demo",
@@ -62,6 +63,7 @@ __all__ = [
 
 _HOMES = {
     "Annotator": "boxreel.widget",
+    "agree": "boxreel.review",
     "compact": "boxreel.journal",
     "compare": "boxreel.review",
     "evaluate": "boxreel.metrics",

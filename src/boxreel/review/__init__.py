@@ -1,5 +1,6 @@
 """Where predictions, labels and people disagree, and what to do about it."""
 
+from boxreel.review.agreement import Agreement, agree
 from boxreel.review.comparison import Comparison, compare
 from boxreel.review.findings import Finding, Lint
 from boxreel.review.fixes import Fix, fixes
@@ -14,6 +15,7 @@ from boxreel.review.verdicts import Verdict, verdict_on, verdicts_of
 
 __all__ = [
     "KINDS",
+    "Agreement",
     "Comparison",
     "Conflict",
     "Finding",
@@ -25,6 +27,7 @@ __all__ = [
     "Reviewed",
     "Signal",
     "Verdict",
+    "agree",
     "compare",
     "fixes",
     "lint",
