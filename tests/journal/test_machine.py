@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import deque
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ PAGES = ("left", "right")
 
 
 class Page:
-    """What a browser does, as `js/src/store/document.ts`: shows at once, waits for word.
+    """What a browser does, as `js/src/store/document.ts`: shows at once, hears later.
 
     Both lines keep the order of what is in them, and may be as slow as they like.
     """
@@ -60,11 +61,9 @@ class Page:
             self.confirmed = message["after"]
         self.shown, kept = self.confirmed, deque[tuple[int, Edit]]()
         for seq, edit in self.pending:
-            try:
+            with suppress(AnnotationError):
                 self.shown = edit.apply(self.shown)
                 kept.append((seq, edit))
-            except AnnotationError:
-                continue
         self.pending = kept
 
 
@@ -133,10 +132,8 @@ class Hands(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(PAGES), act=ACTS)
     def draw(self, name: str, act: dict[str, Any]) -> None:
-        try:
+        with suppress(AnnotationError):
             self.pages[name].edit(edit_from_json(act))
-        except AnnotationError:
-            pass
 
     @rule(name=st.sampled_from(PAGES), kind=st.sampled_from(["undo", "redo"]))
     def step(self, name: str, kind: str) -> None:
@@ -144,14 +141,12 @@ class Hands(RuleBasedStateMachine):
 
     @rule(act=ACTS)
     def python(self, act: dict[str, Any]) -> None:
-        try:
+        with suppress(AnnotationError):
             self.session.apply(edit_from_json(act))
-        except AnnotationError:
-            pass
 
     @rule(name=st.sampled_from(PAGES))
     def reload(self, name: str) -> None:
-        """The page is loaded anew; what it had sent arrives, what it had not is gone."""
+        """The page is loaded anew; what it had sent arrives first."""
         old = self.pages[name]
         while old.up:
             self.arrive(name)
