@@ -21,9 +21,11 @@ export function themedPaints(host: HTMLElement): () => Paints {
   let ink = "";
   let paints: Paints;
   return () => {
-    const { color } = getComputedStyle(host);
-    if (color !== ink) {
-      ink = color;
+    const style = getComputedStyle(host);
+    // The page's colours and the widget's own do not change at the same moment.
+    const now = style.color + style.getPropertyValue("--br-c1");
+    if (now !== ink) {
+      ink = now;
       paints = resolvePaints(host);
     }
     return paints;

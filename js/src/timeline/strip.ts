@@ -44,6 +44,7 @@ export function createStrip(
       });
       follow(signal, () => {
         reads();
+        store.view.dark.value;
         request();
       });
     },
