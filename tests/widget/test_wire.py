@@ -333,8 +333,9 @@ def test_frames_come_as_jpegs(annotator: Make) -> None:
 
 def test_a_failure_of_the_page_is_known_in_python(annotator: Make) -> None:
     w = annotator()
-    w.comm.browser_says({"kind": "error", "client": "a", "text": "TypeError: x"})
-    assert w.warnings == ("TypeError: x",)
+    for text in ("TypeError: x", "in \ud800"):
+        w.comm.browser_says({"kind": "error", "client": "a", "text": text})
+    assert w.warnings == ("TypeError: x", "in \\ud800")
 
 
 def test_traits_go_both_ways(annotator: Make) -> None:

@@ -293,6 +293,8 @@ class Reel(WireWidget):
             self._post({"kind": "save", **state}, [])
 
     def _browser_failed(self, text: str) -> None:
+        # JSON carries lone surrogates, which no stream can print.
+        text = text.encode("utf-8", "backslashreplace").decode()
         self._item.reported = [*self._item.reported, text][-100:]
         self.log.warning("the page reported: %s", text)
 
