@@ -53,6 +53,7 @@ const app = {
   stopTracking: nothing,
   openItem: nothing,
   markItem: nothing,
+  match: nothing,
   cancel: () => tools.cancel(),
   keyEdit,
 };

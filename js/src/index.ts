@@ -136,6 +136,7 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
       stopTracking: () => link.stopTracking(),
       openItem: (item) => link.send({ kind: "open", item }),
       markItem: (item, mark) => link.send({ kind: "mark", item, mark }),
+      match: (iou) => link.send({ kind: "match", item: shared.item.peek(), iou }),
       cancel: () => tools.cancel() || cancelTimeline(),
       keyEdit,
     },

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from boxreel.tracking import track
     from boxreel.video import open_video
     from boxreel.widget import Annotator
+    from boxreel.widget.review import Review
 
     __version__: str
 
@@ -40,6 +41,7 @@ __all__ = [
     "Event",
     "Keyframes",
     "Label",
+    "Review",
     "Track",
     "agree",
     "compact",
@@ -64,6 +66,7 @@ __all__ = [
 _HOMES = {
     "Annotator": "boxreel.widget",
     "agree": "boxreel.review",
+    "Review": "boxreel.widget.review",
     "compact": "boxreel.journal",
     "compare": "boxreel.review",
     "evaluate": "boxreel.metrics",

@@ -20,6 +20,8 @@ export type App = Store & {
   /** Have the kernel follow a track from its box on a frame, and let it be. */
   track(id: number, frame: number, stop: number | null): void;
   stopTracking(): void;
+  /** Compare labels and predictions at another least IoU. */
+  match(iou: number): void;
   /** Take the pointer's gesture back; false when none is under way. */
   cancel(): boolean;
   /** The boxes that the keys change. */

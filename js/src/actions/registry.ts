@@ -10,6 +10,7 @@ import { LABELS } from "./labels.ts";
 import { LIFE } from "./life.ts";
 import { LOOK } from "./look.ts";
 import { NAVIGATE } from "./navigate.ts";
+import { REVIEW } from "./review.ts";
 import { TIME } from "./time.ts";
 import { TRACK } from "./track.ts";
 import { TRACKING } from "./tracking.ts";
@@ -22,6 +23,7 @@ export const FAMILIES = {
   Boxes: { ...BOX, ...CLIP },
   Playback: NAVIGATE,
   Time: TIME,
+  Review: REVIEW,
   Track: TRACK,
   Life: { ...LIFE, ...TRACKING },
   Identity: IDENTITY,
@@ -40,6 +42,7 @@ export const ACTIONS: Readonly<Record<ActionId, Action>> = {
   ...CLIP,
   ...NAVIGATE,
   ...TIME,
+  ...REVIEW,
   ...TRACK,
   ...LIFE,
   ...TRACKING,

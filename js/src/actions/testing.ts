@@ -30,6 +30,7 @@ export function createApp(tracks: readonly TrackJson[], root = {} as HTMLElement
     markItem: (index, mark) => calls.push(`mark ${index} ${mark}`),
     track: (id, frame, stop) => calls.push(`track ${id} ${frame} ${stop}`),
     stopTracking: call("stop tracking"),
+    match: (iou) => calls.push(`match ${iou}`),
     cancel: () => app.keyEdit.revert(),
     keyEdit: new KeyEdit(store),
   };

@@ -6,6 +6,7 @@ import type { Mark } from "../store/marks.ts";
 import { type Action, type App, act, again, announce, type Reason, tell } from "./app.ts";
 import { enterField } from "./focus.ts";
 import { goTo, select } from "./navigate.ts";
+import { errorFrom, errorMissing, showError } from "./review.ts";
 import { trackText } from "./text.ts";
 
 /** Which way to go through the clip. */
@@ -114,11 +115,19 @@ function toFrame(title: string, way: Way, ranges: (app: App) => readonly Span[])
   };
 }
 
-/** To what Python wants to be looked at: `w.show(...)`. */
+/** To what is to be looked at: an error in a review, else what Python said by `w.show(...)`. */
 function toMark(way: Way): Action {
   const found = (app: App) => markFrom(app, way);
+  const reviews = ({ derived }: App) => derived.review.value !== null;
   return {
-    ...again(`${word(way)} mark`, (app) => {
+    title: (app) => `${word(way)} ${reviews(app) ? "error" : "mark"}`,
+    repeats: true,
+    run: (app) => {
+      const error = reviews(app) && errorFrom(app, way);
+      if (error) {
+        showError(app, error);
+        return;
+      }
       const mark = found(app);
       const { marks, selection } = app.view;
       if (mark === undefined) {
@@ -131,13 +140,15 @@ function toMark(way: Way): Action {
       const { name, spans } = marks.peek();
       const place = `${name || "Mark"} ${spans.indexOf(mark) + 1} of ${spans.length}`;
       tell(app, mark.text === "" ? `${place}.` : `${place}: ${mark.text}`);
-    }),
+    },
     blocked: (app) =>
-      app.view.marks.value.spans.length === 0
-        ? "There are no marks: w.show(...) in Python sets them."
-        : found(app) === undefined
-          ? `There is no mark ${side(way)}.`
-          : null,
+      reviews(app)
+        ? errorMissing(app, way)
+        : app.view.marks.value.spans.length === 0
+          ? "There are no marks: w.show(...) in Python sets them."
+          : found(app) === undefined
+            ? `There is no mark ${side(way)}.`
+            : null,
   };
 }
 

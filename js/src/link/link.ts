@@ -3,6 +3,7 @@ import { batch } from "@preact/signals-core";
 import { type Annotation, createAnnotation, withTracks } from "../core/annotation.ts";
 import { tracksFromColumns } from "../core/json.ts";
 import { partsFromJson } from "../core/parts.ts";
+import { Tracks } from "../core/tracks.ts";
 import type { DocumentStore } from "../store/document.ts";
 import { failFrame, isElsewhere, leaveVideo, type Shared, say } from "../store/view.ts";
 import { Ahead } from "./ahead.ts";
@@ -17,6 +18,7 @@ import {
   type Snapshot,
   type ToKernel,
 } from "./messages.ts";
+import { reviewOf } from "./review.ts";
 import { mirrorTraits, type Traits } from "./traits.ts";
 
 /** Receives the pictures that arrive. */
@@ -163,6 +165,14 @@ export class Link {
         break;
       case "tracking":
         this.#shared.tracking.value = message.progress;
+        break;
+      case "predictions":
+        this.#shared.predictions.value = Tracks.of(
+          tracksFromColumns(message.tracks, keyframeColumns(buffers)),
+        );
+        break;
+      case "compared":
+        this.#shared.review.value = reviewOf(message, buffers);
         break;
       case "save":
         this.#shared.save.value = message;

@@ -3,6 +3,7 @@ import type { TrackMeta } from "../core/json.ts";
 import type { PartsJson } from "../core/parts.ts";
 import type { HistoryNames } from "../store/document.ts";
 import type { ItemHead, ItemMark, Notice, SaveState, Steps, TrackProgress } from "../store/view.ts";
+import type { Numbers } from "../store/review.ts";
 
 /** Version of the messages; the kernel's twin is `boxreel/widget/messages.py`. */
 export const PROTOCOL = 1;
@@ -36,6 +37,7 @@ export type ToKernel =
       stop: number | null;
     }
   | { kind: "stop_tracking"; item: number }
+  | { kind: "match"; item: number; iou: number }
   | { kind: "error"; client: string; text: string };
 
 /** Left, top, width and height in whole pixels of the video. */
@@ -82,6 +84,30 @@ export type MarksShown = {
   spans: readonly (readonly [number, number, number | null, string])[];
 };
 
+/** An error as `FoundError` has it: kind, frames, label, truth, prediction, was, iou, severity. */
+export type ErrorRow = readonly [
+  string,
+  number,
+  number,
+  string,
+  number | null,
+  number | null,
+  number | null,
+  number | null,
+  number,
+];
+
+/** How the labels compare with the predictions; the pairs are its buffer, 4 a row. */
+export type Compared = {
+  kind: "compared";
+  revision: number;
+  iou: number;
+  errors: readonly ErrorRow[];
+  numbers: Numbers;
+  first: Numbers;
+  fixes: number;
+};
+
 /** One edit was applied: the acknowledgement for its client, an edit to apply for the others. */
 export type Edited = {
   kind: "edited";
@@ -108,6 +134,8 @@ export type FromKernel =
   | MoreTracks
   | { kind: "items"; items: readonly ItemHead[] }
   | MarksShown
+  | { kind: "predictions"; tracks: readonly TrackMeta[] }
+  | Compared
   | Edited
   | Changed
   | ({ kind: "steps"; client: string } & Steps)

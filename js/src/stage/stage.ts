@@ -9,6 +9,7 @@ import { AS_IT_IS } from "../store/view.ts";
 import { followSelected } from "./following.ts";
 import { paintGesture } from "./overlay.ts";
 import { type Brush, paintPicture } from "./paint.ts";
+import { paintPredicted } from "./predicted.ts";
 import { lookOf, paintShapes } from "./shapes.ts";
 import { sheet } from "./sheet.ts";
 
@@ -58,7 +59,9 @@ export function mountStage(
     if (view.stage.peek().width === 0) {
       return; // There is no camera before the stage has been measured: it asks again then.
     }
-    paintShapes(brushOf(...canvas), derived.resting.peek(), lookOf(store));
+    const brush = brushOf(...canvas);
+    paintShapes(brush, derived.resting.peek(), lookOf(store));
+    paintPredicted(brush, store);
     boxesOf = view.frame.peek();
   });
   const above = sheet(host, signal, (...canvas) => paintGesture(brushOf(...canvas), store, late));
@@ -89,6 +92,8 @@ export function mountStage(
   });
   follow(signal, () => {
     derived.resting.value;
+    derived.predicted.value;
+    derived.errors.value;
     readLook(store);
     below();
   });

@@ -2,13 +2,14 @@ import { computed, type ReadonlySignal } from "@preact/signals-core";
 import type { VideoInfo } from "../core/annotation.ts";
 import { coverage } from "../core/coverage.ts";
 import type { Camera } from "../core/geometry.ts";
-import { seenAt } from "../core/interpolate.ts";
+import { boxAt, seenAt } from "../core/interpolate.ts";
 import { bracket } from "../core/keyframes.ts";
 import type { Label } from "../core/labels.ts";
 import type { Box } from "../core/shapes/box.ts";
 import type { Span, Track } from "../core/track.ts";
 import { COLOURS, type Swatch } from "./colours.ts";
 import type { DocumentStore } from "./document.ts";
+import { holds, homes, type Review, type ReviewError, strangers, successor } from "./review.ts";
 import { type Row, rowsOf } from "./rows.ts";
 import type { Marks, View } from "./view.ts";
 
@@ -21,6 +22,9 @@ export type Shape = {
   selected: boolean;
   locked: boolean;
 };
+
+/** A predicted box on the stage, and the label that it stands for on the frame shown. */
+export type Predicted = { track: Track; box: Box; truth: number | null };
 
 /** What follows from the document and the view. */
 export type Derived = {
@@ -47,6 +51,16 @@ export type Derived = {
   colours: ReadonlySignal<ReadonlyMap<string, Swatch>>;
   /** The colour of a track: its label's, or its own. */
   swatch: ReadonlySignal<(track: Pick<Track, "id" | "label">) => Swatch | undefined>;
+  /** How the labels compare with the predictions, while that is looked at. */
+  review: ReadonlySignal<Review | null>;
+  /** The errors of the kinds and the label that are checked. */
+  errors: ReadonlySignal<readonly ReviewError[]>;
+  /** The error that is looked at, as it is now. */
+  error: ReadonlySignal<ReviewError | null>;
+  /** The label on whose lane each prediction is shown. */
+  homes: ReadonlySignal<ReadonlyMap<number, number>>;
+  /** The predictions at the frame shown. */
+  predicted: ReadonlySignal<readonly Predicted[]>;
   /** Number of tracks by label name. */
   counts: ReadonlySignal<ReadonlyMap<string, number>>;
   /** The label that a new box gets; null when there are no labels. */
@@ -87,7 +101,38 @@ export function createDerived(document: DocumentStore, view: View): Derived {
     return (id: number) => (solo === null ? !hidden.has(id) : solo === id);
   });
 
+  const review = computed(() => (view.reviewing.value ? view.review.value : null));
+  const pairedOf = computed(() => homes(review.value?.pairs ?? []));
+  const errors = computed(() => {
+    const [unchecked, label] = [view.unchecked.value, view.errorLabel.value];
+    const isChecked = (error: ReviewError) =>
+      !unchecked.has(error.kind) && (label === null || error.label === label);
+    return (review.value?.errors ?? []).filter(isChecked);
+  });
+  const predicted = computed(() => {
+    const compared = review.value;
+    if (compared === null || view.layers.value === "labels") {
+      return [];
+    }
+    const frame = view.frame.value;
+    const own = new Map(
+      compared.pairs
+        .filter((pair) => holds(pair, frame))
+        .map(({ prediction, truth }) => [prediction, truth]),
+    );
+    return [...view.predictions.value.values()].flatMap((track) => {
+      const box = boxAt(track, frame);
+      return box === null ? [] : [{ track, box, truth: own.get(track.id) ?? null }];
+    });
+  });
+  const onlyPredictions = computed(
+    () => review.value !== null && view.layers.value === "predictions",
+  );
+
   const shapes = computed(() => {
+    if (onlyPredictions.value) {
+      return [];
+    }
     const isIn = isShown.value;
     const frame = view.frame.value;
     const selection = view.selection.value;
@@ -123,7 +168,18 @@ export function createDerived(document: DocumentStore, view: View): Derived {
     }),
     lanes,
     marks: computed(() => existing(view.keyframes.value, tracks.value)),
-    rows: computed(() => rowsOf(lanes.value, events.value, labels.value)),
+    rows: computed(() => [
+      ...rowsOf(lanes.value, events.value, labels.value),
+      ...(review.value === null
+        ? []
+        : strangers(view.predictions.value.values(), pairedOf.value)
+      ).map((track): Row => ({ kind: "prediction", track })),
+    ]),
+    review,
+    errors,
+    error: computed(() => successor(errors.value, view.error.value)),
+    homes: pairedOf,
+    predicted,
     covered: computed(() => coverage(lanes.value, video.value.frame_count)),
     selected: computed(() => {
       const [id] = view.selection.value;
@@ -131,7 +187,7 @@ export function createDerived(document: DocumentStore, view: View): Derived {
     }),
     colours,
     swatch: computed(() => {
-      const byLabel = view.colourBy.value === "label";
+      const byLabel = view.colourBy.value === "label" && review.value === null;
       const names = colours.value;
       return ({ id, label }) => (byLabel ? names.get(label) : ((id - 1) % COLOURS) + 1);
     }),

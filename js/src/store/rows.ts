@@ -2,9 +2,10 @@ import type { AnnotationEvent } from "../core/events.ts";
 import type { Label } from "../core/labels.ts";
 import type { Track } from "../core/track.ts";
 
-/** A lane of the timeline: a track, or events of one label that do not overlap. */
+/** A lane of the timeline: a track, a prediction without one, or events of one label that do not overlap. */
 export type Row =
   | { kind: "track"; track: Track }
+  | { kind: "prediction"; track: Track }
   | { kind: "events"; label: string; events: readonly AnnotationEvent[] };
 
 /** All lanes from the top: events by label, a lane at least for each label that is for events only; then the tracks. */

@@ -2,7 +2,9 @@ import { computed, signal } from "@preact/signals-core";
 import type { Camera, Rect } from "../core/geometry.ts";
 import type { Box } from "../core/shapes/box.ts";
 import type { Span } from "../core/track.ts";
+import { Tracks } from "../core/tracks.ts";
 import { NO_MARKS } from "./marks.ts";
+import type { ErrorKind, Layers, Review, ReviewError } from "./review.ts";
 
 /** What the pointer does on the stage; `redraw` draws the selected track's box anew. */
 export type ToolName = "select" | "draw" | "redraw";
@@ -108,6 +110,9 @@ export function createShared() {
     frameErrors: signal<ReadonlyMap<number, string>>(new Map()),
     /** What Python wants to be looked at. */
     marks: signal(NO_MARKS),
+    /** What the labels are compared with, and how they compare; null outside of a review. */
+    predictions: signal<Tracks>(Tracks.of([])),
+    review: signal<Review | null>(null),
     /** The frames that the kernel has made, at the width that was asked for last. */
     stored: signal(NOTHING_STORED),
     /** The videos of the widget, and which of them is shown. */
@@ -185,6 +190,14 @@ export function createView(shared: Shared) {
     /** What a tag says. */
     tagParts: signal<ReadonlySet<TagPart>>(new Set<TagPart>(["id", "label"])),
     colourBy: signal<ColourBy>("label"),
+    /** Whether a review shows its errors, or the labels alone. */
+    reviewing: signal(true),
+    layers: signal<Layers>("both"),
+    /** The error that is looked at, as it was when it was gone to. */
+    error: signal<ReviewError | null>(null),
+    /** The kinds of errors that are left out, and the label of those that are not. */
+    unchecked: signal<ReadonlySet<ErrorKind>>(new Set()),
+    errorLabel: signal<string | null>(null),
     /** How much a box that is not selected is filled, 0 to 1. */
     fill: signal(0),
     /** Boxes of the keyframes before and after, in outline. */

@@ -1,4 +1,5 @@
 import { canvasColours, type Swatch } from "../store/colours.ts";
+import type { Glyph } from "../store/review.ts";
 
 /** The colours that the timeline paints with, resolved for a canvas. */
 export type Paints = {
@@ -13,6 +14,7 @@ export type Paints = {
   accentInk: string;
   tint: string;
   barAlpha: number;
+  errors: Readonly<Record<Glyph, string>>;
   font: string;
 };
 
@@ -52,6 +54,12 @@ function resolvePaints(host: HTMLElement): Paints {
     accent: colour("--br-accent"),
     accentInk: colour("--br-accent-ink"),
     tint: colour("--br-tint"),
+    errors: {
+      miss: colour("--br-e-miss"),
+      fp: colour("--br-e-fp"),
+      idsw: colour("--br-e-idsw"),
+      iou: colour("--br-e-iou"),
+    },
     barAlpha: Number(own.getPropertyValue("--br-bar-alpha")) || 0.3,
     font: `11px ${own.getPropertyValue("--br-mono") || "monospace"}`,
   };

@@ -11,10 +11,11 @@ import { type EventRow, hitEvent, paintEvent, paintLink, pressEvents } from "./e
 import { hitTrack } from "./hit.ts";
 import { type Lane, paintRinged, paintTrack } from "./marks.ts";
 import { LANE_HEIGHT, rowAt, rowsInSight } from "./place.ts";
-import { type Cancel, onPress, type Press, pressOf } from "./pointer.ts";
-import { pressNothing, pressTrack, type Trial } from "./press.ts";
+import { type Cancel, type Drag, onPress, type Press, pressOf } from "./pointer.ts";
+import { pressNothing, pressTrack, type Shown, type Trial } from "./press.ts";
 import { addMark } from "./propose.ts";
 import { paintRange } from "./range.ts";
+import { paintReviewed, paintStranger } from "./review.ts";
 import { centreX, frameAtX, type Scale } from "./scale.ts";
 import type { Strip } from "./strip.ts";
 
@@ -31,6 +32,8 @@ export function mountLanes(strip: Strip): Cancel {
       labels.value;
       view.event.value;
       derived.rows.value;
+      derived.errors.value;
+      derived.error.value;
       derived.swatch.value;
       view.selection.value;
       derived.marks.value;
@@ -83,12 +86,21 @@ export function mountLanes(strip: Strip): Cancel {
     const row = rowAt(store, press.y);
     const scale = strip.scale();
     const shown = { trial, marquee };
-    return row === null
+    return row === null || row.kind === "prediction"
       ? pressNothing(store, scale, press)
       : row.kind === "track"
-        ? pressTrack(store, shown, scale, row.track, press)
+        ? pressRow(store, shown, scale, row.track, press)
         : pressEvents(store, shown, scale, row, press);
   });
+}
+
+/** A press on a track's lane; in a review, which does not show its keyframes, it takes hold of nothing. */
+function pressRow(store: Store, shown: Shown, scale: Scale, track: Track, press: Press): Drag {
+  const drag = pressTrack(store, shown, scale, track, press);
+  if (store.derived.review.peek() === null || press.shift) {
+    return drag;
+  }
+  return drag.click ? { click: drag.click } : {};
 }
 
 /** A double click on a bar puts a keyframe there. */
@@ -99,7 +111,13 @@ function addByDoubleClick(store: Store, scale: Scale, { x, y }: Press): void {
     // Its label, tracks and attributes are edited in the panel.
     view.panel.value = true;
   }
-  if (row?.kind !== "track" || view.readOnly.peek() || view.locked.peek().has(row.track.id)) {
+  const reviewed = derived.review.peek() !== null;
+  if (
+    row?.kind !== "track" ||
+    reviewed ||
+    view.readOnly.peek() ||
+    view.locked.peek().has(row.track.id)
+  ) {
     return;
   }
   const { track } = row;
@@ -122,7 +140,8 @@ function followPointer(strip: Strip): void {
   const move = (event: PointerEvent) => {
     const { x, y } = pressOf(event, host);
     const row = event.buttons === 0 ? rowAt(store, y) : null;
-    const track = row?.kind === "track" ? row.track : null;
+    const bare = derived.review.peek() !== null;
+    const track = row?.kind === "track" && !bare ? row.track : null;
     const scale = strip.scale();
     const part = row?.kind === "events" ? hitEvent(scale, row, x)?.part : undefined;
     const hit = track && hitTrack(scale, track, derived.video.peek().frame_count, x);
@@ -161,6 +180,9 @@ function paintLanes(
   for (const [row, top] of rowsInSight(store, height)) {
     const place = { context, scale, y: top + LANE_HEIGHT / 2, paints };
     const track = row.kind === "track" ? tracks.get(row.track.id) : undefined;
+    if (row.kind === "prediction") {
+      paintStranger({ ...place, colour: paints.fg2 }, store, row.track);
+    }
     if (track && view.selection.peek().has(track.id)) {
       context.fillStyle = paints.tint;
       context.fillRect(0, top, scale.width, LANE_HEIGHT);
@@ -196,12 +218,17 @@ function eventsOn(
   );
 }
 
-function paintLane(place: Omit<Lane, "colour">, { view, derived }: Store, track: Track): void {
+function paintLane(place: Omit<Lane, "colour">, store: Store, track: Track): void {
+  const { view, derived } = store;
   const { scale, paints } = place;
   const faded = view.hidden.peek().has(track.id);
   const lane: Lane = faded
     ? { ...place, colour: paints.fg3, paints: { ...paints, barAlpha: 0.15 } }
     : { ...place, colour: paints.swatch(derived.swatch.peek()(track)) };
+  if (derived.review.peek() !== null) {
+    paintReviewed(lane, store, track);
+    return;
+  }
   const small = view.locked.peek().has(track.id);
   paintTrack(lane, track, derived.video.peek().frame_count, small);
   for (const frame of derived.marks.peek().get(track.id) ?? []) {

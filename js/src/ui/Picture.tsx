@@ -63,17 +63,19 @@ type SliderProps = {
   value: number;
   /** What a double-click sets. */
   normal: number;
+  min?: number;
   max: number;
   onSet(value: number): void;
 };
 
-function Slider({ text, value, normal, max, onSet }: SliderProps) {
+/** A slider with its name, in percent. */
+export function Slider({ text, value, normal, min = 0, max, onSet }: SliderProps) {
   return (
     <label class="row slider" title={`${text} ${value} %. Double-click resets.`}>
       <span class={value === normal ? "nm" : "nm changed"}>{text}</span>
       <input
         type="range"
-        min={0}
+        min={min}
         max={max}
         step={5}
         value={value}

@@ -121,6 +121,8 @@ function LaneHeaders() {
           .map((row, index) =>
             row.kind === "track" ? (
               <LaneHeader key={row.track.id} track={row.track} />
+            ) : row.kind === "prediction" ? (
+              <PredictionHeader key={`prediction ${row.track.id}`} track={row.track} />
             ) : (
               <EventHeader key={`events ${first + index}`} row={row} />
             ),
@@ -159,6 +161,17 @@ function LaneHeader({ track }: { track: Track }) {
       <span class="nm">{track.label}</span>
       {VISIBILITY.lock.is(app, track.id) && <Icon name="locked" small />}
       {hidden && <Icon name="hidden" small />}
+    </div>
+  );
+}
+
+/** The lane of a prediction that stands for no label. */
+function PredictionHeader({ track: { id } }: { track: Track }) {
+  return (
+    <div class="h lnh" role="option" aria-selected={false} aria-label={`P${id}, no label`}>
+      <span class="sw alone" />
+      <span class="id">P{id}</span>
+      <span class="nm mut">no label</span>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
-import { perform } from "../actions/registry.ts";
+import { perform, withKey } from "../actions/registry.ts";
 import { counted } from "../actions/text.ts";
 import { viewOnlyText } from "../store/view.ts";
 import { Bar } from "./Bar.tsx";
@@ -9,6 +9,7 @@ import { Icon } from "./icons.tsx";
 import { Menu } from "./Menu.tsx";
 import { COMPACT_SHOWN, FillSlider, Sliders } from "./Picture.tsx";
 import { warningText } from "./root.ts";
+import { Seg } from "./Seg.tsx";
 import { saveText } from "./text.ts";
 import { Videos } from "./Videos.tsx";
 
@@ -22,7 +23,8 @@ export function Toolbar() {
   return (
     <Bar class="tools" role="toolbar" label="Tools">
       <div class="z1">
-        <ActionButtons ids={["select-tool", "draw-tool"]} />
+        {app.view.review.value !== null && <ModeSeg />}
+        {app.derived.review.value === null && <ActionButtons ids={["select-tool", "draw-tool"]} />}
         {compact && <ActionButton id="single" />}
         <span class="sep" />
         <ActionButtons ids={["undo", "redo", "history"]} />
@@ -51,6 +53,22 @@ export function Toolbar() {
         </ActionButton>
       </div>
     </Bar>
+  );
+}
+
+/** Whether the errors are gone through, or the labels worked on. */
+function ModeSeg() {
+  const app = useApp();
+  return (
+    <Seg
+      label="Mode"
+      choices={[
+        { value: "label", text: "Label", title: withKey(app, "Label", "mode") },
+        { value: "review", text: "Review", title: withKey(app, "Review the errors", "mode") },
+      ]}
+      value={app.derived.review.value === null ? "label" : "review"}
+      onChoose={() => perform(app, "mode")}
+    />
   );
 }
 

@@ -12,12 +12,16 @@ import { Details } from "./Details.tsx";
 import { Events } from "./Events.tsx";
 import { Icon, type IconName } from "./icons.tsx";
 import { Heading, inTrackColour, Select } from "./parts.tsx";
+import { ReviewPanel } from "./Review.tsx";
 import { Rows } from "./Rows.tsx";
 import { noTracks } from "./text.ts";
 
 /** The list of tracks and the details of the selected one. */
 export function TracksPanel() {
   const { view, derived } = useApp();
+  if (view.panel.value && derived.review.value !== null) {
+    return <ReviewPanel />;
+  }
   return (
     view.panel.value && (
       <div class="panel">

@@ -7,6 +7,7 @@ import { ActionButton, ActionButtons } from "./Button.tsx";
 import { useApp, useChrome } from "./chrome.ts";
 import { Field, NumberField } from "./Field.tsx";
 import { Select } from "./parts.tsx";
+import { ErrorSteps } from "./Review.tsx";
 import { clockText } from "./text.ts";
 
 /** The frame, keyframes and states of the selection, playback, the timeline's zoom. */
@@ -18,10 +19,7 @@ export function Transport() {
       <Place />
       <Bar class="t1" role="toolbar" label="Playback and keyframes">
         <div class="g">
-          <ActionButton id="previous-keyframe" />
-          <KeyframeButton />
-          <ActionButton id="next-keyframe" />
-          {!compact && <States />}
+          {app.derived.review.value === null ? <KeyframeSteps compact={compact} /> : <ErrorSteps />}
         </div>
         <div class="g">
           <ActionButtons ids={["first-frame", "back-frames", "previous-frame"]} />
@@ -51,6 +49,17 @@ export function Transport() {
         </div>
       </Bar>
     </div>
+  );
+}
+
+function KeyframeSteps({ compact }: { compact: boolean }) {
+  return (
+    <>
+      <ActionButton id="previous-keyframe" />
+      <KeyframeButton />
+      <ActionButton id="next-keyframe" />
+      {!compact && <States />}
+    </>
   );
 }
 

@@ -10,6 +10,7 @@ from boxreel.journal import Entry
 from boxreel.model import Annotation, Label, VideoInfo
 from boxreel.tracking import Tracker
 from boxreel.video import FrameStore, Opened
+from boxreel.widget.comparing import Comparing
 from boxreel.widget.frames import FrameServer
 from boxreel.widget.labelfile import label_path
 from boxreel.widget.marks import Marks
@@ -81,6 +82,7 @@ class Item:
         self.reported: list[str] = []
         self.frame = 0
         self.marks = Marks()
+        self.comparing: Comparing | None = None
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -143,6 +145,8 @@ class Item:
     def close(self) -> None:
         """Let go of everything, the labels being saved."""
         self.rest()
+        if self.comparing is not None:
+            self.comparing.close()
         self.saving.close()
 
     def _reopen(self) -> None:

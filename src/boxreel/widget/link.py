@@ -125,6 +125,8 @@ class Link:
             self._send(message, buffers)
         if item.marks.spans:
             self.show_marks()
+        if item.comparing is not None:
+            item.comparing.show()
 
     def show_items(self) -> None:
         """Tell all browsers how the videos are marked."""
@@ -187,6 +189,10 @@ class Link:
             self._go(request["item"])
         elif request["kind"] == "mark":
             self._mark(request["item"], request["mark"])
+        elif request["kind"] == "match":
+            comparing = self.playlist[request["item"]].comparing
+            if comparing is not None:
+                comparing.match(request["iou"])
         else:
             self._report(request["text"])
 

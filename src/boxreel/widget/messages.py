@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal, NotRequired, TypedDict
 
+from boxreel.widget.compared import Compared, MatchRequest
+
 PROTOCOL = 1
 """Version of these messages. A browser that speaks another one is told to reload."""
 
@@ -152,6 +154,7 @@ Request = (
     | RegionRequest
     | TrackRequest
     | StopTracking
+    | MatchRequest
     | ErrorReport
 )
 
@@ -283,6 +286,13 @@ class MarksShown(TypedDict):
     spans: list[tuple[int, int, int | None, str]]
 
 
+class Predictions(TypedDict):
+    """What the labels are compared with. Buffers: :func:`columns`."""
+
+    kind: Literal["predictions"]
+    tracks: list[TrackHead]
+
+
 class Edited(TypedDict):
     """An edit was applied: the receipt for its client, news for all others.
 
@@ -382,6 +392,8 @@ Reply = (
     | MoreTracks
     | Items
     | MarksShown
+    | Predictions
+    | Compared
     | Edited
     | Changed
     | Steps

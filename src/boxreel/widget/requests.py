@@ -135,6 +135,14 @@ def _stop(value: object) -> int | None:
     return None if value is None else _integer(0, _MAX_COUNT)(value)
 
 
+def _threshold(value: object) -> float:
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        raise ProtocolError(f"must be a number, not {_shown(value)}")
+    if not 0 < value <= 1:
+        raise ProtocolError(f"must be over 0, up to 1, not {_shown(value)}")
+    return float(value)
+
+
 def _rect(value: object) -> tuple[int, ...] | None:
     if value is None:
         return None
@@ -189,5 +197,6 @@ _FIELDS: dict[str, dict[str, Callable[[object], Any]]] = {
         "stop": _stop,
     },
     "stop_tracking": {"item": _ITEM},
+    "match": {"item": _ITEM, "iou": _threshold},
     "error": {"client": _CLIENT, "text": _text(10_000)},
 }

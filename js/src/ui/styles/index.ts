@@ -7,6 +7,7 @@ import menu from "./menu.css";
 import palette from "./palette.css";
 import panel from "./panel.css";
 import rail from "./rail.css";
+import review from "./review.css";
 import stage from "./stage.css";
 import status from "./status.css";
 import timeline from "./timeline.css";
@@ -14,7 +15,19 @@ import tokens from "./tokens.css";
 import toolbar from "./toolbar.css";
 import transport from "./transport.css";
 
-const regions = [toolbar, rail, stage, transport, timeline, panel, status, menu, help, palette];
+const regions = [
+  toolbar,
+  rail,
+  stage,
+  transport,
+  timeline,
+  panel,
+  review,
+  status,
+  menu,
+  help,
+  palette,
+];
 
 /** The stylesheet of a widget's shadow root: what comes later wins. */
 export const styles: string = [tokens, base, controls, ...regions, compact, forced].join("\n");
