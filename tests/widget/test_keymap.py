@@ -13,10 +13,10 @@ Make = Callable[..., Annotator]
 
 
 def test_other_keys_reach_the_page(annotator: Make) -> None:
-    w = annotator(keymap={"play": "Shift+V", "loop": ""}, labels_locked=True)
-    assert w.keymap == {"play": "Shift+V", "loop": ""}
+    w = annotator(keymap={"play": "Ctrl+U", "loop": ""}, labels_locked=True)
+    assert w.keymap == {"play": "Ctrl+U", "loop": ""}
     assert w.get_state(["keymap", "labels_locked"]) == {
-        "keymap": {"play": "Shift+V", "loop": ""},
+        "keymap": {"play": "Ctrl+U", "loop": ""},
         "labels_locked": True,
     }
 
