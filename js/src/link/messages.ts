@@ -2,8 +2,8 @@ import type { Edit } from "../core/edits.ts";
 import type { TrackMeta } from "../core/json.ts";
 import type { PartsJson } from "../core/parts.ts";
 import type { HistoryNames } from "../store/document.ts";
-import type { ItemHead, ItemMark, Notice, SaveState, Steps, TrackProgress } from "../store/view.ts";
 import type { Numbers } from "../store/review.ts";
+import type { ItemHead, ItemMark, Notice, SaveState, Steps, TrackProgress } from "../store/view.ts";
 
 /** Version of the messages; the kernel's twin is `boxreel/widget/messages.py`. */
 export const PROTOCOL = 1;

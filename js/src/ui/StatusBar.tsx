@@ -90,5 +90,6 @@ function Counts() {
 }
 
 function ColourRule() {
-  return <span>{`Colour by ${useApp().view.colourBy.value}`}</span>;
+  const { view, derived } = useApp();
+  return <span>{`Colour by ${derived.review.value ? "track" : view.colourBy.value}`}</span>;
 }

@@ -22,14 +22,9 @@ export function Toolbar() {
   const compact = layout.compact.value;
   return (
     <Bar class="tools" role="toolbar" label="Tools">
-      <div class="z1">
-        {app.view.review.value !== null && <ModeSeg />}
-        {app.derived.review.value === null && <ActionButtons ids={["select-tool", "draw-tool"]} />}
-        {compact && <ActionButton id="single" />}
-        <span class="sep" />
-        <ActionButtons ids={["undo", "redo", "history"]} />
-      </div>
+      <div class="z1">{app.view.review.value === null ? <ToolButtons /> : <ModeSeg />}</div>
       <div class="z2">
+        {app.view.review.value !== null && <ToolButtons />}
         {app.view.items.value.length > 1 ? <Videos /> : !compact && <Source />}
         <Warnings />
         {!compact && <ActionButton id="zoom-out" icon="minus" />}
@@ -53,6 +48,23 @@ export function Toolbar() {
         </ActionButton>
       </div>
     </Bar>
+  );
+}
+
+/** Tools for boxes, unless errors are gone through, and the history. */
+function ToolButtons() {
+  const { app, layout } = useChrome();
+  return (
+    <>
+      {app.derived.review.value === null && (
+        <>
+          <ActionButtons ids={["select-tool", "draw-tool"]} />
+          {layout.compact.value && <ActionButton id="single" />}
+          <span class="sep" />
+        </>
+      )}
+      <ActionButtons ids={["undo", "redo", "history"]} />
+    </>
   );
 }
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import TYPE_CHECKING, Literal, TypedDict
+
+if TYPE_CHECKING:
+    from boxreel.widget.messages import TrackHead
 
 
 class MatchRequest(TypedDict):
@@ -43,3 +46,13 @@ class Compared(TypedDict):
     numbers: Numbers
     first: Numbers
     fixes: int
+
+
+class Predictions(TypedDict):
+    """What the labels are compared with. Buffers: `compose.columns`."""
+
+    kind: Literal["predictions"]
+    tracks: list[TrackHead]
+
+
+ComparedReply = Predictions | Compared

@@ -12,7 +12,7 @@ from boxreel.model.json import besides_keyframes
 from boxreel.model.parts import parts_to_json
 from boxreel.review import Comparison
 from boxreel.review.pairs import pair_runs
-from boxreel.widget.compared import Compared, ErrorRow, Numbers
+from boxreel.widget.compared import Compared, ErrorRow, Numbers, Predictions
 from boxreel.widget.marks import Marks
 from boxreel.widget.messages import (
     PROTOCOL,
@@ -23,7 +23,6 @@ from boxreel.widget.messages import (
     ItemHead,
     MarksShown,
     Parts,
-    Predictions,
     SaveState,
     Snapshot,
     TrackHead,

@@ -2,8 +2,7 @@
 
 Every message is a dict with a ``kind``. The types here are the protocol; their twin
 is ``js/src/link/messages.ts``. Arrays travel as binary buffers beside the message,
-little endian, one column after another over the tracks in the order the message lists
-them.
+little endian, one column after another over the tracks as the message lists them.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal, NotRequired, TypedDict
 
-from boxreel.widget.compared import Compared, MatchRequest
+from boxreel.widget.compared import ComparedReply, MatchRequest
 
 PROTOCOL = 1
 """Version of these messages. A browser that speaks another one is told to reload."""
@@ -277,20 +276,12 @@ class Items(TypedDict):
 class MarksShown(TypedDict):
     """What Python wants to be looked at, instead of what it wanted before.
 
-    ``spans`` are start, stop, track or None, text. Buffers: frames (int32) and boxes
-    (float64, 5 a row).
+    ``spans``: start, stop, track or None, text. Buffers: frames int32, boxes float64.
     """
 
     kind: Literal["marks"]
     name: str
     spans: list[tuple[int, int, int | None, str]]
-
-
-class Predictions(TypedDict):
-    """What the labels are compared with. Buffers: :func:`columns`."""
-
-    kind: Literal["predictions"]
-    tracks: list[TrackHead]
 
 
 class Edited(TypedDict):
@@ -392,8 +383,7 @@ Reply = (
     | MoreTracks
     | Items
     | MarksShown
-    | Predictions
-    | Compared
+    | ComparedReply
     | Edited
     | Changed
     | Steps
