@@ -74,6 +74,7 @@ def test_errors_are_gone_through_and_a_fix_moves_the_numbers(open_notebook):
 
     # The labels alone, and the worst error.
     notebook.kernel("setattr(r, 'iou', 0.5)")
+    root.focus()
     widget.press("Shift+V")
     expect(place).to_have_count(0)
     widget.press("Shift+V", "Control+Shift+E")
