@@ -76,6 +76,7 @@ TOOLS = (
     Tool("label-studio-sdk", ("label-studio-sdk==2.1.2",)),
     Tool("darwin-py", ("darwin-py==3.6.3",)),
     Tool("dtlpy", ("dtlpy==1.126.5",)),
+    Tool("supervisely", ("supervisely==6.74.51",)),
     Tool("kili", ("kili==26.2.4",)),
     Tool("supervision", ("supervision==0.31.2",)),
     Tool("pympi", ("pympi-ling==1.71",)),

@@ -118,6 +118,10 @@ FILES = {
     "label-studio.json": {"format": "label-studio"},
     "darwin.json": {"format": "darwin"},
     "dataloop.json": {"format": "dataloop"},
+    "supervisely/street/ann/street.mp4.json": {
+        "format": "supervisely",
+        "companions": True,
+    },
     "voc": {"format": "voc"},
     "kili.json": {"format": "kili"},
     "kili_keys.json": {"format": "kili", "form": "keys"},

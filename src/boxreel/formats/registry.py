@@ -28,7 +28,7 @@ BUILT_IN = (
     *("kitti.FORMAT", "coco.FORMAT"),
     *("datumaro.FORMAT", "yolo.FORMAT", "table.FORMAT", "table.PARQUET", "table.ARROW"),
     *("label_studio.FORMAT", "darwin.FORMAT", "webvtt.FORMAT"),
-    "elan.FORMAT",
+    *("elan.FORMAT", "supervisely.FORMAT"),
     *("dive.FORMAT", "viame.FORMAT"),
     *("dataloop.FORMAT", "kili.FORMAT", "coco_results.FORMAT", "voc.FORMAT"),
 )

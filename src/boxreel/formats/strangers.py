@@ -9,6 +9,7 @@ STRANGERS = {
     r'"videoName"\s*:|"box2d"\s*:': "Scalabel's (BDD100K's) JSON",
     r'"objectAnnotationListMap"\s*:': "a file of vidat",
     r'"_via_settings"\s*:|region_shape_attributes': "a file of the VGG Image Annotator",
+    r'"classTitle"\s*:.*"points"\s*:': "a picture of Supervisely's",
     r"<sequence [^>]*name=.*<ignored_region|<target_list>": "UA-DETRAC's XML",
     r"<annotation[\s>]": "a picture of Pascal VOC",
     r"<tracklets\b": "KITTI's raw tracklets, boxes in 3-D",
