@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -11,6 +12,7 @@ import numpy as np
 
 from boxreel.formats import cvat_terms as terms
 from boxreel.formats.base import Source
+from boxreel.formats.cvat_plain import taken_out
 from boxreel.formats.cvat_rows import Rows, note_differences, rows_of
 from boxreel.formats.safe_xml import line_of, read_elements
 from boxreel.model import (
@@ -45,13 +47,14 @@ def parse(source: Source) -> Annotation:
         Naming the line, for damaged XML and for a value that cannot stand.
     """
     tracks: list[Rows] = []
+    text, tables = taken_out(source.text)
 
     def keep(track: Element) -> None:
-        rows = rows_of(source, track)
+        rows = rows_of(source, track, tables)
         if rows is not None:
             tracks.append(rows)
 
-    root = read_elements(source, "track", keep)
+    root = read_elements(replace(source, text=text), "track", keep)
     if root.tag != "annotations":
         raise source.error(f"the root element is <{root.tag}>, not <annotations>")
     if root.find("image") is not None and not tracks:

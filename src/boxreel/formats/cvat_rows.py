@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from boxreel.formats.base import Source
+from boxreel.formats.cvat_plain import TAKEN
 from boxreel.formats.safe_xml import line_of
 from boxreel.model import Annotation
 from boxreel.shapes.box import deltas, wrapped
@@ -57,11 +58,11 @@ class Rows:
         cls,
         element: dict[str, str],
         line: int,
-        numbers: list[list[float]],
+        numbers: ArrayLike,
         attributes: dict[str, list[tuple[int, str, int]]],
     ) -> Rows:
         """Make the rows of what `numbers_of` found of each box."""
-        table = np.array(numbers)
+        table = np.asarray(numbers)
         left, top, right, bottom, turn = table[:, 2:7].T
         key, outside, occluded = table[:, 7:].T.astype(bool)
         sides = (left, top, right - left, bottom - top, wrapped(turn))
@@ -84,7 +85,9 @@ class Rows:
             raise source.error(f"frame {self.frames[i]} {message}", int(self.lines[i]))
 
 
-def rows_of(source: Source, track: Element) -> Rows | None:
+def rows_of(
+    source: Source, track: Element, tables: Sequence[NDArray[np.float64]]
+) -> Rows | None:
     """Take the boxes of a ``<track>`` and note what else it has.
 
     Parameters
@@ -93,6 +96,8 @@ def rows_of(source: Source, track: Element) -> Rows | None:
         The file.
     track
         The element.
+    tables
+        The boxes that `taken_out` took out of tracks.
 
     Returns
     -------
@@ -104,6 +109,10 @@ def rows_of(source: Source, track: Element) -> Rows | None:
     FormatError
         Naming the line of a box that cannot stand.
     """
+    plain = track.find(TAKEN)
+    if plain is not None:
+        table = tables[int(plain.get("n", ""))]
+        return Rows.of(dict(track.attrib), line_of(track), table, {})
     numbers: list[list[float]] = []
     said: dict[str, list[tuple[int, str, int]]] = {}
     for shape in track:
@@ -186,8 +195,11 @@ def note_differences(
     tracks
         Id and rows of each track.
     """
+    more = [(number, rows) for number, rows in tracks if not rows.key.all()]
+    if not more:
+        return
     boxes = annotation.dense()
-    for number, rows in tracks:
+    for number, rows in more:
         between = np.flatnonzero(~rows.key & ~rows.outside)
         start, stop = np.searchsorted(boxes.track, [number, number + 1])
         if start == stop or not len(between):
