@@ -279,12 +279,17 @@ def test_yolo_that_is_damaged(tmp_path, files, message):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("frame,x,y,w,h\n0,1,2,3\n", "row 0: 4 fields, not 5"),
-        ("frame,x,y,w,h\n0,1,2,3,4\n0,1,2,3,b\n", "row 1: h is 'b'"),
-        ("frame,x,y,w,h\n0,1,2,3,-4\n", "row 0, frame 0: .* is no box"),
-        ("frame,id,x,y,w,h\n" + "0,1,1,2,3,4\n" * 2, "object 1 is there twice"),
-        ("frame,x,y,w,h\n99,1,2,3,4\n", "row 0: the box is past the end"),
+        ("frame,x,y,w,h\n0,1,2,3\n", "a.csv, line 2: 4 fields, not 5"),
+        ("frame,x,y,w,h\n0,1,2,3,4\n0,1,2,3,b\n", "a.csv, line 3: h is 'b'"),
+        ("frame,x,y,w,h\n0,1,2,3,-4\n", "a.csv, line 2: on frame 0 .* is no box"),
+        ("frame,id,x,y,w,h\n" + "0,1,1,2,3,4\n" * 2, "line 3: .* at line 2"),
+        ("frame,x,y,w,h\n99,1,2,3,4\n", "line 2: the box is past the end"),
         ("frame,x,y,w,h\n0,1,2,3,nan\n", "no box"),
+        ("frame,x,y,w,h\n\n0.5,1,2,3,4\n", "a.csv, line 3: frame is 0.5"),
+        (
+            'frame,x,y,w,h,label\n0,1,2,3,4,"two\nlines"\n1,1,2,3,x,a\n',
+            "a.csv, line 4: h is 'x'",
+        ),
     ],
 )
 def test_csv_that_is_damaged(tmp_path, text, message):

@@ -152,7 +152,7 @@ def test_what_goes_out_comes_back(found):
         (np.array([[25, 1, 0, 0, 1, 1]]), "frame 25 is past the end"),
         (np.array([[-1, 1, 0, 0, 1, 1]]), "row 0: frame is -1"),
         (np.array([[0.5, 1, 0, 0, 1, 1]]), "row 0: frame is 0.5"),
-        (np.array([[0, 1, 0, 0, 0, 1]]), "row 0, frame 0: .* is no box"),
+        (np.array([[0, 1, 0, 0, 0, 1]]), "row 0: on frame 0 .* is no box"),
         (np.array([[0, 1, 0, 0, np.nan, 1]]), "is no box"),
         (np.array([[3, 1, 0, 0, 1, 1]] * 2), "object 1 is on frame 3 twice"),
         ({"x": [1], "y": [1]}, "no column of frames"),

@@ -14,7 +14,7 @@ from boxreel.errors import AnnotationError
 from boxreel.formats import dense
 from boxreel.formats.base import Format, Source, Target
 from boxreel.model import Annotation
-from boxreel.model.columns import NAMES, columns_of, recognised
+from boxreel.model.columns import NAMES, RowError, columns_of, recognised
 from boxreel.model.detections import Classes, rows_of_columns
 from boxreel.model.tables import dense_columns, library
 
@@ -58,11 +58,15 @@ def parse(
     Raises
     ------
     FormatError
-        Naming the row, counted from 0, for what cannot stand.
+        Naming what cannot stand: the line of a CSV, the row, counted from 0, of others.
     """
-    columns = _binary(source) if source.data else _columns(source)
-    known = recognised(columns)
-    rows, names = rows_of_columns(known, classes, frame_base)
+    columns, lines = (_binary(source), None) if source.data else _columns(source)
+    try:
+        rows, names = rows_of_columns(recognised(columns), classes, frame_base)
+    except RowError as error:
+        if lines is None:
+            raise
+        raise source.error(error.why, lines[error.row]) from error
     used = {name for aliases in NAMES.values() for name in aliases} | set(DERIVED)
     for name in columns:
         if name.strip().lower() not in used:
@@ -76,26 +80,35 @@ def parse(
         extent=dense.extent_of(rows.boxes),
         last_frame=int(rows.frames.max(initial=-1)),
     )
-    return dense.annotation_of(
-        source, rows, names, video, place=lambda number: f"row {number}"
-    )
+
+    def place(number: int) -> str:
+        return f"row {number}" if lines is None else f"line {lines[number]}"
+
+    return dense.annotation_of(source, rows, names, video, place=place)
 
 
-def _columns(source: Source) -> dict[str, Any]:
+def _columns(source: Source) -> tuple[dict[str, Any], list[int]]:
+    """Return the columns of a CSV, and the line that each of its rows begins on."""
     delimiter = _delimiter(source.text.lstrip().split("\n", 1)[0])
     reader = csv.reader(io.StringIO(source.text, newline=""), delimiter=delimiter)
+    rows, lines, end = [], [], 0
     try:
-        rows = [row for row in reader if row]
+        for row in reader:
+            if row:
+                rows.append(row)
+                lines.append(end + 1)
+            end = reader.line_num
     except csv.Error as error:
         raise source.error(str(error), reader.line_num) from error
-    header = rows.pop(0) if rows else []
-    for number, row in enumerate(rows):
+    header = rows[0] if rows else []
+    for row, line in zip(rows[1:], lines[1:], strict=True):
         if len(row) != len(header):
-            raise source.error(f"row {number}: {len(row)} fields, not {len(header)}")
-    return {
-        name: np.array([row[i] for row in rows], dtype=object)
+            raise source.error(f"{len(row)} fields, not {len(header)}", line)
+    columns = {
+        name: np.array([row[i] for row in rows[1:]], dtype=object)
         for i, name in enumerate(header)
     }
+    return columns, lines[1:]
 
 
 def _binary(source: Source) -> dict[str, Any]:

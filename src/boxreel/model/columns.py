@@ -149,12 +149,18 @@ def numbers(columns: Columns, name: str) -> Any:
         return np.array([_number(v, name, i) for i, v in enumerate(column.tolist())])
 
 
+class RowError(AnnotationError):
+    """A row of a table, counted from 0, that cannot stand, and why."""
+
+    def __init__(self, row: int, why: str) -> None:
+        super().__init__(f"row {row}: {why}")
+        self.row, self.why = row, why
+
+
 def _number(value: Any, name: str, row: int) -> float:
     if value is None or value == "":
         return np.nan
     try:
         return float(value)
     except (TypeError, ValueError):
-        raise AnnotationError(
-            f"row {row}: {name} is {value!r:.60}, which is no number"
-        ) from None
+        raise RowError(row, f"{name} is {value!r:.60}, which is no number") from None

@@ -16,7 +16,14 @@ import numpy.typing as npt
 
 from boxreel.errors import AnnotationError
 from boxreel.geometry import xyxy_to_xywh
-from boxreel.model.columns import Columns, boxes_of, columns_of, numbers, recognised
+from boxreel.model.columns import (
+    Columns,
+    RowError,
+    boxes_of,
+    columns_of,
+    numbers,
+    recognised,
+)
 from boxreel.model.rows import NOBODY, Rows
 
 Classes: TypeAlias = "Sequence[str] | Mapping[int, str] | None"
@@ -187,9 +194,10 @@ def rows_of_columns(
     flawed = ~np.isfinite(boxes).all(axis=1) | (boxes[:, 2:4] <= 0).any(axis=1)
     if flawed.any():
         i = int(flawed.argmax())
-        raise AnnotationError(
-            f"row {i}, frame {frames[i]}: {boxes[i].tolist()} is no box: width and "
-            "height must be positive; leave such rows out"
+        raise RowError(
+            i,
+            f"on frame {frames[i]} {boxes[i].tolist()} is no box: width and height "
+            "must be positive; leave such rows out",
         )
     labels = labels_of(columns, classes, count)
     names = tuple(dict.fromkeys(labels))
@@ -220,9 +228,10 @@ def _whole(columns: Columns, name: str, missing: int) -> npt.NDArray[np.int64]:
         flawed |= values < missing
     if flawed.any():
         i = int(flawed.argmax())
-        raise AnnotationError(
-            f"row {i}: {name} is {values[i]:g}: give whole numbers"
-            + (f" from {missing} on, see frame_base" if name == "frame" else "")
+        raise RowError(
+            i,
+            f"{name} is {values[i]:g}: give whole numbers"
+            + (f" from {missing} on, see frame_base" if name == "frame" else ""),
         )
     return np.asarray(values, dtype=np.int64)
 
