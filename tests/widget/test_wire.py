@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from boxreel.model import Annotation, Keyframes, Label, Track, edits
 from boxreel.widget import Annotator
 from boxreel.widget.messages import PROTOCOL
+from tests.video.clips import spoil, write_clip
 from tests.widget.fakes import PATIENCE, Sent
 
 Make = Callable[..., Annotator]
@@ -94,6 +96,23 @@ def test_a_page_that_says_hello_is_brought_its_first_frame(annotator: Make) -> N
     first, second = w.comm.custom.sent
     assert (first.kind, first.content["frames"]) == ("frames", [0])
     assert second.kind == "snapshot"
+
+
+def test_damage_that_is_met_while_decoding_is_told_at_once(
+    annotator: Make, tmp_path: Path
+) -> None:
+    clip = write_clip(tmp_path / "clip.mp4", options={"g": "12", "bf": "2"})
+    w = annotator(spoil(clip, 24, bytes(range(100, 120))))
+    w.comm.browser_says(HELLO)
+    (snapshot,) = w.comm.custom.of("snapshot")
+    assert snapshot.content["video"]["warnings"] == []
+    w.comm.browser_says(
+        {"kind": "frames", "item": 0, "client": "a", "width": 32}
+        | {"wanted": [24], "around": False}
+    )
+    (told,) = w.comm.custom.wait_for("warnings")
+    assert told.content["warnings"] == list(w.warnings)
+    assert "frame 24" in w.warnings[0]
 
 
 def test_another_protocol_is_told_to_reload(annotator: Make) -> None:

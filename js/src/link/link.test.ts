@@ -292,6 +292,12 @@ describe("the line to the kernel", () => {
     expect(shared.frameErrors.value.get(8)).toBe("eight");
   });
 
+  test("shows what else is found to be wrong with the video", () => {
+    snapshot();
+    hear({ kind: "warnings", warnings: ["frame 24 is damaged"] });
+    expect(shared.warnings.value).toEqual(["frame 24 is damaged"]);
+  });
+
   test("reports what goes wrong in the browser to the person and to Python", () => {
     snapshot();
     hear({ kind: "changed", revision: 5, tracks: [], removed: [], parts: {}, history }, []);

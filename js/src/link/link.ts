@@ -174,6 +174,9 @@ export class Link {
       case "compared":
         this.#shared.review.value = reviewOf(message, buffers);
         break;
+      case "warnings":
+        this.#shared.warnings.value = message.warnings;
+        break;
       case "save":
         this.#shared.save.value = message;
         this.#shared.readOnly.value ||= isElsewhere(message);

@@ -145,5 +145,6 @@ export type FromKernel =
   | { kind: "region"; client: string; frame: number; rect: RectJson }
   | { kind: "frame_error"; frame: number; text: string }
   | { kind: "tracking"; progress: TrackProgress | null }
+  | { kind: "warnings"; warnings: readonly string[] }
   | ({ kind: "save" } & SaveState)
   | ({ kind: "notice" } & Notice);

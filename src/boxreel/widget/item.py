@@ -127,6 +127,8 @@ class Item:
         count = self.session.annotation.video.frame_count
         self.frames = FrameServer(self.store, count, send)
         self.frames.prepare(self.frame, self.video.width)
+        self._send, self._told = send, self.video.warnings
+        self.store.watch(self, self._tell_warnings)
         self.regions = RegionServer(self.video, send)
         self.tracking = Tracking(self.session, self.video, send, self._tracker)
         self._shown = True
@@ -135,6 +137,7 @@ class Item:
         """Let go of the pictures and the video; the labels stay."""
         if self._shown:
             self._shown = False
+            self.store.forget(self)
             self.frames.close()
             self.regions.close()
             self.tracking.close()
@@ -148,6 +151,13 @@ class Item:
         if self.comparing is not None:
             self.comparing.close()
         self.saving.close()
+
+    def _tell_warnings(self) -> None:
+        """Tell the pages when decoding has met more damage; called often."""
+        found = self.video.warnings
+        if found != self._told:
+            self._told = found
+            self._send({"kind": "warnings", "warnings": list(self.warnings)}, [])
 
     def _reopen(self) -> None:
         opened = self._open_source(self._source)

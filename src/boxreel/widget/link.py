@@ -12,7 +12,7 @@ from threading import Thread
 from boxreel.errors import AnnotationError, ProtocolError, TrackingError
 from boxreel.model import Annotation
 from boxreel.model.edits import edit_from_json
-from boxreel.widget import compose, messages
+from boxreel.widget import asked, compose, messages
 from boxreel.widget.compose import Ahead
 from boxreel.widget.item import Item
 from boxreel.widget.messages import Send
@@ -51,7 +51,7 @@ class Link:
         self,
         send: Send,
         go: Callable[[int], None],
-        mark: Callable[[int, messages.Mark | None], None],
+        mark: Callable[[int, asked.Mark | None], None],
         report: Callable[[str], None],
         read_only: bool = False,
     ) -> None:
@@ -160,7 +160,7 @@ class Link:
             )
             self._send(message, buffers)
 
-    def _obey(self, request: messages.Request) -> None:
+    def _obey(self, request: asked.Request) -> None:
         if request["kind"] == "hello":
             self._hello(request)
         elif request["kind"] == "edit":
@@ -196,7 +196,7 @@ class Link:
         else:
             self._report(request["text"])
 
-    def _hello(self, request: messages.Hello) -> None:
+    def _hello(self, request: asked.Hello) -> None:
         if request["protocol"] != messages.PROTOCOL:
             self._notice(
                 f"This page speaks version {request['protocol']} of the widget's "
@@ -213,7 +213,7 @@ class Link:
     def _show_long(self, client: str, item: Item) -> None:
         self.show(client, self.ahead(item, PAUSE))
 
-    def _want(self, request: messages.FramesRequest) -> None:
+    def _want(self, request: asked.FramesRequest) -> None:
         """Bring frames, but not to a page that does not know yet what is shown."""
         if request["item"] == self.playlist.index:
             self.playlist.current.frames.request(
@@ -223,7 +223,7 @@ class Link:
                 request["around"],
             )
 
-    def _edit(self, request: messages.EditRequest) -> None:
+    def _edit(self, request: asked.EditRequest) -> None:
         item = self.playlist[request["item"]]
         session = item.session
         try:
@@ -249,7 +249,7 @@ class Link:
             return
         session.tell()
 
-    def _track(self, request: messages.TrackRequest) -> None:
+    def _track(self, request: asked.TrackRequest) -> None:
         if request["item"] != self.playlist.index:
             return  # The page does not know yet that another one is shown.
         item = self.playlist.current
@@ -260,16 +260,16 @@ class Link:
         except (AnnotationError, TrackingError) as error:
             self._notice(f"Not done: {error}.")
 
-    def _step(self, request: messages.StepRequest) -> None:
+    def _step(self, request: asked.StepRequest) -> None:
         by = -1 if request["kind"] == "undo" else 1
         self._go_through(request, by)
 
-    def _travel(self, request: messages.TravelRequest) -> None:
+    def _travel(self, request: asked.TravelRequest) -> None:
         self._go_through(request, request["by"], request["revision"])
 
     def _go_through(
         self,
-        request: messages.StepRequest | messages.TravelRequest,
+        request: asked.StepRequest | asked.TravelRequest,
         by: int,
         revision: int | None = None,
     ) -> None:
@@ -305,7 +305,7 @@ class Link:
                 "it, such as w.apply(boxreel.edits.AddLabel(...))"
             )
 
-    def _steps(self, request: messages.StepsRequest) -> None:
+    def _steps(self, request: asked.StepsRequest) -> None:
         steps = self.playlist[request["item"]].session.steps
         self._send(
             {

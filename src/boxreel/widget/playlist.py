@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from boxreel.model import Annotation
+from boxreel.widget.asked import Mark
 from boxreel.widget.item import Item
-from boxreel.widget.messages import ItemHead, Mark
+from boxreel.widget.messages import ItemHead
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,11 @@ from boxreel.errors import BoxreelError, BoxreelWarning, FormatError
 from boxreel.journal import history
 from boxreel.model import Annotation
 from boxreel.video import Video
+from boxreel.widget.asked import Mark
 from boxreel.widget.item import Item
 from boxreel.widget.link import Link
 from boxreel.widget.listeners import Listeners
-from boxreel.widget.messages import Mark, SaveState
+from boxreel.widget.messages import SaveState
 from boxreel.widget.playlist import ItemState, Playlist
 from boxreel.widget.session import Change, Session
 from boxreel.widget.traits import AnnotationTrait, FrameTrait, SelectionTrait

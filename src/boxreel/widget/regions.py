@@ -6,7 +6,8 @@ from threading import Condition, Thread
 from typing import NamedTuple
 
 from boxreel.video import Video, encode_exact
-from boxreel.widget.messages import Rect, Send
+from boxreel.widget.asked import Rect
+from boxreel.widget.messages import Send
 from boxreel.widget.requests import MAX_CLIENTS
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 from boxreel.errors import ProtocolError
-from boxreel.widget.messages import Request
+from boxreel.widget.asked import Request
 
 MAX_FRAMES = 4096
 """Most frames that one request may list."""

@@ -1,0 +1,151 @@
+"""What a page says to the kernel; `messages` is what the kernel says to a page."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypedDict
+
+from boxreel.widget.compared import MatchRequest
+
+
+class Hello(TypedDict):
+    """A browser that has nothing yet, or lost its place, asks for a snapshot."""
+
+    kind: Literal["hello"]
+    protocol: int
+    client: str
+
+
+class EditRequest(TypedDict):
+    """An edit that the browser already shows, made on ``revision`` of an item."""
+
+    kind: Literal["edit"]
+    client: str
+    item: int
+    seq: int
+    revision: int
+    edit: dict[str, Any]
+
+
+class StepRequest(TypedDict):
+    """Take the last edit back, or do it again."""
+
+    kind: Literal["undo", "redo"]
+    client: str
+    item: int
+
+
+class StepsRequest(TypedDict):
+    """A browser shows the history and wants to know its steps."""
+
+    kind: Literal["steps"]
+    client: str
+    item: int
+
+
+class TravelRequest(TypedDict):
+    """Go `by` steps through the history as it was at ``revision``; back is negative."""
+
+    kind: Literal["travel"]
+    client: str
+    item: int
+    revision: int
+    by: int
+
+
+class SaveRequest(TypedDict):
+    """Write the label file now."""
+
+    kind: Literal["save"]
+    item: int
+
+
+class OpenRequest(TypedDict):
+    """Show another video of the list."""
+
+    kind: Literal["open"]
+    item: int
+
+
+Mark = Literal["done", "discarded"]
+"""What a person has said of a whole video."""
+
+
+class MarkRequest(TypedDict):
+    """Say of a video that it is done, or discarded, or neither."""
+
+    kind: Literal["mark"]
+    item: int
+    mark: Mark | None
+
+
+class FramesRequest(TypedDict):
+    """The frames this client wants, most urgent first; replaces what it wanted.
+
+    With `around` those around the playhead may be sent unasked; while it plays it knows
+    better what comes next.
+    """
+
+    kind: Literal["frames"]
+    client: str
+    item: int
+    width: int
+    wanted: list[int]
+    around: bool
+
+
+Rect = tuple[int, int, int, int]
+"""Left, top, width and height in whole pixels of the video."""
+
+
+class RegionRequest(TypedDict):
+    """A part of a frame at the video's own resolution; replaces what it wanted."""
+
+    kind: Literal["region"]
+    client: str
+    item: int
+    frame: int
+    rect: Rect | None
+
+
+class TrackRequest(TypedDict):
+    """Follow a track from its box on a frame, up to ``stop`` or as far as it goes."""
+
+    kind: Literal["track"]
+    client: str
+    item: int
+    track: int
+    frame: int
+    stop: int | None
+
+
+class StopTracking(TypedDict):
+    """Follow it no further, and keep what was found."""
+
+    kind: Literal["stop_tracking"]
+    item: int
+
+
+class ErrorReport(TypedDict):
+    """Something failed in the browser and Python should know."""
+
+    kind: Literal["error"]
+    client: str
+    text: str
+
+
+Request = (
+    Hello
+    | EditRequest
+    | StepRequest
+    | StepsRequest
+    | TravelRequest
+    | SaveRequest
+    | OpenRequest
+    | MarkRequest
+    | FramesRequest
+    | RegionRequest
+    | TrackRequest
+    | StopTracking
+    | MatchRequest
+    | ErrorReport
+)
