@@ -12,11 +12,13 @@ car = np.kron(rng.integers(0, 255, (10, 12, 3)), np.ones((3, 3, 1)))
 pictures = np.stack([ground] * 60).astype(np.uint8)
 for frame, picture in enumerate(pictures):
     picture[60:90, 20 + 2 * frame : 56 + 2 * frame] = car
-gate = threading.Event()
+arrived, gate = threading.Event(), threading.Event()
 
 def gated(frames, box):
     for number, found in enumerate(follow(frames, box), 1):
-        assert number != 10 or gate.wait(30)
+        if number == 10:
+            arrived.set()
+            assert gate.wait(30)
         yield found
 
 w = br.Annotator(pictures, labels=["car"], save_to=None, tracker=gated)
@@ -36,6 +38,7 @@ def test_an_object_is_followed(open_notebook):
     widget.press("a")
     bar = widget.root.get_by_role("progressbar", name="Following #1")
     expect(bar).to_have_attribute("aria-valuemax", "59")
+    notebook.kernel_poll("arrived.is_set()", bool)
     widget.press("Escape")
     notebook.kernel_poll("w._item.tracking._stopped.is_set()", bool)
     notebook.kernel("gate.set()")
