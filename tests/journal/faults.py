@@ -93,7 +93,7 @@ def work(place: Path) -> None:
     for number in range(1, EDITS + 1):
         desk.act(number)
         print(number, flush=True)
-        time.sleep(0.001)
+        time.sleep(0.001)  # edits last a while, so that a kill falls between them too
 
 
 def killed(place: Path, draw: random.Random) -> int:
@@ -103,7 +103,7 @@ def killed(place: Path, draw: random.Random) -> int:
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=root) as kernel:
         assert kernel.stdout is not None
         said = [kernel.stdout.readline() for _ in range(draw.randrange(1, EDITS))]
-        time.sleep(draw.random() * 0.01)
+        time.sleep(draw.random() * 0.01)  # the random moment, nothing is waited for
         kernel.kill()
         said += kernel.stdout.read().splitlines()
     return lost(place, int(said[-1]))
@@ -209,6 +209,7 @@ def full_disk(desk: Desk, left: int) -> Iterator[None]:
     room = [left]
 
     class Full(FileIO):
+        # FileIO takes any buffer; the journal writes bytes alone.
         def write(self, data: bytes) -> int:  # type: ignore[override]
             fits = data[: room[0]]
             room[0] -= len(fits)

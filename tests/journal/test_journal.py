@@ -254,6 +254,7 @@ def test_a_full_disk_leaves_no_part_of_a_line(
     write: Callable[..., int] = module.FileIO.write
 
     class Full(module.FileIO):
+        # FileIO takes any buffer; the journal writes bytes alone.
         def write(self, data: bytes) -> int:  # type: ignore[override]
             return write(self, data[: len(data) // 2])
 

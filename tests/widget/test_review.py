@@ -108,6 +108,7 @@ def test_nothing_on_a_side_can_be_compared(truth: Annotation):
 
 def test_what_cannot_be_compared_is_refused():
     with pytest.raises(TypeError, match=r"predictions must be a boxreel\.Ann"):
+        # What a person without a type checker may pass.
         Review(TRUTH, "found.json", clip())  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="one video"):
         Review(TRUTH, FOUND, [clip(), clip()])
