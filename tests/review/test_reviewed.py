@@ -115,3 +115,37 @@ def test_signals_select_frames_and_have_peaks():
         Signal.of("loss", [1, 2], 7)
     with pytest.raises(AnnotationError, match="one number a frame"):
         Signal.of("loss", ["a"], 1)
+
+
+def test_pins_are_of_a_frame_or_of_an_error():
+    r = br.compare(true_labels(STREET), predicted_labels(STREET))
+    switch = next(error for error in r.errors if error.kind == "switch")
+    here, there = r.pin("bus hides her", 120), r.pin("switch", switch)
+    assert (there.frame, there.truth) == (switch.start, switch.truth)
+    assert r.pin("bus hides her", 120) == here
+    assert r.at_iou(0.7).pins == r.pins == (here, there)
+    reviewed = r.remarks.reviewed
+    assert Reviewed.from_json(json.loads(json.dumps(reviewed.to_json()))) == reviewed
+    r.unpin(here)
+    assert r.pins == (there,)
+    with pytest.raises(AnnotationError, match="say where it is"):
+        r.pin("lost")
+    with pytest.raises(AnnotationError, match="frame 500 cannot be pinned"):
+        r.pin("lost", 500)
+    with pytest.raises(AnnotationError, match="text of a pin"):
+        r.pin("", 3)
+
+
+def test_signals_are_added_to_what_is_compared():
+    r = br.compare(labels(), labels())
+    heard = []
+    end = r.remarks.observe(lambda: heard.append([*r.signals]))
+    loss = r.add_signal("loss", np.arange(40))
+    assert loss.selected(38) == [(38, 40)]
+    r.add_signal("loss", np.zeros(40))
+    assert r.at_iou(0.7).signals["loss"].peaks(1) == []
+    end()
+    r.add_signal("speed", np.zeros(40))
+    assert heard == [["loss"], ["loss"]]
+    with pytest.raises(AnnotationError, match="40 frames"):
+        r.add_signal("loss", [1, 2])

@@ -124,3 +124,13 @@ def test_a_closed_review_can_still_be_read(review: Review):
     assert "2 errors at IoU >= 0.50, closed" in repr(review)
     with pytest.raises(BoxreelError, match="closed"):
         review.iou = 0.75
+
+
+def test_pins_and_signals_outlive_an_edit(review: Review):
+    review.frame = 12
+    pin = review.pin("nothing there")
+    review.add_signal("loss", np.zeros(50))
+    review.apply(edits.RemoveTrack(2))
+    assert pin.frame == 12
+    assert review.comparison.pins == review.pins == (pin,)
+    assert [*review.comparison.signals] == ["loss"]

@@ -6,7 +6,9 @@ from boxreel.review.findings import Finding, Lint
 from boxreel.review.fixes import Fix, fixes
 from boxreel.review.kinds import KINDS, Kind
 from boxreel.review.linting import lint
+from boxreel.review.pins import Pin
 from boxreel.review.rebasing import Conflict, Rebased, rebase
+from boxreel.review.remarks import Remarks
 from boxreel.review.reviewed import Reviewed, progress
 from boxreel.review.signals import Signal
 from boxreel.review.tables import FoundError
@@ -23,7 +25,9 @@ __all__ = [
     "FoundError",
     "Kind",
     "Lint",
+    "Pin",
     "Rebased",
+    "Remarks",
     "Reviewed",
     "Signal",
     "Verdict",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,8 @@ from boxreel.model.match import of_video
 from boxreel.model.sheet import Sheet
 from boxreel.review.events import Events, events_of
 from boxreel.review.outcomes import Outcomes
+from boxreel.review.remarks import Remarks
+from boxreel.review.reporting import Reporting
 from boxreel.review.tables import (
     Columns,
     FoundError,
@@ -34,7 +36,7 @@ SHOWN = 12
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Comparison:
+class Comparison(Reporting):
     """Where some predictions and a truth disagree.
 
     Attributes
@@ -51,6 +53,8 @@ class Comparison:
         Those that can be one object, label by label.
     frames
         Frames that were looked at, None for all.
+    remarks
+        What people say of it; `at_iou` has the same.
     """
 
     truth: Annotation
@@ -60,6 +64,12 @@ class Comparison:
     overlaps: Overlaps
     parts: tuple[Part, ...]
     frames: tuple[int, ...] | None = None
+    remarks: Remarks = field(default_factory=Remarks)
+
+    @property
+    def comparison(self) -> Comparison:
+        """Itself."""
+        return self
 
     @cached_property
     def outcomes(self) -> Outcomes:

@@ -1,4 +1,4 @@
-"""What people did in a review: verdicts, and frames that they have verified."""
+"""What people did in a review: verdicts, verified frames, and places they pinned."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from boxreel.model.checks import as_frame
 from boxreel.model.keyframes import Ints
 from boxreel.model.plain import fields_of, list_of
 from boxreel.review.comparison import Comparison
+from boxreel.review.pins import Pin, pins_from_json, pins_to_json
 from boxreel.review.tables import FoundError
 from boxreel.review.verdicts import (
     Verdict,
@@ -33,6 +34,8 @@ class Reviewed:
         In the order they were given.
     verified
         Half-open ranges of frames somebody has looked at, sorted and apart.
+    pins
+        Places to show to others, in the order they were pinned.
 
     Examples
     --------
@@ -43,6 +46,7 @@ class Reviewed:
 
     verdicts: tuple[Verdict, ...] = ()
     verified: tuple[tuple[int, int], ...] = ()
+    pins: tuple[Pin, ...] = ()
 
     def with_verdict(self, verdict: Verdict) -> Reviewed:
         """Add what was said."""
@@ -52,6 +56,14 @@ class Reviewed:
         """Take back what was said."""
         kept = tuple(each for each in self.verdicts if each != verdict)
         return replace(self, verdicts=kept)
+
+    def with_pin(self, pin: Pin) -> Reviewed:
+        """Add a place to show; the very same one is there once."""
+        return self if pin in self.pins else replace(self, pins=(*self.pins, pin))
+
+    def without_pin(self, pin: Pin) -> Reviewed:
+        """Take a place away."""
+        return replace(self, pins=tuple(each for each in self.pins if each != pin))
 
     def with_verified(
         self, start: int, stop: int, *, verified: bool = True
@@ -82,7 +94,11 @@ class Reviewed:
     def to_json(self) -> dict[str, Any]:
         """Write it as a plain dict."""
         verified = [list(each) for each in self.verified]
-        return {"verdicts": verdicts_to_json(self.verdicts), "verified": verified}
+        return {
+            "verdicts": verdicts_to_json(self.verdicts),
+            "verified": verified,
+            "pins": pins_to_json(self.pins),
+        }
 
     @classmethod
     def from_json(cls, data: Any) -> Reviewed:
@@ -93,8 +109,11 @@ class Reviewed:
         AnnotationError
             Something that is none; names it.
         """
-        given = fields_of(data, "review", {"verdicts": [], "verified": []})
-        reviewed = cls(verdicts_from_json(given["verdicts"]))
+        empty: dict[str, Any] = {"verdicts": [], "verified": [], "pins": []}
+        given = fields_of(data, "review", empty)
+        reviewed = cls(
+            verdicts_from_json(given["verdicts"]), pins=pins_from_json(given["pins"])
+        )
         for each in list_of(given["verified"], "verified"):
             start, stop = list_of(each, "a range of verified")
             reviewed = reviewed.with_verified(start, stop)

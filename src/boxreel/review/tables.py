@@ -59,6 +59,11 @@ class FoundError:
     idsw: int
     frag: int
 
+    @property
+    def frame(self) -> int:
+        """The middle of its frames: where to look."""
+        return (self.start + self.stop - 1) // 2
+
 
 def event_columns(events: Events, truth: Side, predictions: Side) -> Columns:
     """Name the tracks of events by their ids, 0 for none, and their labels."""

@@ -101,10 +101,9 @@ def verdict_on(
     AnnotationError
         No ruling.
     """
-    frame = (error.start + error.stop - 1) // 2
     box = None
     if error.prediction is not None:
-        box = comparison.predictions.tracks[error.prediction].at(frame)
+        box = comparison.predictions.tracks[error.prediction].at(error.frame)
     return Verdict(
         ruling=ruling,
         kind=error.kind,
@@ -112,7 +111,7 @@ def verdict_on(
         stop=error.stop,
         label=error.label,
         truth=error.truth,
-        frame=frame,
+        frame=error.frame,
         box=None if box is None else box.row,
         author=author,
         time=time,

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from boxreel.metrics.parts import Per
 from boxreel.metrics.rules import Preset
 from boxreel.model import Annotation
-from boxreel.review import Comparison, FoundError, compare
+from boxreel.review import Comparison, FoundError, Remarks, compare
+from boxreel.review.reporting import Reporting
 from boxreel.widget.annotator import Annotator
 from boxreel.widget.clips import clips_of
 from boxreel.widget.comparing import Comparing
 
 
-class Review(Annotator):
+class Review(Reporting, Annotator):
     """See where predictions and labels disagree, and correct the labels there.
 
     The labels are solid, the predictions dashed; every error is a place on the timeline
@@ -40,6 +42,8 @@ class Review(Annotator):
     ----------
     predictions : Annotation
         What the labels are compared with.
+    remarks : Remarks
+        Verdicts, verified frames, pins and signals as they are now.
 
     Raises
     ------
@@ -93,11 +97,13 @@ class Review(Annotator):
             raise TypeError("Review takes one video; make one for each of several")
         super().__init__(video, truth, **options)
         self.predictions = predictions
+        self.remarks = Remarks()
 
         def compared(labels: Annotation) -> Comparison:
-            return compare(
+            found = compare(
                 labels, predictions, iou=iou, per=per, ignore=ignore, preset=preset
             )
+            return replace(found, remarks=self.remarks)
 
         try:
             self._comparing = self._item.comparing = Comparing(
@@ -112,6 +118,9 @@ class Review(Annotator):
     def comparison(self) -> Comparison:
         """The labels as they are now, compared with the predictions."""
         return self._comparing.newest()
+
+    def _shown(self) -> int:
+        return self.frame
 
     @property
     def errors(self) -> list[FoundError]:
