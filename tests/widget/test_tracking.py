@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from threading import Event
+from queue import Queue
+from threading import Event, Thread
 from typing import Any
 
 import numpy as np
@@ -131,6 +132,23 @@ def test_nothing_is_written_into_a_widget_that_was_closed(annotator: Make) -> No
     w.close()
     gate.set()
     assert w.annotation is before
+
+
+def test_who_is_told_of_the_edit_may_wait_for_the_widget_to_close(
+    annotator: Make,
+) -> None:
+    w, gate = held(annotator)
+    told: Queue[bool] = Queue()
+
+    def heard(_: object) -> None:
+        closing = Thread(target=w.close, daemon=True)
+        closing.start()
+        closing.join(PATIENCE)
+        told.put(not closing.is_alive())
+
+    w.on_edit(heard)
+    gate.set()
+    assert told.get(timeout=2 * PATIENCE)
 
 
 @pytest.mark.parametrize("field", [{"track": 0}, {"frame": 50}, {"stop": -1}])

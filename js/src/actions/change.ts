@@ -1,8 +1,8 @@
 import type { Edit } from "../core/edits.ts";
-import { startOf, type Track } from "../core/track.ts";
+import type { Track } from "../core/track.ts";
 import { type App, type Reason, unselected, viewOnly } from "./app.ts";
-import { boxStateAt } from "./scope.ts";
-import { rangeText, trackText } from "./text.ts";
+import { locked, outside, unborn } from "./reasons.ts";
+import { rangeText } from "./text.ts";
 
 /** Makes an edit of a track on the frame shown; null where none is needed. */
 export type Make<E> = (track: Track, frame: number, app: App) => E | null;
@@ -28,28 +28,15 @@ export function range(app: App, start: number, stop?: number): string {
 
 /** Why the selected track cannot be changed now, null when it can. */
 export const lockedOut: Reason = (app) =>
-  viewOnly(app) ??
-  unselected(app) ??
-  ofTrack((track) =>
-    app.view.locked.value.has(track.id) ? `${trackText(track)} is locked. L unlocks.` : null,
-  )(app);
+  viewOnly(app) ?? unselected(app) ?? ofTrack((track) => locked(app, track))(app);
 
 /** Why nothing can be done to its box on the frame shown. */
 export const boxless: Reason = (app) =>
-  lockedOut(app) ??
-  ofTrack((track, frame) =>
-    boxStateAt(track, frame) === "outside"
-      ? `#${track.id} is outside on frame ${frame}. X brings it back.`
-      : null,
-  )(app);
+  lockedOut(app) ?? ofTrack((track, frame) => outside(track, frame, app))(app);
 
 /** Why it cannot end on the frame shown, or be split there: what has not started cannot. */
 export function notStarted(margin: number): Reason {
-  return (app) =>
-    lockedOut(app) ??
-    ofTrack((track, frame) =>
-      frame < startOf(track) + margin ? `#${track.id} starts only at ${startOf(track)}.` : null,
-    )(app);
+  return (app) => lockedOut(app) ?? ofTrack((track, frame) => unborn(track, frame, margin))(app);
 }
 
 /** Ask something of the selected track on the frame shown; null when none is selected. */

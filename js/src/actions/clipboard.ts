@@ -9,6 +9,7 @@ import { keepWithin } from "../tools/place.ts";
 import { type Action, type App, act, did, tell, unselected, viewOnly } from "./app.ts";
 import { keyText } from "./keymap.ts";
 import { commitAll } from "./many.ts";
+import { locked } from "./reasons.ts";
 
 /** One box that was copied, and the object it is of. */
 type Copied = { id: number; label: string; box: Box; attributes: StepsJson };
@@ -82,10 +83,13 @@ function paste(app: App): void {
   const { document: source, boxes = [] } = page[CLIPBOARD] ?? {};
   const tracks = source === document ? document.annotation.peek().tracks : new Map<number, Track>();
   const known = boxes.filter(({ id }) => tracks.has(id));
-  const locked = known.find(({ id }) => view.locked.peek().has(id));
-  if (locked) {
-    tell(app, `#${locked.id} ${locked.label} is locked. L unlocks.`);
-    return;
+  for (const { id } of known) {
+    const track = tracks.get(id);
+    const refused = track ? locked(app, track) : null;
+    if (refused !== null) {
+      tell(app, refused);
+      return;
+    }
   }
   const changed = known.filter(({ id, box }) => !isAt(tracks.get(id), frame, box));
   if (changed.length === 0 && known.length === boxes.length) {

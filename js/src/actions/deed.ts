@@ -2,7 +2,7 @@ import type { Edit } from "../core/edits.ts";
 import type { Track } from "../core/track.ts";
 import { type Action, type App, act, did, type Reason, type Title, viewOnly } from "./app.ts";
 import { commitAll, namesOf } from "./many.ts";
-import { trackText } from "./text.ts";
+import { locked } from "./reasons.ts";
 
 /** Something done to a track on the frame shown; done to all selected ones it is one edit. */
 export type Deed<E extends Edit = Edit> = {
@@ -54,11 +54,6 @@ export function doAll<E extends Edit>(app: App, deed: Deed<E>): boolean {
 export function selectedTracks({ view, document }: App): Track[] {
   const { tracks } = document.annotation.value;
   return [...view.selection.value].flatMap((id) => tracks.get(id) ?? []);
-}
-
-/** Why a track cannot be changed, null when it can. */
-export function locked({ view }: App, track: Track): string | null {
-  return view.locked.value.has(track.id) ? `${trackText(track)} is locked. L unlocks.` : null;
 }
 
 /** Why nothing can be done to any selected track: the reason of the first. */

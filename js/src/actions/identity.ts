@@ -4,9 +4,10 @@ import { trackToJson } from "../core/json.ts";
 import { startOf, type Track } from "../core/track.ts";
 import { type Action, type App, act, announce, did, type Reason, tell, viewOnly } from "./app.ts";
 import { ofTrack } from "./change.ts";
-import { locked, selectedTracks } from "./deed.ts";
+import { selectedTracks } from "./deed.ts";
 import { enterField } from "./focus.ts";
 import { commitAll, namesOf } from "./many.ts";
+import { locked } from "./reasons.ts";
 import { subject } from "./track.ts";
 
 /** What can be done to two tracks, the other of which a person may pick by a click. */

@@ -5,7 +5,8 @@ import { range } from "./change.ts";
 import { type Deed, deedAction, doAll, noneOf } from "./deed.ts";
 import { chosenEvent, removeEvent } from "./events.ts";
 import { markCount, removeSelectedMarks } from "./marks.ts";
-import { boxStateAt, endingAt, endOf, startingAt } from "./scope.ts";
+import { outside, unborn } from "./reasons.ts";
+import { endingAt, endOf, startingAt } from "./scope.ts";
 import { counted, trackText } from "./text.ts";
 import { subject } from "./track.ts";
 
@@ -58,7 +59,7 @@ export const LIFE = {
     endsAt((_, count) => count - 1),
   ),
   "only-here": deedAction("Live on this frame only", {
-    why: outsideHere,
+    why: outside,
     make: ({ id: track }, frame) => ({ kind: "trim_track", track, start: frame, stop: frame + 1 }),
     said: (_, { id }, frame) => `#${id} lives on frame ${frame} only.`,
   }),
@@ -71,7 +72,7 @@ export const LIFE = {
     stop: frame + 1,
   })),
   "delete-frame": deedAction((app) => `Delete ${subject(app)} on this frame`, {
-    why: outsideHere,
+    why: outside,
     make: (track, frame, app) => without(app, track, { start: frame, stop: frame + 1 }),
     said: (_, { id }, frame) => `Deleted #${id} on frame ${frame}.`,
   }),
@@ -83,7 +84,7 @@ export const LIFE = {
     said: (_, track, frame, app) => `Deleted #${track.id} on ${range(app, startOf(track), frame)}.`,
   }),
   "delete-rest": deedAction((app) => `Delete ${subject(app)} from here on`, {
-    why: unborn,
+    why: (track, frame) => unborn(track, frame),
     make: (track, start, app) => without(app, track, { start, stop: frameCount(app) }),
     said: (_, { id }, frame, app) => `Deleted #${id} on ${range(app, frame)}.`,
   }),
@@ -155,7 +156,7 @@ function keeping(words: string, keep: Keep): Action {
       why: (track, frame, app) => {
         const { start, stop } = span(app, frame);
         return (
-          outsideHere(track, frame) ?? (stop - start > 1 ? null : "The clip has no frame there.")
+          outside(track, frame, app) ?? (stop - start > 1 ? null : "The clip has no frame there.")
         );
       },
       make: ({ id: track }, frame, app) => ({
@@ -186,16 +187,6 @@ function without(app: App, track: Track, { start, stop }: Span): Edit {
 
 function overlaps(a: Span): (b: Span) => boolean {
   return (b) => a.start < b.stop && b.start < a.stop;
-}
-
-function outsideHere(track: Track, frame: number): string | null {
-  return boxStateAt(track, frame) === "outside"
-    ? `#${track.id} is outside on frame ${frame}. X brings it back.`
-    : null;
-}
-
-function unborn(track: Track, frame: number): string | null {
-  return frame < startOf(track) ? `#${track.id} starts only at ${startOf(track)}.` : null;
 }
 
 function frameCount({ derived }: App): number {

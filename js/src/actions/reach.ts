@@ -4,7 +4,8 @@ import { type Flag, indexAt } from "../core/keyframes.ts";
 import { nextKeyframe, startOf, type Track } from "../core/track.ts";
 import type { Scope } from "../store/view.ts";
 import type { App } from "./app.ts";
-import { type BoxState, boxStateAt, endOf, intoState, nextChange } from "./scope.ts";
+import { outside, unborn } from "./reasons.ts";
+import { type BoxState, endOf, intoState, nextChange } from "./scope.ts";
 import { rangeText } from "./text.ts";
 
 /** The scopes that a person chooses from, as the panel names them. */
@@ -101,12 +102,7 @@ export function isSet(app: App, track: Track, frame: number, flag: Flag): boolea
 }
 
 /** Why a track has nothing on the selected range, or on the frame shown; null when it has. */
-export function absent(track: Track, frame: number, { view }: App): string | null {
-  const range = view.range.value;
-  if (range !== null) {
-    return range.stop <= startOf(track) ? `#${track.id} starts only at ${startOf(track)}.` : null;
-  }
-  return boxStateAt(track, frame) === "outside"
-    ? `#${track.id} is outside on frame ${frame}. X brings it back.`
-    : null;
+export function absent(track: Track, frame: number, app: App): string | null {
+  const range = app.view.range.value;
+  return range === null ? outside(track, frame, app) : unborn(track, range.stop - 1);
 }

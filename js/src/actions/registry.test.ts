@@ -55,6 +55,15 @@ describe("the registry", () => {
     expect(actionOf(other, "N")).toBe("draw-tool");
   });
 
+  test("a reason names the key that would help, if it has one", () => {
+    const { app } = selected(20);
+    app.view.locked.value = new Set([1]);
+    app.view.keymap.value = { lock: "U" };
+    expect(blockedBy(app, "outside")).toBe("#1 car is locked. U unlocks.");
+    app.view.keymap.value = { lock: "" };
+    expect(blockedBy(app, "outside")).toBe("#1 car is locked.");
+  });
+
   test("what cannot be done says why and changes nothing", () => {
     const { app, store } = createApp([CAR]);
     const before = store.document.annotation.peek();

@@ -24,7 +24,7 @@ describe("following an object", () => {
   test("says why it cannot be done", () => {
     const why = (app: Parameters<typeof blockedBy>[0]) => blockedBy(app, "track-forward");
     expect(why(opened(20).app)).toBe("Select a track first.");
-    expect(why(opened(60, 2).app)).toBe("#2 is outside on frame 60.");
+    expect(why(opened(60, 2).app)).toBe("#2 is outside on frame 60. X brings it back.");
     const { app } = opened(20, 1);
     app.view.locked.value = new Set([1]);
     expect(why(app)).toBe("#1 car is locked. L unlocks.");

@@ -1,6 +1,5 @@
 import { type Action, type App, act, announce, unselected, viewOnly } from "./app.ts";
-import { locked } from "./deed.ts";
-import { boxStateAt } from "./scope.ts";
+import { locked, outside } from "./reasons.ts";
 
 /** An object is followed through the pictures, by the kernel. */
 export const TRACKING = {
@@ -29,11 +28,7 @@ function blocked(app: App): string | null {
     return viewOnly(app) ?? unselected(app);
   }
   const frame = app.view.frame.value;
-  return (
-    viewOnly(app) ??
-    locked(app, track) ??
-    (boxStateAt(track, frame) === "outside" ? `#${track.id} is outside on frame ${frame}.` : null)
-  );
+  return viewOnly(app) ?? locked(app, track) ?? outside(track, frame, app);
 }
 
 /** The end of the selected range, if the frame shown lies in it. */

@@ -141,7 +141,7 @@ export function propose(
 ): Drag {
   const { view, document } = store;
   if (track !== null && view.locked.peek().has(track.id)) {
-    const text = `#${track.id} ${track.label} is locked. L unlocks.`;
+    const text = `#${track.id} ${track.label} is locked. Unlock it first.`;
     return { finish: () => store.notify("info", text) };
   }
   if (view.readOnly.peek()) {

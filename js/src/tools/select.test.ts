@@ -116,7 +116,7 @@ describe("a drag", () => {
     store.view.locked.value = new Set([1]);
     drag(pressSelect(store, at(30, 30)), at(60, 60));
     expect(edits).toEqual([]);
-    expect(store.view.notice.value?.text).toBe("#1 car is locked. L unlocks.");
+    expect(store.view.notice.value?.text).toBe("#1 car is locked. Unlock it first.");
   });
 
   test("does nothing in a widget that is read only", () => {

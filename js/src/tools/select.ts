@@ -83,7 +83,7 @@ function pressPile(store: Store, press: Press, pile: readonly Shape[]): Gesture 
   const click = onClick(press, () => choose(next.track.id));
   if (held.locked) {
     const { id, label } = held.track;
-    store.notify("info", `#${id} ${label} is locked. L unlocks.`);
+    store.notify("info", `#${id} ${label} is locked. Unlock it first.`);
     return click;
   }
   if (view.readOnly.peek()) {

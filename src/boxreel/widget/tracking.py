@@ -90,9 +90,7 @@ class Tracking:
             _, box = begun(self._session.annotation, id, start)
             with _decoder(self._video) as video:
                 found = pursue(video, box, start, stop, self._tracker, going)
-            with self._lock:
-                if not self._closed:
-                    self._write(tracked(self._session.annotation, id, found, MIN_IOU))
+            self._write(tracked(self._session.annotation, id, found, MIN_IOU))
         except Exception as error:  # noqa: BLE001 - told to the one who asked
             text = f"Tracking failed: {type(error).__name__}: {error}"
             self._say({"kind": "notice", "level": "error", "text": text})
@@ -101,8 +99,13 @@ class Tracking:
             self._tell(None)
 
     def _write(self, found: Tracked) -> None:
-        if found.edit is not None:
-            self._session.apply(found.edit)
+        """Make the edit unless closed; who is told of it may close this or wait."""
+        with self._lock:
+            if self._closed:
+                return
+            if found.edit is not None:
+                self._session.commit(found.edit)
+        self._session.tell()
         self._say(
             {
                 "kind": "notice",
