@@ -20,8 +20,8 @@ START = START.add_track("person", {30: (200, 40, 40, 60), 50: (220, 40, 40, 60)}
 START = START.add_track("car", {90: (100, 100, 40, 30)}, source="model")
 START = START.apply(br.edits.TrimTrack(1, 0, 60)).apply(br.edits.TrimTrack(2, 30, 80))
 w = br.Annotator("studio.mp4", annotation=START, save_to=None)
-def begin(*selected):
-    w.annotation, w.frame = START, 0
+def begin(*selected, labels=START):
+    w.annotation, w.frame = labels, 0
     w.select(*selected)
     return w._session.revision
 w
@@ -50,10 +50,10 @@ def notebook(lab, keep_notebook):
 def begin(notebook):
     """``begin(1)`` starts anew, with track 1 selected, and returns the widget."""
 
-    def begin(*selected):
+    def begin(*selected, labels="START"):
         widget = notebook.widget()
         press(widget, "Shift+H", "0")
-        revision = notebook.kernel(f"begin{selected}")
+        revision = notebook.kernel(f"begin(*{selected}, labels={labels})")
         expect(widget.root).to_have_attribute("data-revision", str(revision))
         widget.wait_frame(0)
         chosen = f"#{selected[0]} .* selected$" if selected else "box$|boxes$"
@@ -419,6 +419,83 @@ def test_how_boxes_are_shown(begin):
         more.click()
         widget.root.get_by_role("menuitemcheckbox", name="Tags say the size").click()
         opaque(*beside, drawn)
+
+
+SCORED = """
+import pandas as pd
+SCORED = pd.DataFrame({"frame": [30], "track_id": [2], "x": [200], "y": [60],
+                       "w": [40], "h": [40], "score": [0.75], "class_name": ["person"]})
+SCORED = br.Annotation.from_detections(START.video, SCORED)
+gait = br.Label("person", attributes=[br.Attribute("gait", "text")])
+SCORED = SCORED.apply(br.edits.EditLabel(gait),
+                      br.edits.SetAttribute(2, "gait", "walking fast"))
+"""
+TAG_WIDTH = """
+(stage, [x, y]) => {
+  const camera = JSON.parse(stage.dataset.camera);
+  const canvas = stage.querySelectorAll("canvas")[1];
+  const [left, top] = [camera.x + x * camera.scale, camera.y + y * camera.scale - 9];
+  const scale = devicePixelRatio;
+  const line = canvas.getContext("2d");
+  const { data } = line.getImageData(left * scale, top * scale, canvas.width, 1);
+  let width = 0;
+  while (data[4 * width + 3] === 255) width++;
+  return width / scale;
+}
+"""
+
+
+def test_what_tags_say(notebook, begin):
+    notebook.kernel(f"exec({SCORED!r})")
+    widget = begin(labels="SCORED")
+    widget.goto(30)
+    stage = widget.stage.element_handle()
+    more = widget.root.get_by_role("button", name="More of how it is shown")
+
+    def toggle(part):
+        more.click()
+        widget.root.get_by_role("menuitemcheckbox", name=f"Tags say the {part}").click()
+
+    def wait_width(test):
+        script = f"([stage, at]) => {{ const w = ({TAG_WIDTH})(stage, at); {test} }}"
+        done = widget.page.wait_for_function(script, arg=[stage, [200, 60]])
+        return done.json_value()
+
+    width = wait_width("return w > 10 && w")
+    for part in ("score", "attributes"):
+        toggle(part)
+        width = wait_width(f"return w > {width} + 10 && w")
+    for part in ("attributes", "score", "label"):
+        toggle(part)
+        width = wait_width(f"return w > 10 && w < {width} - 10 && w")
+    toggle("label")
+    width = wait_width(f"return w > {width} + 10 && w")
+    toggle("id")
+    wait_width(f"return w < {width} - 8")
+    toggle("id")
+    wait_width(f"return Math.abs(w - {width}) < 1")
+
+
+MANY = """
+MANY = [br.Label(f"thing{n}") for n in range(1, 10)]
+MANY += [br.Label(f"event{n}", use="event") for n in range(1, 10)]
+MANY = br.Annotation.for_video(START.video, MANY)
+MANY = MANY.add_track("thing1", {0: (20, 40, 50, 40)})
+"""
+
+
+def test_each_digit_is_a_label(notebook, begin):
+    notebook.kernel(f"exec({MANY!r})")
+    widget = begin(1, labels="MANY")
+    label = "w.annotation.tracks[1].label"
+    for digit in (*range(2, 10), 1):
+        press(widget, str(digit))
+        assert notebook.kernel(label) == f"thing{digit}"
+    press(widget, *(f"Shift+{digit}" for digit in range(1, 10)))
+    widget.goto(5)
+    press(widget, *(f"Shift+{digit}" for digit in range(1, 10)))
+    said = [[0, 6, f"event{digit}"] for digit in range(1, 10)]
+    assert notebook.kernel(EVENTS) == said
 
 
 def test_fingers_draw_and_zoom(notebook, begin):

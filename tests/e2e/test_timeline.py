@@ -132,7 +132,7 @@ def test_bars_are_stretched_cut_and_shifted(notebook):
     lanes.drag(40, 50, 0)
     assert frames(notebook, 1) == [10, 40, 70]
     expect(
-        widget.root.get_by_text("#1 car is locked. L unlocks.").first
+        widget.root.get_by_text("#1 car is locked. Unlock it first.").first
     ).to_be_visible()
 
 
