@@ -36,6 +36,7 @@ class Empty(anywidget.AnyWidget):
 
 # So that nothing is imported for the first time while the clock runs.
 br.Annotator(np.zeros((1, 8, 8), np.uint8), save_to=None).close()
+Empty()
 """
 EMPTY = "Empty()"
 OPEN = "w = br.Annotator({path!r}, labels=['car'], save_to=None)\nw"
@@ -45,11 +46,15 @@ WATCH = """
   window.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     Object.assign(window, { started: performance.now(), painted: null });
+    old = new Set(roots());
   }, { capture: true });
+  const roots = () =>
+    [...document.querySelectorAll(".jp-OutputArea-output *")]
+      .map((element) => element.shadowRoot?.querySelector(".br"))
+      .filter((root) => root);
+  let old = new Set();
   const look = () => {
-    const all = [...document.querySelectorAll(".jp-OutputArea-output *")];
-    const host = all.find((element) => element.shadowRoot?.querySelector(".br"));
-    const root = host?.shadowRoot.querySelector(".br");
+    const root = roots().find((root) => !old.has(root));
     if (root?.dataset.painted === "0" && window.painted === null) {
       window.painted = performance.now();
     }
@@ -70,9 +75,11 @@ def run(notebook: Notebook, cell: int) -> float:
 
 
 def opening(notebook: Notebook, sources: dict[str, Path]) -> None:
-    notebook.run_all()
-    notebook.kernel("w.close()")
     notebook.page.evaluate(WATCH)
+    run(notebook, 0)
+    for cell in range(2, notebook.code_cells):
+        run(notebook, cell)
+        notebook.kernel("w.close()")
     empty = []
     ours: dict[str, list[float]] = {name: [] for name in sources}
     bare: dict[str, list[float]] = {name: [] for name in sources}

@@ -3,8 +3,10 @@ import pickle
 from fractions import Fraction
 from types import SimpleNamespace
 
+import hypothesis.strategies as st
 import numpy as np
 import pytest
+from hypothesis import given
 
 from boxreel.errors import AnnotationError
 from boxreel.model import VideoInfo
@@ -108,3 +110,14 @@ def test_a_video_info_is_a_value():
 
 def test_repr():
     assert repr(video()) == "VideoInfo('clip.mp4', 640x480, 3 frames, 25 fps)"
+
+
+@given(st.lists(st.integers(1, 3), min_size=0, max_size=50), st.integers(-9, 9))
+def test_runs_of_ticks_say_all_of_them(steps, first):
+    ticks = np.cumsum([first, *steps])
+    video = VideoInfo("clip", 64, 48, ticks, Fraction(1001, 30000))
+    found, counts = video.tick_runs()
+    assert np.array_equal(np.repeat(found, counts).cumsum(), ticks)
+    assert (found[0], counts[0]) == (first, 1)
+    assert (counts > 0).all()
+    assert (np.diff(found[1:]) != 0).all()

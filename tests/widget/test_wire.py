@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -79,8 +80,10 @@ def test_hello_is_answered_by_the_whole_document(
     ]
     assert content["history"] == {"undo": None, "redo": None}
     assert content["save"]["state"] == "off"
-    times, *columns = sent.buffers
-    assert np.array_equal(np.frombuffer(times, "<f8"), w.video.times)
+    steps, counts, *columns = sent.buffers
+    ticks = np.repeat(np.frombuffer(steps), np.frombuffer(counts, "<i4")).cumsum()
+    assert np.array_equal(ticks, w.video.ticks)
+    assert Fraction(*video["time_base"]) == w.video.time_base
     frames, boxes, outside, occluded, hold, sources, scores = read(columns)
     assert frames.tolist() == [3, 9]
     assert boxes.tolist() == [*BOX, 0.0, *BOX[:3], 9.0, 30.0]

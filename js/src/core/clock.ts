@@ -1,5 +1,26 @@
 import { AnnotationError } from "./errors.ts";
 
+/**
+ * Presentation times in seconds, from runs of equal steps between ticks: to the bit what Python has.
+ * The first step leads from 0 to the first tick.
+ */
+export function timesOf(
+  steps: Float64Array,
+  counts: Int32Array,
+  [numerator, denominator]: readonly [number, number],
+): Float64Array {
+  const times = new Float64Array(counts.reduce((sum, count) => sum + count, 0));
+  let tick = 0;
+  let frame = 0;
+  for (const [run, step] of steps.entries()) {
+    for (let left = counts[run] ?? 0; left > 0; left--) {
+      tick += step;
+      times[frame++] = (tick * numerator) / denominator;
+    }
+  }
+  return times;
+}
+
 /** What a place may look like. */
 const FRAME = /^\d+$/;
 const SECONDS = /^(\d+(?:[.,]\d+)?) ?s$/;

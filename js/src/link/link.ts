@@ -1,13 +1,14 @@
 import type { AnyModel } from "@anywidget/types";
 import { batch } from "@preact/signals-core";
 import { type Annotation, createAnnotation, withTracks } from "../core/annotation.ts";
+import { timesOf } from "../core/clock.ts";
 import { tracksFromColumns } from "../core/json.ts";
 import { partsFromJson } from "../core/parts.ts";
 import { Tracks } from "../core/tracks.ts";
 import type { DocumentStore } from "../store/document.ts";
 import { failFrame, isElsewhere, leaveVideo, type Shared, say } from "../store/view.ts";
 import { Ahead } from "./ahead.ts";
-import { bytes, float64, keyframeColumns } from "./buffers.ts";
+import { bytes, float64, int32, keyframeColumns } from "./buffers.ts";
 import { marksOf } from "./marks.ts";
 import {
   type Changed,
@@ -205,8 +206,11 @@ export class Link {
           `version ${PROTOCOL}. Restart the kernel and reload the page.`,
       );
     }
-    const [times, ...columns] = buffers;
-    const { frame_count, fps, name, width, height } = message.video;
+    const [steps, counts, ...columns] = buffers;
+    const { frame_count, fps, time_base, name, width, height } = message.video;
+    if (!steps || !counts) {
+      throw new Error(`A snapshot has ${buffers.length} buffers instead of 9.`);
+    }
     const tracks = this.#ahead.tracksOf(message, columns);
     if (tracks === null) {
       return; // It is another page's: the one that this page asked for comes whole.
@@ -218,7 +222,7 @@ export class Link {
         height,
         frame_count,
         fps,
-        times: times ? float64(times) : new Float64Array(frame_count),
+        times: timesOf(float64(steps), int32(counts), time_base),
       },
       ...partsFromJson(message.parts),
       tracks,

@@ -43,13 +43,15 @@ export type ToKernel =
 /** Left, top, width and height in whole pixels of the video. */
 export type RectJson = readonly [number, number, number, number];
 
-/** The video as the snapshot describes it; its times are the first buffer. */
+/** The video as the snapshot describes it; the first two buffers are the runs of its ticks. */
 export type VideoMeta = {
   name: string;
   width: number;
   height: number;
   frame_count: number;
   fps: number;
+  /** Seconds a tick, as a fraction. */
+  time_base: readonly [number, number];
   warnings: readonly string[];
 };
 

@@ -82,17 +82,14 @@ def video_to_json(video: VideoInfo) -> Json:
     >>> video_to_json(video)["ticks"]
     [[0], [1, 299]]
     """
-    steps = np.diff(video.ticks)
-    starts = np.flatnonzero(np.diff(steps, prepend=-1))
-    counts = np.diff(starts, append=len(steps))
-    runs = np.column_stack([steps[starts], counts]).tolist()
+    (first, _), *runs = np.column_stack(video.tick_runs()).tolist()
     written: Json = {
         "name": video.name,
         "width": video.width,
         "height": video.height,
         "frames": video.frame_count,
         "time_base": f"{video.time_base.numerator}/{video.time_base.denominator}",
-        "ticks": [[int(video.ticks[0])], *runs],
+        "ticks": [[first], *runs],
     }
     if video.fingerprint:
         written["fingerprint"] = video.fingerprint

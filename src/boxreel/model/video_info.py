@@ -155,6 +155,27 @@ class VideoInfo:
         times.setflags(write=False)
         return times
 
+    def tick_runs(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Say all ticks by runs of equal steps.
+
+        Returns
+        -------
+        steps, counts : numpy.ndarray
+            ``(k,)`` int64: from 0 and then from tick to tick, and how often in a row.
+            The first step is the first tick and counts once.
+
+        Examples
+        --------
+        >>> video = VideoInfo("street.mp4", 64, 48, [5, 7, 9, 12], Fraction(1, 30))
+        >>> [runs.tolist() for runs in video.tick_runs()]
+        [[5, 2, 3], [1, 2, 1]]
+        """
+        steps = np.diff(self.ticks)
+        starts = np.flatnonzero(np.diff(steps, prepend=-1))
+        counts = np.diff(starts, append=len(steps))
+        first = self.ticks[:1]
+        return np.append(first, steps[starts]), np.append(1, counts)
+
     @property
     def fps(self) -> float:
         """Mean frames a second; 0 where a single frame leaves it open."""

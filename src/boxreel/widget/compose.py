@@ -79,7 +79,7 @@ def snapshot(
     items: list[ItemHead],
     ahead: Ahead | None = None,
 ) -> tuple[Snapshot, Buffers]:
-    """Build the whole document as one message and its eight buffers.
+    """Build the whole document as one message and its nine buffers.
 
     What pages have been sent ahead is not said again.
     """
@@ -105,6 +105,7 @@ def snapshot(
             "height": video.height,
             "frame_count": video.frame_count,
             "fps": video.fps,
+            "time_base": [video.time_base.numerator, video.time_base.denominator],
             "warnings": list(warnings),
         },
         "parts": cast("Parts", parts_to_json(annotation)),
@@ -117,8 +118,9 @@ def snapshot(
         "item": item,
         "items": items,
     }
-    times = np.asarray(video.times).astype("<f8").tobytes()
-    return message, [times, *columns(tracks)]
+    steps, counts = video.tick_runs()
+    runs = [steps.astype("<f8").tobytes(), counts.astype("<i4").tobytes()]
+    return message, [*runs, *columns(tracks)]
 
 
 def marks(shown: Marks) -> tuple[MarksShown, Buffers]:

@@ -101,8 +101,9 @@ class AheadOf(TypedDict):
 
 
 class Snapshot(TypedDict):
-    """The whole document of an item. Buffers: times (float64), then :func:`columns`.
+    """The whole document of an item.
 
+    Buffers: ``VideoInfo.tick_runs`` as float64 and int32, then :func:`columns`.
     ``tracks`` are all, or those that are not as they were sent ahead. Unasked and with
     an empty ``client`` when another item is shown than before, on ``frame``.
     """
