@@ -11,6 +11,7 @@ import { mountTimeline } from "../src/timeline/timeline.ts";
 import { KeyEdit } from "../src/tools/keys.ts";
 import { mountTools, type Tools } from "../src/tools/tools.ts";
 import { renderApp } from "../src/ui/App.tsx";
+import { STEPS } from "../src/ui/stagger.ts";
 import { styles } from "../src/ui/styles/index.ts";
 import { LABELS, manyTracks, TRACKS } from "./tracks.ts";
 
@@ -57,7 +58,7 @@ const app = {
   cancel: () => tools.cancel(),
   keyEdit,
 };
-const hosts = renderApp(root, app, stop.signal);
+const hosts = renderApp(root, app, signal(STEPS), stop.signal);
 const picture = signal<Picture | null>(null);
 mountStage(
   hosts.stage,

@@ -1,4 +1,5 @@
 import type { AnyModel, AnyWidget } from "@anywidget/types";
+import { effect, untracked } from "@preact/signals-core";
 import { FrameCache } from "./frames/cache.ts";
 import { Demand } from "./frames/demand.ts";
 import { FrameLoader } from "./frames/loader.ts";
@@ -18,6 +19,7 @@ import { mountTimeline } from "./timeline/timeline.ts";
 import { KeyEdit } from "./tools/keys.ts";
 import { mountTools, type Tools } from "./tools/tools.ts";
 import { renderApp } from "./ui/App.tsx";
+import { stagger, TIMELINE } from "./ui/stagger.ts";
 import { styles } from "./ui/styles/index.ts";
 
 /** What all views of one widget have in common. */
@@ -30,6 +32,9 @@ type Core = {
   regions: Map<string, RegionLoader>;
   link: Link;
 };
+
+/** Holds the picture that a page opens with until a view does. */
+const OPENING = {};
 
 /** The bundle's only export: anywidget asks it for one widget and its views. */
 export default function boxreel(): AnyWidget<Traits> {
@@ -59,7 +64,13 @@ function createCore(model: AnyModel<Traits>, signal: AbortSignal): Core {
   const cache = new FrameCache();
   const regions: Core["regions"] = new Map();
   const pictures: Pictures = {
-    frame: (width, frame, jpeg) => cache.put(width, frame, jpeg),
+    frame: (width, frame, jpeg) => {
+      if (cache.arrived === 0) {
+        // What the page opens with is decoded before there is a view for it.
+        cache.hold(OPENING, { width, frames: [frame], shown: null });
+      }
+      cache.put(width, frame, jpeg);
+    },
     region: (client, frame, [x, y, w, h], jpeg) => {
       const taken = regions.get(client)?.take(frame, { x, y, w, h }, new Uint8Array(jpeg));
       taken?.catch((reason) => link.report(reason));
@@ -122,6 +133,7 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
   const keyEdit = new KeyEdit(store);
   let tools: Tools = { cancel: () => false };
   let cancelTimeline = () => false;
+  const step = stagger(view.painted, signal);
   const hosts = renderApp(
     root,
     {
@@ -140,6 +152,7 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
       cancel: () => tools.cancel() || cancelTimeline(),
       keyEdit,
     },
+    step,
     signal,
   );
   followPeek(view, derived, cache, demand, signal);
@@ -150,8 +163,16 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
     signal,
   );
   tools = mountTools(hosts.stage, store, keyEdit, signal);
-  cancelTimeline = mountTimeline(hosts, store, signal);
+  const stop = effect(() => {
+    if (step.value === TIMELINE) {
+      untracked(() => {
+        cache.release(OPENING);
+        cancelTimeline = mountTimeline(hosts, store, signal);
+      });
+    }
+  });
   signal.addEventListener("abort", () => {
+    stop();
     player.close();
     loader.close();
     region.close();

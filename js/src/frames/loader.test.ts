@@ -15,7 +15,7 @@ test("the picture is as wide as the screen needs, never wider than the video", (
   expect(pictureWidth(10, 176)).toBe(176);
 });
 
-test("while the playhead moves only the next frames are decoded, where it rests those around too", () => {
+test("while the playhead moves only the next frames are decoded, where it rests those around too", async () => {
   vi.useFakeTimers();
   vi.stubGlobal("devicePixelRatio", 1);
   const document = new DocumentStore();
@@ -27,11 +27,21 @@ test("while the playhead moves only the next frames are decoded, where it rests 
   view.stage.value = { width: 64, height: 48 };
   view.connected.value = true;
   const cache = new FrameCache();
+  vi.stubGlobal("createImageBitmap", async () => ({ width: 64, height: 48, close() {} }));
   const hold = vi.spyOn(cache, "hold");
   const held = () => hold.mock.lastCall?.[1].frames ?? [];
+  const ask = vi.fn();
   const pace = new Pace(() => cache.arrived);
-  const loader = new FrameLoader(view, derived, cache, new Demand(cache, () => {}), pace);
-  vi.advanceTimersByTime(1000);
+  const loader = new FrameLoader(view, derived, cache, new Demand(cache, ask), pace);
+  expect(held()).toEqual([0]);
+  expect(ask.mock.calls).toEqual([[64, [0], false]]);
+  cache.put(64, 0, Uint8Array.of(0));
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(loader.picture.value?.frame).toBe(0);
+  expect(ask).toHaveBeenCalledTimes(2);
+  expect(ask.mock.lastCall?.[1].slice(0, 3)).toEqual([1, 2, 3]);
+  expect(ask.mock.lastCall?.[2]).toBe(true);
+  expect(held().length).toBeGreaterThan(40);
   view.frame.value = 200;
   expect(held()).toHaveLength(5);
   expect(held()[0]).toBe(200);

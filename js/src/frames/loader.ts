@@ -94,8 +94,11 @@ export class FrameLoader {
       return;
     }
     const course = this.#view.playing.value ? courseOf(this.#view, video) : null;
-    const wanted = course ? this.#planned(frame, course) : this.#near(frame, video.frame_count);
     const failed = this.#view.frameErrors.value;
+    // The picture that a video opens with goes before all others.
+    const opens = this.#picture.value === null && !failed.has(frame);
+    const next = course ? this.#planned(frame, course) : this.#near(frame, video.frame_count);
+    const wanted = opens ? [frame] : next;
     const all = course !== null || this.#resting.value;
     this.#cache.version;
     const item = this.#view.item.value;
@@ -109,11 +112,14 @@ export class FrameLoader {
         this.#picture.value = { frame, image };
       }
       this.#hold(width, wanted, all);
+      if (opens && this.#cache.has(width, frame)) {
+        return; // It came with the answer to the page's hello.
+      }
       this.#demand.want(this, {
         width,
         frames: wanted.filter((other) => !failed.has(other)),
         soon: Math.ceil(wanted.length * (course ? SOON_PLAYING : SOON)),
-        around: course === null,
+        around: course === null && !opens,
       });
     });
   }

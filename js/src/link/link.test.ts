@@ -102,7 +102,15 @@ function snapshot(shift = 0, item = 0, ahead: Snapshot["ahead"] = null): void {
       protocol: 1,
       revision: 4,
       client: null,
-      video: { name: "v", width: 64, height: 48, frame_count: 2, fps: 25, time_base: [1, 25], warnings: [] },
+      video: {
+        name: "v",
+        width: 64,
+        height: 48,
+        frame_count: 2,
+        fps: 25,
+        time_base: [1, 25],
+        warnings: [],
+      },
       parts: {
         labels: [{ name: "car" }],
         label_version: 3,

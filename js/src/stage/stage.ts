@@ -87,8 +87,11 @@ export function mountStage(
     if (coarse.value) {
       view.sharp.value = -1;
     }
-    // Its boxes are on the stage already: it does not wait for another refresh.
-    untracked(() => pictures(frame === boxesOf && frame !== view.painted.peek()));
+    untracked(() => {
+      const painted = view.painted.peek();
+      // Its boxes are on the stage already, or nothing is: it does not wait for another refresh.
+      pictures(frame !== undefined && frame !== painted && (frame === boxesOf || painted < 0));
+    });
   });
   follow(signal, () => {
     derived.resting.value;

@@ -1,9 +1,10 @@
+import type { ReadonlySignal } from "@preact/signals-core";
 import { render } from "preact";
 import type { App } from "../actions/app.ts";
 import { attachPick } from "../actions/identity.ts";
 import { attachKeyboard } from "../actions/keyboard.ts";
 import { ContextMenu } from "./ContextMenu.tsx";
-import { ChromeContext } from "./chrome.ts";
+import { ChromeContext, From } from "./chrome.ts";
 import { Help } from "./Help.tsx";
 import { History } from "./History.tsx";
 import { LabelEditor } from "./LabelEditor.tsx";
@@ -17,6 +18,7 @@ import { SelectionStrip } from "./SelectionStrip.tsx";
 import { Splitter } from "./Splitter.tsx";
 import { Stage } from "./Stage.tsx";
 import { StatusBar } from "./StatusBar.tsx";
+import { STEPS } from "./stagger.ts";
 import { Timeline } from "./Timeline.tsx";
 import { Toolbar } from "./Toolbar.tsx";
 import { TracksPanel } from "./TracksPanel.tsx";
@@ -31,32 +33,46 @@ export type Hosts = {
   lanes: HTMLElement;
 };
 
-/** Draw the chrome into the root of a view and let it act; the hosts stay the same for its life. */
-export function renderApp(root: HTMLElement, app: App, signal: AbortSignal): Hosts {
-  prepareRoot(app, signal);
+/**
+ * Draw the chrome into the root of a view and let it act; the hosts are there at once and stay the
+ * same for its life, what is around them comes step by step.
+ */
+export function renderApp(
+  root: HTMLElement,
+  app: App,
+  step: ReadonlySignal<number>,
+  signal: AbortSignal,
+): Hosts {
+  prepareRoot(app, step, signal);
   followTheme(root, app.view, signal);
   const layout = followSize(root, app.view, signal);
   attachKeyboard(app, signal);
   attachPick(app, signal);
   followUndoable(app, signal);
   render(
-    <ChromeContext.Provider value={{ app, layout }}>
-      <Toolbar />
-      <Labels />
+    <ChromeContext.Provider value={{ app, layout, step }}>
+      <From step={1}>
+        <Toolbar />
+        <Labels />
+      </From>
       <Stage />
-      <SelectionStrip />
-      <Transport />
-      <Splitter />
+      <From step={2}>
+        <SelectionStrip />
+        <Transport />
+        <Splitter />
+      </From>
       <Timeline />
-      <TracksPanel />
-      <StatusBar />
-      <Help />
-      <History />
-      <LabelEditor />
-      <LabelPicker />
-      <Palette />
-      <ContextMenu />
-      <LiveRegion />
+      <From step={STEPS}>
+        <TracksPanel />
+        <StatusBar />
+        <Help />
+        <History />
+        <LabelEditor />
+        <LabelPicker />
+        <Palette />
+        <ContextMenu />
+        <LiveRegion />
+      </From>
     </ChromeContext.Provider>,
     root,
   );

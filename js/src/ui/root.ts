@@ -1,11 +1,17 @@
+import type { ReadonlySignal } from "@preact/signals-core";
 import type { App } from "../actions/app.ts";
 import { isField } from "../actions/focus.ts";
 import { keyText } from "../actions/keymap.ts";
 import { follow } from "../store/follow.ts";
 import { say, type View } from "../store/view.ts";
+import { STEPS } from "./stagger.ts";
 
 /** Make an element the widget's root: its name, its focus, and what tests read from it. */
-export function prepareRoot({ root, view, document, derived }: App, signal: AbortSignal): void {
+export function prepareRoot(
+  { root, view, document, derived }: App,
+  step: ReadonlySignal<number>,
+  signal: AbortSignal,
+): void {
   const tree = root.getRootNode();
   for (const element of [root, ...(tree instanceof ShadowRoot ? [tree.host as HTMLElement] : [])]) {
     element.dataset.lmSuppressShortcuts = "true";
@@ -39,7 +45,7 @@ export function prepareRoot({ root, view, document, derived }: App, signal: Abor
   });
   follow(signal, () => {
     Object.assign(root.dataset, {
-      ready: view.connected.value,
+      ready: view.connected.value && step.value >= STEPS,
       frame: view.frame.value,
       painted: view.painted.value,
       sharp: view.sharp.value,

@@ -1,7 +1,9 @@
+import { signal } from "@preact/signals-core";
 import { afterEach, beforeEach } from "vitest";
 import { createApp } from "../actions/testing.ts";
 import type { TrackJson } from "../core/json.ts";
 import { renderApp } from "./App.tsx";
+import { STEPS } from "./stagger.ts";
 
 let stop = new AbortController();
 
@@ -20,7 +22,7 @@ export function draw(tracks: readonly TrackJson[], width = 1120) {
   Object.defineProperty(root, "clientWidth", { value: width });
   document.body.append(root);
   const made = createApp(tracks, root);
-  const hosts = renderApp(root, made.app, stop.signal);
+  const hosts = renderApp(root, made.app, signal(STEPS), stop.signal);
   const find = (role: string, name: string): HTMLElement => {
     const found = byRole(root, role).find((element) => nameOf(element) === name);
     if (found === undefined) {
