@@ -133,3 +133,15 @@ def test_pictures_out(clip, labels):
         assert (len(out), out.fps) == (10, 20)
     (image,) = br.export_frames(None, clip, "train", [39])
     assert image == Path("train/street_000039.png")
+
+
+def test_data_sets_out(clip, labels):
+    corrected = labels.corrected()
+    assert corrected.tolist() == [0, 30]
+    report = br.export_dataset(labels, clip, "set", frames="corrected", context=1)
+    assert report.counts["images"] == 5
+    names = sorted(path.name for path in Path("set").iterdir())
+    assert names == [
+        *("README.md", "data.yaml", "datacard.json"),
+        *("images", "labels", "labels_tracks"),
+    ]

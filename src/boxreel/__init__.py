@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from boxreel import demo, errors
+    from boxreel.dataset import export_dataset
     from boxreel.export import export_clip, export_frames
     from boxreel.formats import read, write
     from boxreel.journal import compact, history, restore
@@ -51,6 +52,7 @@ __all__ = [
     "errors",
     "evaluate",
     "export_clip",
+    "export_dataset",
     "export_frames",
     "history",
     "lint",
@@ -71,6 +73,7 @@ _HOMES = {
     "compare": "boxreel.review",
     "evaluate": "boxreel.metrics",
     "export_clip": "boxreel.export",
+    "export_dataset": "boxreel.dataset",
     "export_frames": "boxreel.export",
     "lint": "boxreel.review",
     "history": "boxreel.journal",

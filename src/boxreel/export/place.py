@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import secrets
@@ -55,6 +56,11 @@ def writing(path: Path) -> Iterator[None]:
         hint = f"no permission to write in {path.parent}; choose another place"
         raise ExportError(f"{path}: {hint}") from error
     except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            hint = "make room there or choose another place"
+            raise ExportError(
+                f"{path} cannot be written: the disk is full; {hint}"
+            ) from error
         reason = error.strerror or error
         raise ExportError(f"{path} cannot be written: {reason}") from error
 

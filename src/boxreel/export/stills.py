@@ -17,7 +17,10 @@ from boxreel.model import Annotation
 from boxreel.video import Video
 from boxreel.video.base import RGB
 
-JPEG = {"quality": 95, "subsampling": 0}
+QUALITY = 95
+"""Of JPEGs, unless asked for another."""
+
+JPEG = {"subsampling": 0}
 IMAGES: dict[str, dict[str, Any]] = {
     ".png": {"compress_level": 3},
     ".jpg": JPEG,
@@ -62,7 +65,7 @@ def snapshot(
     _check_ending(target)
     (pixels,) = pictures(video, annotation, [number])
     with replacing(target) as temporary:
-        _save(pixels, temporary, target)
+        save(pixels, temporary, target)
     return target
 
 
@@ -125,7 +128,7 @@ def export_frames(
         with _staged(target) as staging:
             shown = pictures(v, annotation, chosen)
             for name, pixels in zip(names, shown, strict=True):
-                _save(pixels, staging / name, target / name)
+                save(pixels, staging / name, target / name)
             with writing(target / names[0]):
                 return [(staging / name).replace(target / name) for name in names]
 
@@ -177,9 +180,12 @@ def _check_ending(path: Path) -> None:
         )
 
 
-def _save(pixels: RGB, path: Path, target: Path) -> None:
-    """Write an image to `path`, which is to become `target`."""
+def save(pixels: RGB, path: Path, target: Path, quality: int = QUALITY) -> None:
+    """Write an image to `path`, which is to become `target`; JPEGs of some quality."""
     from PIL import Image
 
+    options = IMAGES[path.suffix.lower()]
+    if options is JPEG:
+        options = options | {"quality": quality}
     with writing(target):
-        Image.fromarray(pixels).save(path, **IMAGES[path.suffix.lower()])
+        Image.fromarray(pixels).save(path, **options)

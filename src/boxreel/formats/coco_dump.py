@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any, Literal, get_args
 
@@ -22,6 +23,7 @@ def dump(
     *,
     dialect: Dialect = "pictures",
     file_name: str = "{frame:06d}.jpg",
+    frames: Iterable[int] | None = None,
 ) -> str:
     """Write COCO for video.
 
@@ -37,23 +39,39 @@ def dump(
         segmentations.
     file_name
         Name of the picture of a frame; `frame` counts from 0.
+    frames
+        0-based frames to write; None for all, as ``"youtube_vis"`` needs.
 
     Raises
     ------
     FormatError
-        If the dialect is unknown.
+        If the dialect is unknown, or cannot hold only some frames.
     """
     if dialect not in get_args(Dialect):
         known = ", ".join(get_args(Dialect))
         raise target.error(f"dialect {dialect!r} is none of {known}")
-    boxes = annotation.dense()
+    whole = document(annotation, target, dialect, file_name, frames)
+    return json.dumps(whole, ensure_ascii=False, allow_nan=False)
+
+
+def document(
+    annotation: Annotation,
+    target: Target,
+    dialect: Dialect,
+    file_name: str,
+    frames: Iterable[int] | None,
+) -> dict[str, Any]:
+    """Return what `dump` writes."""
+    listed, boxes = dense.boxes_on(annotation, frames)
     pictures = dialect == "pictures"
+    if not pictures and len(listed) != annotation.video.frame_count:
+        raise target.error("youtube_vis lists every frame; leave frames= out")
     holds = ("occluded", "scores", "ids", "attributes") if pictures else ("ids",)
     dense.note_losses(annotation, boxes, target, holds=holds, reserved=("occluded",))
     target.notes.counts["boxes"] = len(boxes)
     video = annotation.video
-    names = [file_name.format(frame=frame) for frame in range(video.frame_count)]
-    document = {
+    names = {frame: file_name.format(frame=frame) for frame in listed}
+    whole = {
         "info": {"description": video.name},
         "licenses": [],
         "categories": [
@@ -68,7 +86,7 @@ def dump(
                 "height": video.height,
                 "fps": video.fps,
                 "length": video.frame_count,
-                "file_names": names,
+                "file_names": [*names.values()],
                 "neg_category_ids": [],
                 "not_exhaustive_category_ids": [],
                 "metadata": {},
@@ -76,14 +94,14 @@ def dump(
         ],
     }
     if pictures:
-        document |= _by_picture(annotation, boxes, names)
+        whole |= _by_picture(annotation, boxes, names)
     else:
-        document["annotations"] = _by_object(annotation, boxes)
-    return json.dumps(document, ensure_ascii=False, allow_nan=False)
+        whole["annotations"] = _by_object(annotation, boxes)
+    return whole
 
 
 def _by_picture(
-    annotation: Annotation, boxes: Boxes, names: list[str]
+    annotation: Annotation, boxes: Boxes, names: dict[int, str]
 ) -> dict[str, list[dict[str, Any]]]:
     video = annotation.video
     category = {label.name: n for n, label in enumerate(annotation.labels, 1)}
@@ -91,6 +109,7 @@ def _by_picture(
     upright = dense.upright(boxes.box).tolist()
     outlines = corners(boxes.box).reshape(-1, 8).tolist()
     frames, ids = boxes.frame.tolist(), boxes.track.tolist()
+    image_of = {frame: number for number, frame in enumerate(names, 1)}
     found = []
     for number, i in enumerate(order, 1):
         track = annotation.tracks[ids[i]]
@@ -103,7 +122,7 @@ def _by_picture(
         found.append(
             {
                 "id": number,
-                "image_id": frames[i] + 1,
+                "image_id": image_of[frames[i]],
                 "video_id": 1,
                 "track_id": ids[i],
                 "instance_id": ids[i] - 1,
@@ -118,15 +137,15 @@ def _by_picture(
         )
     images = [
         {
-            "id": frame + 1,
+            "id": image_of[frame],
             "video_id": 1,
             "file_name": name,
             "width": video.width,
             "height": video.height,
             "frame_index": frame,
-            "frame_id": frame,
+            "frame_id": image_of[frame] - 1,
         }
-        for frame, name in enumerate(names)
+        for frame, name in names.items()
     ]
     tracks = [
         {"id": track.id, "video_id": 1, "category_id": category[track.label]}

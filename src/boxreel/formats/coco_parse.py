@@ -178,7 +178,7 @@ def _add(found: Found, one: Place, frame: int, box: Place, id: int) -> None:
 
 def _frames(source: Source, images: list[Place], base: int) -> dict[int, int]:
     """Return the frame of each picture of the video, by the picture's id."""
-    for key in ("frame_id", "frame_index"):
+    for key in ("frame_index", "frame_id"):
         if images and all(one.has(key) for one in images):
             frames = {one.whole("id"): one.whole(key) - base for one in images}
             if min(frames.values()) < 0:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from boxreel.formats import dense
@@ -13,7 +15,11 @@ from boxreel.model import SOURCES, Annotation, Attribute
 
 
 def dump(
-    annotation: Annotation, target: Target, *, file_name: str = "frame_{frame:06d}"
+    annotation: Annotation,
+    target: Target,
+    *,
+    file_name: str = "frame_{frame:06d}",
+    frames: Iterable[int] | None = None,
 ) -> str:
     """Write CVAT for images 1.1: every frame an image, with its boxes.
 
@@ -29,13 +35,16 @@ def dump(
     file_name
         Name of the image of a frame; `frame` counts from 0. CVAT puts boxes on the
         images of its task that have these names.
+    frames
+        0-based frames to write; None for all.
 
     Raises
     ------
     FormatError
         If a text holds a character that XML cannot hold, or a choice a new line.
     """
-    boxes, video = annotation.dense(), annotation.video
+    video = annotation.video
+    listed, boxes = dense.boxes_on(annotation, frames)
     holds = ("rotation", "occluded", "ids", "attributes", "source")
     dense.note_losses(annotation, boxes, target, holds=holds, reserved=(TRACK_ID,))
     target.notes.counts["boxes"] = len(boxes)
@@ -47,7 +56,7 @@ def dump(
     for track in annotation.tracks.values():
         note_ends(track, target)
     attributes = _attributes(annotation, boxes.track, boxes.frame)
-    found: list[list[str]] = [[] for _ in range(video.frame_count)]
+    found: dict[int, list[str]] = {frame: [] for frame in listed}
     for i, (frame, id) in enumerate(
         zip(boxes.frame.tolist(), boxes.track.tolist(), strict=True)
     ):
@@ -66,10 +75,10 @@ def dump(
     ids = Attribute(TRACK_ID, "number", per="frame")
     lines = ['<?xml version="1.0" encoding="utf-8"?>', "<annotations>"]
     lines += head(annotation, target, "annotation", [ids])
-    for frame, listed in enumerate(found):
+    for frame, shapes in found.items():
         name = quoted(file_name.format(frame=frame))
         size = f'width="{video.width}" height="{video.height}"'
-        lines += [f'<image id="{frame}" name={name} {size}>', *listed, "</image>"]
+        lines += [f'<image id="{frame}" name={name} {size}>', *shapes, "</image>"]
     return closed(lines, target)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any
 
@@ -26,13 +27,18 @@ def sniff(head: str) -> bool:
     return head.lstrip().startswith("{") and says is not None
 
 
-def parse(source: Source, *, frame_base: int = 0) -> Annotation:
+def parse(
+    source: Source, *, clip: str | None = None, frame_base: int = 0
+) -> Annotation:
     """Read Datumaro JSON.
 
     Parameters
     ----------
     source
         The file.
+    clip
+        Name of the clip to read, where a data set of ours has several; by default that
+        of the video given.
     frame_base
         Number of the first frame in the file.
 
@@ -53,7 +59,7 @@ def parse(source: Source, *, frame_base: int = 0) -> Annotation:
     said: list[dict[str, Any]] = []
     places: list[str] = []
     sizes = set()
-    for number, item in enumerate(root.each("items")):
+    for number, item in enumerate(_items(source, root, clip)):
         frame = number
         if item.has("attr") and item.at("attr").has("frame"):
             frame = item.at("attr").whole("frame") - frame_base
@@ -101,6 +107,22 @@ def parse(source: Source, *, frame_base: int = 0) -> Annotation:
     )
 
 
+def _items(source: Source, root: Place, clip: str | None) -> list[Place]:
+    """Return the pictures of one clip."""
+    found: dict[str | None, list[Place]] = {}
+    for item in root.each("items"):
+        said = item.at("attr") if item.has("attr") else item
+        found.setdefault(said.get(said.text, "clip", None), []).append(item)
+    if clip is None and len(found) > 1 and source.video is not None:
+        clip = PurePath(source.video.name).stem
+    if clip is None and len(found) <= 1:
+        return [item for items in found.values() for item in items]
+    if clip not in found:
+        listed = ", ".join(sorted(map(repr, found))[:10])
+        raise source.error(f"holds several clips; pass clip= with one of: {listed}")
+    return found[clip]
+
+
 def _row(one: Place, labels: int) -> tuple[int, list[float], int, bool, float]:
     """Return id, x, y, w, h and rotation, label, whether occluded, and score."""
     code, box = one.whole("label_id"), one.at("bbox")
@@ -121,20 +143,42 @@ def _row(one: Place, labels: int) -> tuple[int, list[float], int, bool, float]:
     )
 
 
-def dump(annotation: Annotation, target: Target) -> str:
+def dump(
+    annotation: Annotation,
+    target: Target,
+    *,
+    file_name: str = "frame_{frame:06d}.jpg",
+    frames: Iterable[int] | None = None,
+) -> str:
     """Write Datumaro JSON: an item a frame, every box a keyframe.
 
     Parameters
     ----------
     annotation, target
         The labels and the file.
+    file_name
+        Name of the picture of a frame; `frame` counts from 0.
+    frames
+        0-based frames to write; None for all.
     """
-    boxes, video = annotation.dense(), annotation.video
+    whole = document(annotation, target, file_name, frames)
+    return json.dumps(whole, ensure_ascii=True, allow_nan=False)
+
+
+def document(
+    annotation: Annotation,
+    target: Target,
+    file_name: str,
+    frames: Iterable[int] | None,
+) -> dict[str, Any]:
+    """Return what `dump` writes."""
+    video = annotation.video
+    listed, boxes = dense.boxes_on(annotation, frames)
     holds = ("ids", "rotation", "scores", "occluded", "attributes")
     dense.note_losses(annotation, boxes, target, holds=holds, reserved=OWN)
     target.notes.counts["boxes"] = len(boxes)
     code = {label.name: number for number, label in enumerate(annotation.labels)}
-    found: list[list[dict[str, Any]]] = [[] for _ in range(video.frame_count)]
+    found: dict[int, list[dict[str, Any]]] = {frame: [] for frame in listed}
     rows = zip(boxes.frame.tolist(), boxes.track.tolist(), strict=True)
     for i, (frame, id) in enumerate(rows):
         track = annotation.tracks[id]
@@ -162,21 +206,19 @@ def dump(annotation: Annotation, target: Target) -> str:
         )
     items = [
         {
-            "id": f"frame_{frame:06d}",
+            "id": name.rsplit(".", 1)[0],
             "annotations": annotations,
             "attr": {"frame": frame},
-            "image": {
-                "path": f"frame_{frame:06d}.jpg",
-                "size": [video.height, video.width],
-            },
+            "image": {"path": name, "size": [video.height, video.width]},
         }
-        for frame, annotations in enumerate(found)
+        for frame, annotations in found.items()
+        for name in [file_name.format(frame=frame)]
     ]
     labels = [
         {"name": label.name, "parent": label.parent or "", "attributes": []}
         for label in annotation.labels
     ]
-    document = {
+    return {
         "dm_format_version": "1.0",
         "media_type": 2,
         "infos": {},
@@ -185,7 +227,6 @@ def dump(annotation: Annotation, target: Target) -> str:
         },
         "items": items,
     }
-    return json.dumps(document, ensure_ascii=True, allow_nan=False)
 
 
 FORMAT = Format(

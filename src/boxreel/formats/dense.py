@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -160,6 +160,21 @@ def upright(boxes: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     turned = boxes[:, 4] != 0
     found[turned] = xyxy_to_xywh(hull(boxes[turned]))
     return found
+
+
+def boxes_on(
+    annotation: Annotation, frames: Iterable[int] | None
+) -> tuple[list[int], Boxes]:
+    """Return the frames to write, sorted, all of the video for None, and their boxes.
+
+    Raises
+    ------
+    AnnotationError
+        A frame that the video does not have.
+    """
+    count = annotation.video.frame_count
+    listed = list(range(count)) if frames is None else sorted(set(frames))
+    return listed, annotation.dense(listed)
 
 
 def note_losses(

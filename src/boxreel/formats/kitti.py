@@ -7,6 +7,7 @@ seven of the box in 3-D, and in results a score. Frames and pixels count from 0.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import PurePath
 
 import numpy as np
@@ -132,7 +133,13 @@ def _rows(source: Source) -> tuple[np.ndarray, list[str], np.ndarray]:
     return table, types, np.array(lines, dtype=np.int64)
 
 
-def dump(annotation: Annotation, target: Target, *, frame_base: int = 0) -> str:
+def dump(
+    annotation: Annotation,
+    target: Target,
+    *,
+    frame_base: int = 0,
+    frames: Iterable[int] | None = None,
+) -> str:
     """Write KITTI tracking: 17 columns, 18 with scores; no boxes in 3-D.
 
     Parameters
@@ -143,13 +150,15 @@ def dump(annotation: Annotation, target: Target, *, frame_base: int = 0) -> str:
         The file.
     frame_base
         Number of the first frame in the file.
+    frames
+        0-based frames to write; None for all.
 
     Raises
     ------
     FormatError
         If a label has a blank in its name, which would be another column.
     """
-    boxes = annotation.dense()
+    _, boxes = dense.boxes_on(annotation, frames)
     used = {track.label for track in annotation.tracks.values()}
     broken = sorted(name for name in used if name.split() != [name])
     if broken:

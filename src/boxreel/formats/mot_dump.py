@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from boxreel.formats import seqinfo
+from boxreel.formats import dense, seqinfo
 from boxreel.formats.base import Target, note_unsaid
 from boxreel.formats.mot_terms import IGNORED, Kind
 from boxreel.geometry import hull, xyxy_to_xywh
@@ -29,6 +29,7 @@ def dump(
     pixel_base: float = 0,
     companions: bool = False,
     link_groups: bool = False,
+    frames: Iterable[int] | None = None,
 ) -> str:
     """Write MOT text: every frame of every track a row, to 0.001 pixel.
 
@@ -52,6 +53,8 @@ def dump(
         called ``gt`` or ``det``, else beside.
     link_groups
         Write the tracks of a group as one object, under the smallest of their ids.
+    frames
+        0-based frames to write; None for all.
 
     Raises
     ------
@@ -65,7 +68,7 @@ def dump(
     missing = {track.label for track in annotation.tracks.values()} - set(classes)
     if kind == "gt" and missing:
         raise target.error(f"label {min(missing)!r} is not in classes={classes!r}")
-    boxes = annotation.dense()
+    _, boxes = dense.boxes_on(annotation, frames)
     ids = _linked(annotation, boxes, target) if link_groups else boxes.track
     _note_losses(annotation, boxes, target, kind, companions)
     if not link_groups:

@@ -58,6 +58,20 @@ class Notes:
         """Note that the target cannot hold something (exactly)."""
         self._add("lost", text, place, count)
 
+    def add(self, others: Notes, where: str) -> None:
+        """Take over the notes of a part of what is read or written.
+
+        Parameters
+        ----------
+        others
+            Its notes.
+        where
+            What to call the part in places.
+        """
+        for note in others._notes.values():
+            place = f"{where}: {note.place}" if note.place else where
+            self._add(note.kind, note.text, place, note.count)
+
     def _add(self, kind: NoteKind, text: str, place: str, count: int) -> None:
         if count <= 0:
             return

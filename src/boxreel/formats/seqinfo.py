@@ -81,10 +81,21 @@ def parse(text: str, path: str) -> SeqInfo:
     )
 
 
-def dump(video: VideoInfo) -> str:
+def dump(
+    video: VideoInfo, *, frame_count: int | None = None, ending: str = ".jpg"
+) -> str:
     """Write the seven keys, in the order that readers rely on.
 
     The rate is an integer since readers take it as one.
+
+    Parameters
+    ----------
+    video
+        What the sequence is of.
+    frame_count
+        Pictures of the sequence; None for all of the video.
+    ending
+        Of the files of pictures.
 
     Examples
     --------
@@ -104,8 +115,8 @@ def dump(video: VideoInfo) -> str:
         f"name={' '.join(video.name.split())}\n"
         "imDir=img1\n"
         f"frameRate={max(1, round(video.fps))}\n"
-        f"seqLength={video.frame_count}\n"
+        f"seqLength={frame_count or video.frame_count}\n"
         f"imWidth={video.width}\n"
         f"imHeight={video.height}\n"
-        "imExt=.jpg\n"
+        f"imExt={ending}\n"
     )

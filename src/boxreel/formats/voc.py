@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -45,6 +45,7 @@ def dump(
     *,
     pixel_base: int = 0,
     file_name: str = "{frame:06d}.jpg",
+    frames: Iterable[int] | None = None,
 ) -> str:
     """Write a folder: a file a frame below ``Annotations``, and the list of them.
 
@@ -59,6 +60,8 @@ def dump(
         has them, whole pixels counted from 1, the last of them inside.
     file_name
         Name of the picture of a frame; `frame` counts from 0.
+    frames
+        0-based frames to write; None for all.
 
     Raises
     ------
@@ -67,7 +70,8 @@ def dump(
     """
     if pixel_base not in (0, 1):
         raise target.error(f"pixel_base={pixel_base!r} is neither 0 nor 1")
-    boxes, video = annotation.dense(), annotation.video
+    video = annotation.video
+    listed, boxes = dense.boxes_on(annotation, frames)
     held = ("occluded", "ids")
     dense.note_losses(annotation, boxes, target, holds=held)
     target.notes.counts["boxes"] = len(boxes)
@@ -80,7 +84,7 @@ def dump(
         wider = int((whole != corners + np.array([1, 1, 0, 0])).any(axis=1).sum())
         target.notes.lost("rounded to whole pixels around", count=wider)
         corners = whole
-    found: list[list[str]] = [[] for _ in range(video.frame_count)]
+    found: dict[int, list[str]] = {frame: [] for frame in listed}
     rows = zip(boxes.frame.tolist(), boxes.track.tolist(), strict=True)
     for i, (frame, id) in enumerate(rows):
         label = holdable(text_of(annotation.tracks[id].label), target)
@@ -95,8 +99,8 @@ def dump(
             f"<attributes><attribute><name>{TRACK_ID}</name><value>{id}</value>"
             "</attribute></attributes></object>\n"
         )
-    names = [file_name.format(frame=frame) for frame in range(video.frame_count)]
-    for name, objects in zip(names, found, strict=True):
+    names = [file_name.format(frame=frame) for frame in listed]
+    for name, objects in zip(names, found.values(), strict=True):
         target.beside[f"Annotations/{_stem(name)}.xml"] = (
             "<annotation>\n<folder>JPEGImages</folder>"
             f"<filename>{text_of(name)}</filename>\n"

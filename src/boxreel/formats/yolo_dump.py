@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 
 import numpy as np
@@ -15,7 +16,13 @@ from boxreel.geometry import xyxy_to_xywh
 from boxreel.model import Annotation
 
 
-def dump(annotation: Annotation, target: Target, *, split: str = "train") -> str:
+def dump(
+    annotation: Annotation,
+    target: Target,
+    *,
+    split: str = "train",
+    frames: Iterable[int] | None = None,
+) -> str:
     """Write a data set of YOLO: ``data.yaml``, and two files a frame.
 
     ``labels`` has what is trained on, boxes cut at the edges of the picture, an empty
@@ -29,8 +36,11 @@ def dump(annotation: Annotation, target: Target, *, split: str = "train") -> str
         The folder, which must be new or empty, or a zip archive.
     split
         Name of the folder below ``labels``: train, val or test.
+    frames
+        0-based frames to write; None for all.
     """
-    boxes, video = annotation.dense(), annotation.video
+    video = annotation.video
+    listed, boxes = dense.boxes_on(annotation, frames)
     dense.note_losses(annotation, boxes, target, holds=("ids",))
     codes = {label.name: code for code, label in enumerate(annotation.labels)}
     size = np.array([video.width, video.height] * 2, dtype=np.float64)
@@ -44,8 +54,9 @@ def dump(annotation: Annotation, target: Target, *, split: str = "train") -> str
     )
     target.notes.lost("rounded to 12 digits", count=len(boxes))
     stem = re.sub(r"[^\w.-]", "_", PurePath(video.name).stem, flags=re.ASCII)[:100]
-    trained: list[list[str]] = [[] for _ in range(video.frame_count)]
-    tracked: list[list[str]] = [[] for _ in range(video.frame_count)]
+    digits = max(6, len(str(video.frame_count - 1)))
+    trained: dict[int, list[str]] = {frame: [] for frame in listed}
+    tracked: dict[int, list[str]] = {frame: [] for frame in listed}
     rows = zip(boxes.frame.tolist(), boxes.track.tolist(), strict=True)
     for i, (frame, id) in enumerate(rows):
         code = codes[annotation.tracks[id].label]
@@ -53,13 +64,29 @@ def dump(annotation: Annotation, target: Target, *, split: str = "train") -> str
             trained[frame].append(f"{code} {_fractions(cut[i], size)}\n")
         tracked[frame].append(f"{code} {_fractions(whole[i], size)} {id}\n")
     for folder, lines in (("labels", trained), (TRACKED, tracked)):
-        for frame, found in enumerate(lines):
-            name = f"{folder}/{split}/{stem}_{frame:06d}.txt"
+        for frame, found in lines.items():
+            name = f"{folder}/{split}/{stem}_{frame:0{digits}d}.txt"
             target.beside[name] = "".join(found)
-    names = "".join(f"  {code}: {json.dumps(name)}\n" for name, code in codes.items())
     target.notes.counts["boxes"] = len(boxes)
-    folders = f"train: images/{split}\nval: images/{split}\n"
-    return f"path: .\n{folders}names:\n{names}"
+    return yaml(annotation, {"train": split, "val": split})
+
+
+def yaml(annotation: Annotation, folders: Mapping[str, str]) -> str:
+    """Return the ``data.yaml`` of a data set, which may be moved elsewhere.
+
+    Parameters
+    ----------
+    annotation
+        Whose labels are the classes, in their order.
+    folders
+        Name of the folder below ``images`` by what it is for: train, val, test.
+    """
+    parts = "".join(f"{use}: images/{folder}\n" for use, folder in folders.items())
+    names = "".join(
+        f"  {code}: {json.dumps(label.name)}\n"
+        for code, label in enumerate(annotation.labels)
+    )
+    return f"{parts}names:\n{names}"
 
 
 def _fractions(box: np.ndarray, size: np.ndarray) -> str:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from boxreel.errors import AnnotationError
 from boxreel.model.checks import Value
+from boxreel.model.corrected import corrected_frames
 from boxreel.model.detected import Classes, detected
 from boxreel.model.draft import BoxLike, Span, drafted
 from boxreel.model.keyframe import Source
+from boxreel.model.keyframes import Ints
 from boxreel.model.labels import Label
 from boxreel.model.readout import Readout
 from boxreel.model.show import annotation_sheet, annotation_text
@@ -312,6 +314,38 @@ class Annotation(Readout):
         print(done)  # noqa: T201 - the line is what was asked for
         by_id = MappingProxyType({track.id: track for track in tracks})
         return self if done.before == done.after else self.with_parts(tracks=by_id)
+
+    def corrected(self, since: Annotation | None = None) -> Ints:
+        """Find the frames on which a person set or changed boxes.
+
+        Parameters
+        ----------
+        since
+            What the labels began as, such as a model's output: frames whose boxes are
+            not as they were there are among them then, also those that have none left.
+
+        Returns
+        -------
+        ndarray of int64
+            0-based frames, increasing: those of keyframes of source "human", which set
+            a box or an absence, and those that differ from `since` in a box, its label
+            or whether it is occluded.
+
+        Raises
+        ------
+        VideoMismatchError
+            `since` is of another video.
+
+        Examples
+        --------
+        >>> video = VideoInfo.constant("street.mp4", 1920, 1080, 300, fps=30)
+        >>> empty = Annotation.for_video(video, labels=["car"])
+        >>> boxes = {7: (10, 20, 40, 30)}
+        >>> found = empty.add_track("car", boxes, span="frame", source="model")
+        >>> found.corrected().tolist(), empty.corrected(since=found).tolist()
+        ([], [7])
+        """
+        return corrected_frames(self, since)
 
     def changed_from(self, other: Annotation) -> tuple[list[int], list[int]]:
         """Find the tracks that are not the very same objects as in `other`.
