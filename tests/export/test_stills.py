@@ -118,9 +118,9 @@ def test_a_full_disk_is_named_and_nothing_left(video, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("PIL.Image.Image.save", save)
-    with pytest.raises(ExportError, match=r"array_000001.png cannot be written: No sp"):
+    with pytest.raises(ExportError, match=r"000001.png cannot .*: the disk is full"):
         export_frames(None, video, "f", [1])
-    with pytest.raises(ExportError, match=r"^a.png cannot be written: No space left"):
+    with pytest.raises(ExportError, match=r"^a.png cannot .*: the disk is full"):
         snapshot(None, video, 1, "a.png")
     assert left_behind() == []
 
