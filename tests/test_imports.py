@@ -4,7 +4,16 @@ import json
 import subprocess
 import sys
 
-HEAVY = {"av", "cv2", "imageio", "imageio_ffmpeg", "pandas", "PIL", "scipy"}
+HEAVY = {
+    "av",
+    "cv2",
+    "imageio",
+    "imageio_ffmpeg",
+    "matplotlib",
+    "pandas",
+    "PIL",
+    "scipy",
+}
 
 
 def test_import_boxreel_is_light():

@@ -11,6 +11,8 @@ from boxreel.geometry import rotated_iou
 with contextlib.redirect_stdout(io.StringIO()):  # it tells what it cannot import
     import trackeval
 
+QUIET = {"PRINT_CONFIG": False}
+
 
 def prepared(preset, truth, predictions, label):
     """Give what TrackEval's preprocessing leaves of two annotations, as `evaluated`."""
@@ -25,7 +27,8 @@ def prepared(preset, truth, predictions, label):
         of = object.__new__(datasets.Kitti2DBox)
         names = ("car", "van", "pedestrian", "person")
         of.class_name_to_class_id = {name: n for n, name in enumerate(names, 1)}
-        of.max_occlusion, of.max_truncation, of.min_height = 2, 0, 25
+        of.max_occlusion, of.max_truncation = 2, 0
+        of.min_height = 25 if preset == "kitti" else -1
     for name, side in (("gt", truth), ("tracker", predictions)):
         frames = [_frame(of, side, frame) for frame in range(data["num_timesteps"])]
         for key in frames[0]:
@@ -57,7 +60,8 @@ def _frame(of, annotation, frame):
         "regions": boxes.xyxy[region],
         "extras": {
             "zero_marked": 1 - values("ignored"),
-            "occlusion": values("occlusion"),
+            # TrackEval knows no ignored boxes elsewhere: these are as hidden for KITTI
+            "occlusion": values("occlusion") + 3 * values("ignored"),
             "truncation": values("truncated"),
         },
     }
@@ -78,12 +82,25 @@ def evaluated(truth, predictions, frame_count):
     return scored(data)
 
 
+def combined(results):
+    """Give TrackEval's sums over sequences or classes, and its means over classes."""
+    metrics = trackeval.metrics
+    sums, means = {}, {}
+    for metric in (metrics.CLEAR(QUIET), metrics.Identity(QUIET), metrics.HOTA()):
+        own = {
+            name: {field: result[field] for field in metric.fields}
+            for name, result in results.items()
+        }
+        sums |= metric.combine_sequences(own)
+        means |= metric.combine_classes_class_averaged(own)
+    return sums, means
+
+
 def scored(data):
     """Give all numbers of what TrackEval's metrics take."""
     metrics = trackeval.metrics
-    quiet = {"PRINT_CONFIG": False}
     found = {}
-    for metric in (metrics.CLEAR(quiet), metrics.Identity(quiet), metrics.HOTA()):
+    for metric in (metrics.CLEAR(QUIET), metrics.Identity(QUIET), metrics.HOTA()):
         with contextlib.redirect_stdout(io.StringIO()):
             found |= metric.eval_sequence(data)
     return found

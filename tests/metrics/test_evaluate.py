@@ -28,7 +28,7 @@ def test_labels_are_kept_apart_and_added_up():
     assert found["TP"] == found.labels["car"].clear.tp == 16
     assert found.labels["person"].clear.fn == 15
     assert found["FP"] == 15
-    assert list(found.to_pandas().index) == ["car", "person", "all"]
+    assert list(found.to_pandas().index) == ["car", "person", "all", "mean"]
     assert found.to_pandas().loc["all", "MOTA"] == found["MOTA"]
 
 

@@ -87,6 +87,32 @@ def test_kitti_is_prepared_as_trackeval_does(seed, frames, tracks, wobble):
     assert set(ours.labels) <= {"Car", "Pedestrian"}
 
 
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    frames=st.integers(1, 20),
+    tracks=st.integers(1, 12),
+    wobble=st.sampled_from([1, 4]),
+)
+@settings(max_examples=60, deadline=None)
+def test_ignored_boxes_and_regions_are_left_out_as_trackeval_does(
+    seed, frames, tracks, wobble
+):
+    rng = np.random.default_rng(seed)
+    truth, seen = walks(rng, frames, tracks, wobble, 0)
+    kinds = ("Car", "Car", "Pedestrian", "DontCare")
+    truth = annotation(rng, truth, frames, kinds, [("ignored", 1)])
+    seen = annotation(rng, seen, frames, kinds[:3])
+    regions = {"DontCare"} & {label.name for label in truth.labels}
+    ours = br.evaluate(truth, seen, ignore=regions).labels
+    for label in ("Car", "Pedestrian"):
+        theirs = prepared("none", truth, seen, label.casefold())
+        scores = ours.get(label)
+        if scores is not None:
+            same(scores.numbers(), theirs)
+        else:
+            assert theirs["CLR_TP"] + theirs["CLR_FN"] + theirs["CLR_FP"] == 0
+
+
 def street(*tracks):
     made = br.Annotation.for_video(CLIP, labels=["car", "crowd"])
     for label, box in tracks:

@@ -9,8 +9,7 @@ import boxreel as br
 from boxreel.demo.predictions import planted_errors, predicted_labels
 from boxreel.demo.truth import true_labels
 from boxreel.errors import AnnotationError, VideoMismatchError
-from boxreel.metrics import Overlaps
-from boxreel.metrics.evaluate import evaluated
+from boxreel.metrics import Judged, Overlaps
 from boxreel.metrics.parts import parts
 from boxreel.model import VideoInfo
 from boxreel.review.events import events_of
@@ -46,7 +45,7 @@ def test_events_add_up_to_the_counts(seed, frames, tracks, wobble, iou, per):
     overlaps = Overlaps.of(*walks(rng, frames, tracks, wobble, 0), frames)
     outcomes = Outcomes.of(overlaps, parts(overlaps, per), iou, per)
     events = events_of(outcomes)
-    scores = evaluated(overlaps, iou, per)
+    scores = Judged.of(None, None, overlaps, iou, per).labels
     for name in ("fn", "fp", "idsw", "frag"):
         counted = sum(getattr(each.clear, name) for each in scores.values())
         assert getattr(events, name).sum() == counted, name

@@ -3,105 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from functools import reduce
-from operator import add
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
 
 from boxreel.errors import AnnotationError
-from boxreel.metrics.overlaps import Overlaps
-from boxreel.metrics.parts import ALL, Per, parts
+from boxreel.metrics.evaluation import Evaluation
+from boxreel.metrics.judged import Judged
+from boxreel.metrics.parts import Per
 from boxreel.metrics.rules import Preset, check_ignore, judged_overlaps, per_of
-from boxreel.metrics.scores import Scores
 from boxreel.model import Annotation
 from boxreel.model.match import of_video
-from boxreel.model.sheet import Sheet
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-SHOWN = ("HOTA", "DetA", "AssA", "MOTA", "IDF1", "recall", "precision", "IDSW", "Frag")
-"""Numbers that a notebook shows."""
-
-
-@dataclass(frozen=True, repr=False)
-class Evaluation:
-    """The numbers of some predictions.
-
-    Attributes
-    ----------
-    labels
-        Scores by label name, over all sequences.
-    sequences
-        Scores by name of the sequence, over all labels.
-    total
-        Scores of everything: counts are added up, numbers made of the sums.
-    iou
-        Least overlap at which two boxes may be one object, for CLEAR and Identity.
-    """
-
-    labels: Mapping[str, Scores]
-    sequences: Mapping[str, Scores]
-    total: Scores
-    iou: float
-
-    @classmethod
-    def of(cls, found: Mapping[str, Mapping[str, Scores]], iou: float) -> Evaluation:
-        """Combine scores by sequence and label."""
-        labels: dict[str, Scores] = {}
-        for scores in found.values():
-            for name, each in scores.items():
-                labels[name] = labels.get(name, Scores()) + each
-        sequences = {name: _sum(scores.values()) for name, scores in found.items()}
-        total = _sum(sequences.values())
-        return cls(MappingProxyType(labels), MappingProxyType(sequences), total, iou)
-
-    def __getitem__(self, name: str) -> float:
-        """Give a number of the total by its name, as ``evaluation["IDF1"]``."""
-        numbers = self.total.numbers()
-        if name not in numbers:
-            raise KeyError(
-                f"there is no number {name!r}: there are {', '.join(numbers)}"
-            )
-        return numbers[name]
-
-    def to_pandas(self, by: Literal["label", "sequence"] = "label") -> pd.DataFrame:
-        """Every number as a table: a row a label or a sequence, and one for all.
-
-        Raises
-        ------
-        ImportError
-            pandas is not installed.
-        """
-        import pandas as pd
-
-        rows = {name: scores.numbers() for name, scores in self._rows(by)}
-        return pd.DataFrame.from_dict(rows, orient="index").rename_axis(by)
-
-    def _rows(self, by: str) -> list[tuple[str, Scores]]:
-        parts = self.labels if by == "label" else self.sequences
-        return [*parts.items(), (ALL, self.total)]
-
-    def _sheet(self) -> Sheet:
-        rows = self._rows("label" if len(self.sequences) == 1 else "sequence")
-        table = []
-        for name, scores in rows if len(rows) > 2 else rows[-1:]:
-            numbers = scores.numbers()
-            table.append((name, *(_cell(numbers[column]) for column in SHOWN)))
-        count = self.total.clear
-        caption = (
-            f"{count.tp + count.fn:,} true and {count.tp + count.fp:,} predicted "
-            f"boxes, IoU >= {self.iou:.2f}; percent, counts of errors"
-        )
-        return Sheet(caption, ("", *SHOWN), table)
-
-    def __repr__(self) -> str:
-        return self._sheet().text()
-
-    def _repr_html_(self) -> str:
-        return self._sheet().html()
-
 
 Sequences = Annotation | Mapping[str, Annotation] | Iterable[Annotation]
 
@@ -167,17 +77,12 @@ def evaluate(
     check_bounds(iou, per)
     pairs = [*_pairs(truth, predictions)]
     check_ignore(ignore, preset, [true for _, true, _ in pairs])
-    found = {}
+    judged = {}
     for name, true, predicted in pairs:
-        judged = judged_overlaps(true, predicted, ignore, preset)
-        found[name] = evaluated(judged, iou, per_of(preset, per))
-    return Evaluation.of(found, iou)
-
-
-def evaluated(overlaps: Overlaps, iou: float, per: Per) -> dict[str, Scores]:
-    """Count by label, or of all under the name "all"."""
-    found = parts(overlaps, per)
-    return {part.name: Scores.of(part, iou) for part in found}
+        overlaps = judged_overlaps(true, predicted, ignore, preset)
+        rule = per_of(preset, per)
+        judged[name] = Judged.of(true, predicted, overlaps, iou, rule)
+    return Evaluation(MappingProxyType(judged), iou)
 
 
 def check_bounds(iou: float, per: str) -> None:
@@ -215,11 +120,3 @@ def _named(side: Sequences) -> dict[str, Annotation]:
     if isinstance(side, Mapping):
         return dict(side)
     return {str(number): each for number, each in enumerate(side, start=1)}
-
-
-def _sum(parts: Iterable[Scores]) -> Scores:
-    return reduce(add, parts, Scores())
-
-
-def _cell(number: float) -> float | int:
-    return number if isinstance(number, int) else 100 * number

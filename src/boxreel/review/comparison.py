@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from boxreel.metrics import Evaluation, Overlaps, Scores
+from boxreel.metrics import Evaluation, Judged, Overlaps
 from boxreel.metrics.evaluate import check_bounds
 from boxreel.metrics.parts import Part, Per, parts
 from boxreel.metrics.rules import Preset, check_ignore, judged_overlaps, per_of
@@ -91,11 +91,10 @@ class Comparison(Reporting):
     @cached_property
     def evaluation(self) -> Evaluation:
         """The numbers, as `evaluate` has them."""
-        scores = {
-            part.name: Scores.of(part, self.iou, matches)
-            for part, matches in self.outcomes.parts
-        }
-        return Evaluation.of({"1": scores}, self.iou)
+        found = self.outcomes.parts
+        sides = self.truth, self.predictions
+        judged = Judged(*sides, self.overlaps, found, self.iou)
+        return Evaluation({"1": judged}, self.iou)
 
     @property
     def events(self) -> pd.DataFrame:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
 from boxreel.metrics import Overlaps, clear_matches
 from boxreel.metrics.assign import assigned
 from boxreel.metrics.clear import EPS, processed
+from boxreel.metrics.judged import NEAR
 from boxreel.metrics.parts import Part, Per, label_codes
 from boxreel.model.keyframes import Bools, Bytes, Ints
 from boxreel.review import kinds
-
-NEAR: Final = 0.1
-"""Least overlap of boxes that are meant to be one object, as in TIDE."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy.typing as npt
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Reporting:
-    """Pins and signals: the same on `Comparison` and on the `Review` widget.
+    """Pins, signals and plots: the same on `Comparison` and on the `Review` widget.
 
     Attributes
     ----------
@@ -115,3 +115,34 @@ class Reporting:
         signal = Signal.of(name, values, count)
         self.remarks.add(signal)
         return signal
+
+    def plot(
+        self,
+        kind: Literal["hota", "errors", "iou", "confusion"] | None = None,
+        ax: Any = None,
+    ) -> Any:
+        """Plot what was found, by matplotlib.
+
+        Parameters
+        ----------
+        kind
+            "hota" and its parts over the threshold of overlap; "errors" over time;
+            "iou" of pairs of boxes; "confusion" of labels. All four by default.
+        ax
+            matplotlib axes to draw in; new ones by default.
+
+        Returns
+        -------
+        matplotlib.axes.Axes
+            Or an array of 2 x 2 of them, for all four.
+
+        Raises
+        ------
+        AnnotationError
+            There is no such plot.
+        ImportError
+            matplotlib is not installed: ``pip install "boxreel[plot]"``.
+        """
+        from boxreel.review.plots import plot
+
+        return plot(self.comparison, kind, ax)
