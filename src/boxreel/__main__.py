@@ -1,18 +1,27 @@
-"""The command line: ``python -m boxreel convert IN... --to FORMAT OUT``."""
+"""The command line: ``python -m boxreel convert IN... --to FORMAT OUT [--images]``."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any, get_args
 
+from boxreel.dataset.choice import Named
+from boxreel.dataset.convert import gathered
+from boxreel.dataset.layouts import LAYOUTS
 from boxreel.errors import BoxreelError
 from boxreel.formats import convert as converting
 from boxreel.formats import formats
 from boxreel.model.sheet import Cell, Sheet
 from boxreel.video.progress import progress_line
+
+CHOICES = (
+    *("videos", "split", "seed", "frames", "every", "context", "quality", "overwrite"),
+)
+"""Options of data sets."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,6 +31,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     *inputs, out = given.paths
     if not inputs:
         parser.error("an input and an output are required")
+    choices = {name: getattr(given, name) for name in CHOICES if name in given}
+    if choices and not given.images:
+        parser.error(f"--{next(iter(choices))} is of data sets; pass --images too")
+    if given.images and given.write:
+        parser.error("--write is of label files, not of data sets; leave it out")
     options = converting.Options(
         to=given.to,
         format=given.format,
@@ -31,21 +45,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
         writing=dict(given.write),
     )
     try:
-        jobs = converting.jobs(inputs, out, options)
-    except BoxreelError as error:
+        if given.images:
+            outcomes, said = _gathered(inputs, out, options, choices)
+        else:
+            outcomes, said = _converted(inputs, out, options), ""
+    except (BoxreelError, IndexError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    sys.stdout.write(_summary(outcomes) + said)
+    failed = [one for one in outcomes if one.error]
+    sys.stderr.writelines(f"{one.error}\n" for one in failed)
+    if not outcomes:
+        sys.stderr.write("there are no label files; name one, or pass --from\n")
+    return 1 if failed or not outcomes else 0
+
+
+def _converted(
+    inputs: Sequence[Path], out: Path, options: converting.Options
+) -> list[converting.Outcome]:
+    """Convert each label file into one of its own."""
+    jobs = converting.jobs(inputs, out, options)
     outcomes = []
     with progress_line("convert", len(jobs), unit="files", after=1) as step:
         for job in jobs:
             outcomes.append(converting.convert(job, options))
             step()
-    sys.stdout.write(_summary(outcomes))
-    failed = [one for one in outcomes if one.error]
-    sys.stderr.writelines(f"{one.error}\n" for one in failed)
-    if not jobs:
-        sys.stderr.write("there are no label files; name one, or pass --from\n")
-    return 1 if failed or not jobs else 0
+    return outcomes
+
+
+def _gathered(
+    inputs: Sequence[Path],
+    out: Path,
+    options: converting.Options,
+    choices: Mapping[str, Any],
+) -> tuple[list[converting.Outcome], str]:
+    """Make one data set of all label files."""
+    labels = [path for path, _ in converting.labels_in(inputs, out, options.format)]
+    outcomes, report = gathered(labels, out, options, **choices)
+    return outcomes, f"{report}\n" if report else ""
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -71,7 +108,51 @@ def _parser() -> argparse.ArgumentParser:
             metavar="NAME=VALUE",
             help=f"an option of the format for {what}, as frame_base=0",
         )
+    _add_choices(parser)
     return parser
+
+
+def _add_choices(parser: argparse.ArgumentParser) -> None:
+    """Add what makes one data set of all inputs; what is not given is not there."""
+    group = parser.add_argument_group("data sets with images, see export_dataset")
+    known = ", ".join(LAYOUTS)
+    group.add_argument(
+        "--images", action="store_true", help=f"make one data set of all: {known}"
+    )
+
+    def add(name: str, type: Callable[[str], Any], help: str, **more: Any) -> None:
+        default = argparse.SUPPRESS
+        group.add_argument(f"--{name}", type=type, default=default, help=help, **more)
+
+    add("videos", Path, "folder of the videos; beside the labels if not given")
+    add("split", _share, "0.8, or train=0.7,val=0.2,test=0.1: whole clips in each")
+    add("seed", int, "another one is another split")
+    add("frames", str, "which frames", choices=get_args(Named))
+    add("every", int, "one in so many neighbouring frames")
+    add("context", int, "so many frames around each")
+    add("quality", int, "of the JPEGs, 1 to 100")
+    for name, what, value in (
+        ("png", "images without loss", {"dest": "quality", "const": None}),
+        ("overwrite", "replace a data set that is there", {"const": True}),
+    ):
+        group.add_argument(
+            f"--{name}",
+            action="store_const",
+            default=argparse.SUPPRESS,
+            help=what,
+            **value,
+        )
+
+
+def _share(text: str) -> float | dict[str, float]:
+    try:
+        if "=" not in text:
+            return float(text)
+        pairs = [one.split("=") for one in text.split(",")]
+        return {name: float(share) for name, share in pairs}
+    except ValueError:
+        message = f"{text!r} is neither a share, as 0.8, nor train=0.8,val=0.2"
+        raise argparse.ArgumentTypeError(message) from None
 
 
 def _option(text: str) -> tuple[str, object]:
@@ -87,15 +168,20 @@ def _option(text: str) -> tuple[str, object]:
 def _summary(outcomes: Sequence[converting.Outcome]) -> str:
     rows: list[tuple[Cell, ...]] = []
     for one in outcomes:
-        if one.read is None or one.written is None:
+        if one.read is None:
             rows.append((str(one.job.path), "", "failed", "", "", "", ""))
             continue
-        counts, notes = one.written.counts, (*one.read.notes, *one.written.notes)
+        notes = [
+            note
+            for report in (one.read, one.written)
+            if report
+            for note in report.notes
+        ]
         kinds = [
             sum(note.kind == kind for note in notes)
             for kind in ("guessed", "dropped", "lost")
         ]
-        tracks = counts["tracks"]
+        tracks = one.read.counts["tracks"]
         rows.append(
             (str(one.job.path), one.read.format, str(one.job.out), tracks, *kinds)
         )

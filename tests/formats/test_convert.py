@@ -28,6 +28,12 @@ def test_a_folder(folder, capsys):
     assert (report.format, len(a.dense())) == ("cvat", 20)
 
 
+def test_an_output_inside_the_input_is_no_input(folder, capsys):
+    arguments = ["convert", str(folder / "in"), "--to", "cvat", str(folder / "in/out")]
+    assert main(arguments) == main(arguments) == 0
+    assert capsys.readouterr().out.count("2 of 2 files converted") == 2
+
+
 def test_one_file_with_options(folder, capsys):
     path, out = folder / "in/a/gt/gt.txt", folder / "out.csv"
     options = ["--simplify", "0.9", "--read", 'classes=["car"]']

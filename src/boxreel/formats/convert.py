@@ -79,11 +79,10 @@ def jobs(inputs: Iterable[Path], out: Path, options: Options) -> list[Job]:
     paths = [*inputs]
     alone = len(paths) == 1 and bool(out.suffix) and not out.is_dir()
     found = []
-    for path in paths:
-        for one, inside in _labels_in(path, options.format):
-            name = inside.name.split(".")[0] + ending
-            place = out if alone and one == path else out / inside.parent / name
-            found.append(Job(one, place))
+    for one, inside in labels_in(paths, out, options.format):
+        name = inside.name.split(".")[0] + ending
+        place = out if alone and one == paths[0] else out / inside.parent / name
+        found.append(Job(one, place))
     seen: dict[Path, Path] = {}
     for job in found:
         other = seen.setdefault(job.out.resolve(), job.path)
@@ -94,14 +93,24 @@ def jobs(inputs: Iterable[Path], out: Path, options: Options) -> list[Job]:
     return found
 
 
-def _labels_in(path: Path, format: str | None) -> Iterator[tuple[Path, Path]]:
-    """Yield label files, each with its place below the folder they are all in."""
-    if not path.is_dir() or _is_labels(path, format):
-        yield path, Path(path.name)
-        return
-    for inside in sorted(path.rglob("*")):
-        if inside.is_file() and _is_labels(inside, format):
-            yield inside, inside.relative_to(path)
+def labels_in(
+    inputs: Iterable[Path], out: Path, format: str | None
+) -> Iterator[tuple[Path, Path]]:
+    """Yield label files, each with its place below the folder that was named.
+
+    Files that are named are label files, and so is a folder of labels; other folders
+    are searched for files of a format, where that is given, but not in the output.
+    """
+    written = out.resolve()
+    for path in inputs:
+        if not path.is_dir() or _is_labels(path, format):
+            yield path, Path(path.name)
+            continue
+        for inside in sorted(path.rglob("*")):
+            if written in inside.resolve().parents or not inside.is_file():
+                continue
+            if _is_labels(inside, format):
+                yield inside, inside.relative_to(path)
 
 
 def _is_labels(path: Path, format: str | None) -> bool:
