@@ -312,13 +312,21 @@ def test_binary_tables_that_are_damaged(tmp_path, ending):
 def test_a_long_mot_file_is_read_as_a_short_one_is(tmp_path, blank, monkeypatch):
     path = tmp_path / "gt.txt"
     rows = [
-        f"{f + 1},{i},{i}.25,2,30.125,4e1,1,1,1\n" for f in range(9) for i in (2, 1)
+        f"{f + 1},{i},{i - 1}.25,-0,30.125,4e1,{int(f != 4)},{1 + (f > 6)},1\n"
+        for f in range(9)
+        for i in (2, 1)
+        if (f, i) != (5, 1)
     ]
     path.write_text(blank.join(rows))
-    short, _ = formats.read_report(path, video=VIDEO)
+    short, said = formats.read_report(path, video=VIDEO)
+    assert "class changes inside a track (2 times), first at #1" in str(said)
+    assert short.tracks[1].spans()[0] == (0, 5)
+    assert short.tracks[2].attributes["ignored"] == ((0, False), (4, True), (5, False))
+    assert not np.signbit(short.tracks[2].keyframes.boxes[:, 1]).any()
     monkeypatch.setattr("boxreel.formats.mot_table.LONG", 0)
-    long, _ = formats.read_report(path, video=VIDEO)
+    long, said_again = formats.read_report(path, video=VIDEO)
     assert long == short
+    assert said_again == said
     for bad, place in (("x", "line 3"), ("nan", "line 3"), ("", "line 3")):
         path.write_text("".join(rows[:2]) + f"3,1,{bad},2,3,4,1,1,1\n" + rows[-1])
         with pytest.raises(FormatError, match=place):

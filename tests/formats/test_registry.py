@@ -2,6 +2,8 @@
 
 import importlib.metadata
 import json
+import os
+import threading
 from types import SimpleNamespace
 
 import numpy as np
@@ -235,3 +237,15 @@ def test_a_dense_file_is_read_as_few_keyframes(tmp_path, capsys):
     assert a.tracks[1].keyframes.frames.tolist() == [0, 49]
     assert "50 boxes -> 2 keyframes" in capsys.readouterr().out
     assert (report.counts["boxes"], report.counts["keyframes"]) == (50, 2)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_is_read_once(tmp_path):
+    pipe = tmp_path / "a.results.json"
+    os.mkfifo(pipe)
+    text = '[{"image_id": 1, "category_id": 1, "bbox": [1, 2, 3, 4], "track_id": 7}]'
+    writer = threading.Thread(target=pipe.write_text, args=[text])
+    writer.start()
+    labels, _ = formats.read_report(pipe)
+    writer.join()
+    assert [*labels.tracks] == [7]

@@ -109,6 +109,7 @@ FILES = {
     },
     "kitti/label_02/0000.txt": {"format": "kitti"},
     "coco/annotations/instances_default.json": {"format": "coco"},
+    "ours.results.json": {},
     "youtube_vis.json": {"format": "coco", "dialect": "youtube_vis"},
     "datumaro/annotations/default.json": {"format": "datumaro"},
     "yolo": {"format": "yolo"},

@@ -10,8 +10,12 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from io import BytesIO
+from typing import BinaryIO
 
 from boxreel.errors import FormatError, VideoMismatchError
+from boxreel.formats.files import Content
 from boxreel.formats.report import Notes
 from boxreel.model import Annotation, Label, VideoInfo
 
@@ -49,8 +53,6 @@ class Format:
         gives those of the paths `members` that it consists of, none if it is another
         format's. `parse` finds their texts in ``source.beside``, and `member` is the
         file that `dump` returns.
-    binary : bool
-        Whether `parse` takes ``source.data`` and `dump` returns bytes.
     """
 
     name: str
@@ -61,7 +63,6 @@ class Format:
     member: str = ""
     companions: tuple[str, ...] = ()
     spread: Callable[[Sequence[str]], list[str]] | None = None
-    binary: bool = False
 
 
 def check_options(
@@ -95,24 +96,32 @@ class Source:
     ----------
     path : str
         For messages.
-    text : str
-        Its content.
+    content : str or Content
+        What it holds: a text, or what is on the disk.
     video : VideoInfo or None
         The video that the caller says the labels belong to.
     beside : mapping of str to str
         Content of those of the format's companions that exist.
-    data : bytes
-        Content of a binary file, whose `text` is empty.
     notes : Notes
         Where guesses and drops are noted.
     """
 
     path: str
-    text: str
+    content: str | Content
     video: VideoInfo | None = None
     beside: Mapping[str, str] = field(default_factory=dict)
-    data: bytes = b""
     notes: Notes = field(default_factory=Notes)
+
+    @cached_property
+    def text(self) -> str:
+        """The content as text; FormatError where it is not UTF-8."""
+        content = self.content
+        return content if isinstance(content, str) else content.text()
+
+    def open(self) -> BinaryIO:
+        """Open the content, to read it piece by piece."""
+        content = self.content
+        return BytesIO(content.encode()) if isinstance(content, str) else content.open()
 
     def error(self, message: str, line: int | None = None) -> FormatError:
         """Make the error that names this file and, 1-based, the line."""

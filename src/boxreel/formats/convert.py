@@ -118,7 +118,7 @@ def _is_labels(path: Path, format: str | None) -> bool:
         file = files.LabelFile(path)
         found = recognise(file)
         if file.is_many and found.spread is None:
-            file.text(found.member)  # there must be one
+            file.bytes_of(found.member)  # there must be one
     except FormatError:
         return False
     return format is None or found is named(format)

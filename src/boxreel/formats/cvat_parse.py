@@ -54,7 +54,7 @@ def parse(source: Source) -> Annotation:
         if rows is not None:
             tracks.append(rows)
 
-    root = read_elements(replace(source, text=text), "track", keep)
+    root = read_elements(replace(source, content=text), "track", keep)
     if root.tag != "annotations":
         raise source.error(f"the root element is <{root.tag}>, not <annotations>")
     if root.find("image") is not None and not tracks:

@@ -16,7 +16,9 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from boxreel.errors import FormatError
 
@@ -32,6 +34,37 @@ DAMAGED = (
 
 MAX_MEMBERS = 1_000_000
 """Most files that a folder or an archive of labels may hold."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a file holds, or a file `member` of a folder or an archive.
+
+    It is read where it is asked for. FormatError where it cannot be read, or an archive
+    has no such file or several.
+    """
+
+    file: LabelFile
+    member: str = ""
+
+    def data(self) -> bytes:
+        """Return all of it."""
+        return self.file.bytes_of(self.member)
+
+    def text(self) -> str:
+        """Return all of it as text; FormatError where it is not UTF-8."""
+        return decoded(self.file.name_of(self.member), self.data())
+
+    def open(self) -> BinaryIO:
+        """Open it, to read it piece by piece."""
+        if self.file.on_disk:
+            return _opened(self.file.path)
+        return io.BytesIO(self.data())
+
+    def head(self, length: int) -> str:
+        """Return the text that it begins with."""
+        with self.open() as file:
+            return file.read(length).decode("utf-8-sig", errors="replace")
 
 
 class LabelFile:
@@ -52,14 +85,17 @@ class LabelFile:
         self.path = path
         self._archive: zipfile.ZipFile | None = None
         self._members: list[str] | None = None
+        self._data: bytes | None = None
         if path.is_dir():
-            self._data = b""
             self._members = _files_below(path)
             return
-        self._data = _read_bytes(path)
-        if self._data[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
+        if not path.is_file():  # a pipe can be read once
+            self._data = _read_bytes(path)
+        with Content(self).open() as file:
+            magic = file.read(4)
+        if magic in (b"PK\x03\x04", b"PK\x05\x06"):
             try:
-                self._archive = zipfile.ZipFile(io.BytesIO(self._data))
+                self._archive = zipfile.ZipFile(io.BytesIO(self.data))
             except DAMAGED as error:
                 raise FormatError(
                     f"{path}: broken zip archive: {error!s:.300}"
@@ -85,26 +121,27 @@ class LabelFile:
         """The first of the members, for errors."""
         return ", ".join(self.members[:10])[:400] or "nothing"
 
-    @property
-    def data(self) -> bytes:
-        """Content of a plain file."""
-        return self._data
-
     def holds(self, member: str) -> bool:
         """Whether the archive has a file of this name, in whatever folder."""
         return bool(member) and any(_is(name, member) for name in self.members)
 
-    def text(self, member: str = "") -> str:
-        """Return the text of the file, or of the file `member` of folder or archive.
+    @property
+    def data(self) -> bytes:
+        """Content of a plain file."""
+        return _read_bytes(self.path) if self._data is None else self._data
 
-        Raises
-        ------
-        FormatError
-            If it is not UTF-8, or the archive has no such file or several.
-        """
-        if self._members is None:
-            return _decode(str(self.path), self._data)
-        return self._text_of(self._find(member))
+    @property
+    def on_disk(self) -> bool:
+        """Whether it is one file that can be read from the disk again."""
+        return self._data is None and not self.is_many
+
+    def name_of(self, member: str) -> str:
+        """Return what errors call the file, or of a folder or archive a member."""
+        return f"{self.path}/{self._find(member)}" if self.is_many else str(self.path)
+
+    def bytes_of(self, member: str) -> bytes:
+        """Return the file, or of a folder or archive the file `member`."""
+        return self._data_of(self._find(member)) if self.is_many else self.data
 
     def texts(self, members: Iterable[str]) -> dict[str, str]:
         """Return the texts of files in the folder or archive, by path.
@@ -116,18 +153,16 @@ class LabelFile:
         """
         found, size = {}, 0
         for name in members:
-            found[name] = self._text_of(name)
+            found[name] = decoded(f"{self.path}/{name}", self._data_of(name))
             size += len(found[name])
             if size > MAX_BYTES:
                 raise FormatError(_too_large(str(self.path)))
         return found
 
-    def _text_of(self, name: str) -> str:
+    def _data_of(self, name: str) -> bytes:
         if self._archive is None:
-            data = _read_bytes(self.path / name)
-        else:
-            data = self._unpack(self._archive, name)
-        return _decode(f"{self.path}/{name}", data)
+            return _read_bytes(self.path / name)
+        return self._unpack(self._archive, name)
 
     def beside(self, member: str, companions: Iterable[str]) -> dict[str, str]:
         """Return the texts of those companions that exist, by relative path."""
@@ -136,12 +171,14 @@ class LabelFile:
             if self._members is None:
                 path = self.path.parent / companion
                 if path.is_file():
-                    found[companion] = _decode(str(path), _read_bytes(path))
+                    found[companion] = decoded(str(path), _read_bytes(path))
             else:
                 folder = posixpath.dirname(self._find(member))
                 name = posixpath.normpath(posixpath.join(folder, companion))
                 if name in self.members:
-                    found[companion] = self._text_of(name)
+                    found[companion] = decoded(
+                        f"{self.path}/{name}", self._data_of(name)
+                    )
         return found
 
     def _find(self, member: str) -> str:
@@ -264,12 +301,23 @@ def _is(name: str, member: str) -> bool:
     return name == member or name.endswith("/" + member)
 
 
-def _read_bytes(path: Path) -> bytes:
+def _opened(path: Path) -> BinaryIO:
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        file = path.open("rb")
     except FileNotFoundError as error:
         raise FormatError(f"{path}: there is no such file") from error
+    except OSError as error:
+        raise FormatError(f"{path}: cannot be read: {error.strerror}") from error
+    if os.fstat(file.fileno()).st_size > MAX_BYTES:
+        file.close()
+        raise FormatError(_too_large(str(path)))
+    return file
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        with _opened(path) as file:
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise FormatError(f"{path}: cannot be read: {error.strerror}") from error
     if len(data) > MAX_BYTES:
@@ -281,7 +329,8 @@ def _too_large(path: str) -> str:
     return f"{path}: larger than {MAX_BYTES >> 20:,} MB; split the file"
 
 
-def _decode(path: str, data: bytes) -> str:
+def decoded(path: str, data: bytes) -> str:
+    """Return the text of a file; FormatError, with the line, where it is not UTF-8."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

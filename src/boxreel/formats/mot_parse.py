@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import get_args
 
@@ -15,6 +15,7 @@ from boxreel.formats.mot_table import Table, read_table
 from boxreel.formats.mot_terms import CLASSES, IGNORED, Kind
 from boxreel.model import Annotation, Attribute, Label, Track, VideoInfo
 from boxreel.model.rows import keyframes_of_rows
+from boxreel.model.track import Steps
 
 
 def parse(
@@ -75,17 +76,22 @@ def parse(
         scores,
         video.frame_count,
     )
-    tracks: dict[int, Track] = {}
-    begin = 0
-    for track, keyframes in keyframes_of:
-        rows = slice(begin, begin + int((~keyframes.outside).sum()))
-        begin = rows.stop
-        seen = label_of_row[rows]
-        if (seen != seen[0]).any():
-            source.notes.dropped("class changes inside a track", f"#{track}")
-        steps = _ignored_steps(flags[rows], table.frames[rows])
-        attributes = {IGNORED: steps} if steps else {}
-        tracks[track] = Track(track, names[seen[0]], keyframes, attributes)
+    begins = np.flatnonzero(np.diff(table.tracks, prepend=-1))
+    ids, codes = table.tracks[begins], label_of_row[begins]
+    least, most = (
+        extreme.reduceat(label_of_row, begins) for extreme in (np.minimum, np.maximum)
+    )
+    changed = ids[least != most]
+    place = f"#{changed[0]}" if len(changed) else ""
+    source.notes.dropped("class changes inside a track", place, len(changed))
+    ignored: dict[int, Mapping[str, Steps]] = {}
+    for id in ids[~np.logical_and.reduceat(flags, begins)].tolist():
+        rows = slice(*np.searchsorted(table.tracks, (id, id + 1)))
+        ignored[id] = {IGNORED: _ignored_steps(flags[rows], table.frames[rows])}
+    tracks = {
+        id: Track(id, names[code], keyframes, ignored.get(id, {}))
+        for code, (id, keyframes) in zip(codes.tolist(), keyframes_of, strict=True)
+    }
     source.notes.counts["boxes"] = len(table.frames)
     declared = (
         () if flags.all() else (Attribute(IGNORED, "boolean", (), False, "frame"),)
@@ -174,8 +180,6 @@ def _labels(
 def _ignored_steps(
     flags: NDArray[np.bool_], frames: NDArray[np.int64]
 ) -> tuple[tuple[int, bool], ...]:
-    """Return the steps of the attribute, none when every box counts."""
-    if flags.all():
-        return ()
+    """Return the steps of the attribute, of the rows of one track."""
     at = np.flatnonzero(np.diff(flags, prepend=~flags[:1]))
     return tuple((int(frames[i]) if i else 0, not flags[i]) for i in at)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
+from io import SEEK_END
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +15,11 @@ from boxreel.errors import FormatError
 from boxreel.formats.base import Source
 
 COLUMNS = (6, 7, 9, 10)
+LONGEST_ROW = 1 << 12
 LONG = 1 << 20
-"""Characters from which on a file is worth the time that Arrow takes to load."""
+"""Bytes from which on a file is worth the time that Arrow takes to load."""
+
+Column: TypeAlias = NDArray[np.float64] | NDArray[np.int64]
 
 
 @dataclass
@@ -32,8 +37,8 @@ class Table:
     frames, tracks : ndarray of int64, shape (n,)
         0-based frames; track ids, positive.
     boxes : ndarray of float64, shape (n, 5)
-        x, y, w, h in pixels; rotation 0.
-    confidence, classes, visibility : ndarray of float64, shape (n,)
+        x, y, w, h in pixels; rotation 0. In memory one column after the other.
+    confidence, classes, visibility : ndarray of float64 or int64, shape (n,)
         Columns 7 to 9; 1, -1 and 1 where the file has none.
     """
 
@@ -43,9 +48,9 @@ class Table:
     frames: NDArray[np.int64]
     tracks: NDArray[np.int64]
     boxes: NDArray[np.float64]
-    confidence: NDArray[np.float64]
-    classes: NDArray[np.float64]
-    visibility: NDArray[np.float64]
+    confidence: Column
+    classes: Column
+    visibility: Column
 
     def refuse(self, bad: NDArray[np.bool_], message: Callable[[int], str]) -> None:
         """Raise a FormatError with the line of the first row in `bad` (n,)."""
@@ -73,19 +78,23 @@ def read_table(source: Source, frame_base: int, pixel_base: float) -> Table:
     FormatError
         Naming the line of the first row that is wrong.
     """
-    values = _quick(source.text)
-    lines = np.arange(1, len(values) + 1)
-    if not len(values):
+    values = _quick(source)
+    if values:
+        lines = np.arange(1, len(values[0]) + 1)
+    else:
         texts = source.text.split("\n")
         lines = np.array([i for i, t in enumerate(texts, 1) if t.strip()], np.int64)
         values = _numbers(source, texts, lines)
-    frame, identity, width, height = (values[:, i] for i in (0, 1, 4, 5))
+    frame, identity, width, height = (values[i] for i in (0, 1, 4, 5))
 
     def refuse(bad: NDArray[np.bool_], message: Callable[[int], str]) -> None:
         _refuse(source, lines, bad, message)
 
-    refuse(~np.all(np.isfinite(values), axis=1), lambda i: "nan and inf are no values")
-    broken = [(one != np.trunc(one)) | (np.abs(one) >= 1e15) for one in values.T[:2]]
+    wild = [~np.isfinite(column) for column in values if column.dtype.kind == "f"]
+    if wild:
+        bad = np.logical_or.reduce(wild)
+        refuse(bad, lambda i: "nan and inf are no values")
+    broken = [(one != np.trunc(one)) | (np.abs(one) >= 1e15) for one in values[:2]]
     refuse(
         broken[0] | broken[1],
         lambda i: f"frame {frame[i]:g} and id {identity[i]:g} must be integers",
@@ -105,8 +114,8 @@ def read_table(source: Source, frame_base: int, pixel_base: float) -> Table:
     frames = frame.astype(np.int64) - frame_base
     tracks = _identities(source, identity.astype(np.int64))
     order = np.lexsort((frames, tracks))
-    lines, frames, tracks = (column[order] for column in (lines, frames, tracks))
-    twice = (np.diff(tracks) == 0) & (np.diff(frames) == 0)
+    lines, frames, tracks = (_taken(one, order) for one in (lines, frames, tracks))
+    twice = (tracks[1:] == tracks[:-1]) & (frames[1:] == frames[:-1])
     _refuse(
         source,
         lines[1:],
@@ -116,14 +125,14 @@ def read_table(source: Source, frame_base: int, pixel_base: float) -> Table:
             f"already on line {lines[i]}"
         ),
     )
-    boxes = np.zeros((len(values), 5))
-    for side in range(4):
-        boxes[:, side] = values[:, 2 + side].take(order)
-    boxes[:, :2] -= pixel_base
-    columns = values.shape[1]
-    one = np.ones(len(values))
+    sides = np.zeros((5, len(lines)))
+    for side, column in zip(sides, values[2:6], strict=False):
+        column.astype(np.float64, copy=False).take(order, out=side, mode="clip")
+    sides[:2] += 0.0 - pixel_base  # -0.0 becomes 0.0
+    columns = len(values)
+    one = np.ones(len(lines))
     if columns == 10:
-        place = (values[:, 7:] != -1).any(axis=1).take(order)
+        place = np.any([column != -1 for column in values[7:]], axis=0)[order]
         if place.any():
             source.notes.dropped(
                 "columns 8 to 10 (position in 3-D)",
@@ -136,51 +145,53 @@ def read_table(source: Source, frame_base: int, pixel_base: float) -> Table:
         columns=columns,
         frames=frames,
         tracks=tracks,
-        boxes=boxes,
-        confidence=values[:, 6].take(order) if columns > 6 else one,
-        classes=values[:, 7].take(order) if columns == 9 else -one,
-        visibility=values[:, 8].take(order) if columns == 9 else one,
+        boxes=sides.T,
+        confidence=_taken(values[6], order) if columns > 6 else one,
+        classes=_taken(values[7], order) if columns == 9 else -one,
+        visibility=_taken(values[8], order) if columns == 9 else one,
     )
 
 
-def _quick(text: str) -> NDArray[np.float64]:
-    """Return the values of a long file with a row on every line; none of others.
+def _taken(column: NDArray[Any], order: NDArray[np.int64]) -> NDArray[Any]:
+    """Return a column in another order: most often one that is the same throughout."""
+    same = len(column) and column.min() == column.max()
+    return column if same else column.take(order)
+
+
+def _quick(source: Source) -> list[Column]:
+    """Return the columns of a long file with a row on every line; none of others.
 
     Arrow, where it is installed, reads several times as fast as numpy; what it does
     not take is left to `_numbers`, which says what is wrong.
     """
-    nothing = np.empty((0, 9))
-    if len(text) < LONG or find_spec("pyarrow") is None:
-        return nothing
-    from pyarrow import BufferReader, csv, float64, lib
+    with source.open() as file:
+        columns = file.readline(LONGEST_ROW).count(b",") + 1
+        if file.seek(0, SEEK_END) < LONG or find_spec("pyarrow") is None:
+            return []
+        from pyarrow import csv, float64, int64, lib
 
-    columns = text[: text.find("\n")].count(",") + 1
-    names = [str(i) for i in range(columns)]
-    try:
-        table = csv.read_csv(
-            BufferReader(text.encode()),
-            csv.ReadOptions(column_names=names),
-            csv.ParseOptions(quote_char=False, ignore_empty_lines=False),
-            csv.ConvertOptions(
-                column_types=dict.fromkeys(names, float64()), null_values=[]
-            ),
-        )
-    except lib.ArrowInvalid:
-        return nothing
-    if columns not in COLUMNS:
-        return nothing
-    values = np.empty((columns, table.num_rows))
-    for row, column in zip(values, table.columns, strict=True):
-        row[:] = column.to_numpy()
-    return values.T
+        file.seek(0)
+        try:
+            table = csv.read_csv(
+                file,
+                csv.ReadOptions(column_names=[str(i) for i in range(columns)]),
+                csv.ParseOptions(quote_char=False, ignore_empty_lines=False),
+                csv.ConvertOptions(null_values=[]),
+            )
+        except (lib.ArrowInvalid, OSError):
+            return []
+    numbers = {*table.schema.types} <= {float64(), int64()}
+    if columns not in COLUMNS or not numbers:
+        return []
+    return [column.to_numpy() for column in table.columns]
 
 
 def _numbers(
     source: Source, texts: Sequence[str], lines: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    """Return the values (n, columns), or say which line has none."""
+) -> list[Column]:
+    """Return the columns, or say which line has none."""
     if len(lines) == 0:
-        return np.empty((0, 9))
+        return [np.empty(0)] * 9
     rows = [texts[line - 1] for line in lines.tolist()]
     try:
         values: NDArray[np.float64] = np.loadtxt(
@@ -192,7 +203,7 @@ def _numbers(
         raise source.error(
             f"{values.shape[1]} columns; MOT files have {COLUMNS}", int(lines[0])
         )
-    return values
+    return [*np.ascontiguousarray(values.T)]
 
 
 def _first_bad(

@@ -267,7 +267,7 @@ def recognise(file: files.LabelFile) -> Format:
         fitting = [one for one in known.values() if _holds(file, one)]
         seen = f"it holds {file.listed}"
     else:
-        head = file.data[:_HEAD].decode("utf-8-sig", errors="replace")
+        head = files.Content(file).head(_HEAD)
         fitting = [one for one in known.values() if one.sniff(head)]
         stranger = "" if fitting else strangers.known_as(head)
         if stranger:
@@ -276,7 +276,7 @@ def recognise(file: files.LabelFile) -> Format:
                 f"one of these from there: {', '.join(known)}"
             )
         if not fitting:
-            file.text()  # the error of what is no text says more
+            files.Content(file).text()  # the error of what is no text says more
         seen = f"it begins with {head[:60]!r}" if head.strip() else "it is empty"
     if not fitting:
         raise FormatError(
@@ -289,16 +289,16 @@ def recognise(file: files.LabelFile) -> Format:
 def _holds(file: files.LabelFile, one: Format) -> bool:
     if one.spread is not None:
         return bool(one.spread(file.members))
-    return file.holds(one.member) and one.sniff(file.text(one.member)[:_HEAD])
+    return file.holds(one.member) and one.sniff(
+        files.Content(file, one.member).head(_HEAD)
+    )
 
 
 def _source(file: files.LabelFile, chosen: Format, video: VideoInfo | None) -> Source:
     path = str(file.path)
-    if chosen.binary:
-        return Source(path, "", video, data=file.data)
     if chosen.spread is None:
         beside = file.beside(chosen.member, chosen.companions)
-        return Source(path, file.text(chosen.member), video, beside)
+        return Source(path, files.Content(file, chosen.member), video, beside)
     members = chosen.spread(file.members)
     if not members:
         raise FormatError(

@@ -108,7 +108,7 @@ def _meta(source: Source) -> tuple[dict[str, Label], set[str]]:
     if path not in source.beside:
         return {}, set()
     where = str(PurePath(source.path).parent / path)
-    inner = replace(source, path=where, text=source.beside[path])
+    inner = replace(source, path=where, content=source.beside[path])
     root = Place(inner, read_json(inner))
     labels = {}
     for one in root.each("classes"):

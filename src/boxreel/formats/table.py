@@ -43,7 +43,7 @@ def _delimiter(line: str) -> str:
 def parse(
     source: Source, *, classes: Classes = None, frame_base: int = 0
 ) -> Annotation:
-    """Read a table.
+    """Read a CSV.
 
     Parameters
     ----------
@@ -58,9 +58,25 @@ def parse(
     Raises
     ------
     FormatError
-        Naming what cannot stand: the line of a CSV, the row, counted from 0, of others.
+        Naming the line of what cannot stand.
     """
-    columns, lines = (_binary(source), None) if source.data else _columns(source)
+    return _parse(source, *_columns(source), classes, frame_base)
+
+
+def parse_binary(
+    source: Source, *, classes: Classes = None, frame_base: int = 0
+) -> Annotation:
+    """Read Parquet or Arrow: as `parse`, but errors name the row, counted from 0."""
+    return _parse(source, _binary(source), None, classes, frame_base)
+
+
+def _parse(
+    source: Source,
+    columns: dict[str, Any],
+    lines: list[int] | None,
+    classes: Classes,
+    frame_base: int,
+) -> Annotation:
     try:
         rows, names = rows_of_columns(recognised(columns), classes, frame_base)
     except RowError as error:
@@ -116,10 +132,13 @@ def _binary(source: Source) -> dict[str, Any]:
     from pyarrow import ArrowException, ipc, parquet
 
     try:
-        if source.data[:4] == b"PAR1":
-            table = parquet.read_table(io.BytesIO(source.data))
-        else:
-            table = ipc.open_file(io.BytesIO(source.data)).read_all()
+        with source.open() as file:
+            parquet_file = file.read(4) == b"PAR1"
+            file.seek(0)
+            if parquet_file:
+                table = parquet.read_table(file)
+            else:
+                table = ipc.open_file(file).read_all()
         table.validate(full=True)  # its offsets would be followed anywhere
         return columns_of(table)
     except (ArrowException, OSError, ValueError) as error:
@@ -173,15 +192,13 @@ PARQUET = Format(
     name="parquet",
     extensions=(".parquet",),
     sniff=lambda head: head.startswith("PAR1"),
-    parse=parse,
+    parse=parse_binary,
     dump=partial(dump_binary, kind="parquet"),
-    binary=True,
 )
 ARROW = Format(
     name="arrow",
     extensions=(".arrow", ".feather"),
     sniff=lambda head: head.startswith("ARROW1"),
-    parse=parse,
+    parse=parse_binary,
     dump=partial(dump_binary, kind="arrow"),
-    binary=True,
 )

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from boxreel.formats import Target
-from boxreel.formats.files import LabelFile
+from boxreel.formats.files import LabelFile, decoded
 from boxreel.formats.native import dump
 from boxreel.journal.lines import Line, Lines, encode, read
 from boxreel.journal.record import Entry, difference, digest, revision_of, stamped
@@ -221,9 +221,9 @@ class Journal:
     def _beginning(self, before: Annotation) -> tuple[str, Annotation]:
         """Return a document to begin with: the label file, if it still is as read."""
         if self._found is not None and self._label_file.is_file():
-            file = LabelFile(self._label_file)
-            if digest(file.data) == self._digest:
-                return file.text(), self._found
+            data = LabelFile(self._label_file).data
+            if digest(data) == self._digest:
+                return decoded(str(self._label_file), data), self._found
         return dump(before, Target(str(self.path))), before
 
     def _whole(self, text: str, revision: int) -> dict[str, Any]:

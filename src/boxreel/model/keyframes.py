@@ -128,13 +128,14 @@ class Keyframes:
         bounds
             Where each table begins, and the end of the last.
         columns
-            All columns by name, in the types they are stored in. The frames of each
-            table are in order, from 0 on, none of them twice: that is not checked.
+            All columns by name, in the types they are stored in. Boxes are as of
+            `checked_rows`; the frames of each table are in order, from 0 on, none of
+            them twice: that is not checked.
 
         Raises
         ------
         AnnotationError
-            A box that is none, or a score that is infinite.
+            A score that is infinite.
 
         Examples
         --------
@@ -142,13 +143,10 @@ class Keyframes:
         >>> [len(table) for table in Keyframes.cut([0, 2, 3], whole.columns())]
         [2, 1]
         """
-        frames = columns["frames"]
-        checked = dict(columns)
-        checked["boxes"] = checked_rows(columns["boxes"], frames)
-        checked["scores"] = _checked_scores(columns["scores"], len(frames))
+        scores = _checked_scores(columns["scores"], len(columns["frames"]))
+        whole = cls._trusted({**columns, "scores": scores})
         for start, stop in pairwise(bounds):
-            rows = {name: column[start:stop] for name, column in checked.items()}
-            yield cls._trusted(rows)
+            yield whole.slice(start, stop)
 
     @classmethod
     def _trusted(cls, columns: Mapping[str, npt.NDArray[Any]]) -> Keyframes:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from boxreel.model.keyframe import Source, source_index
 from boxreel.model.keyframes import Bools, Floats, Ints, Keyframes
 from boxreel.model.track import Track
+from boxreel.shapes.box import checked_rows
 
 NOBODY = -1
 """Id of a box that belongs to no track."""
@@ -90,7 +91,7 @@ class Rows:
         made = keyframes_of_rows(
             self.ids,
             self.frames,
-            self.boxes,
+            checked_rows(self.boxes, self.frames),
             self.occluded,
             self.scores,
             frame_count,
@@ -117,7 +118,7 @@ def keyframes_of_rows(
     tracks, frames : ndarray of int64, shape (n,)
         In the order of track, then frame, without duplicates; frames 0-based.
     boxes : ndarray of float64, shape (n, 5)
-        x, y, w, h in pixels, rotation in degrees.
+        x, y, w, h in pixels, rotation in degrees, as of `checked_rows`.
     occluded : ndarray of bool, shape (n,)
     scores : ndarray of float64, shape (n,)
         nan for none.
@@ -132,16 +133,18 @@ def keyframes_of_rows(
         Track id and its keyframes.
     """
     last = np.ones(len(tracks), dtype=bool)
-    last[:-1] = (np.diff(tracks) != 0) | (np.diff(frames) > 1)
+    last[:-1] = (tracks[1:] != tracks[:-1]) | (frames[1:] - frames[:-1] > 1)
     ended = last & (frames + 1 < frame_count)
-    row = np.repeat(np.arange(len(tracks)), 1 + ended)
-    outside = np.zeros(len(row), dtype=bool)
-    outside[1:] = row[1:] == row[:-1]
-    frames = frames[row] + outside
-    boxes, tracks = boxes[row], tracks[row]
-    occluded = occluded[row] & ~outside
-    scores = np.where(outside, np.nan, scores[row])
-    sources = np.full(len(row), source_index(source), dtype=np.uint8)
+    outside = np.zeros(len(tracks), dtype=bool)
+    if ended.any():
+        row = np.repeat(np.arange(len(tracks)), 1 + ended)
+        outside = np.zeros(len(row), dtype=bool)
+        outside[1:] = row[1:] == row[:-1]
+        frames, tracks = frames[row] + outside, tracks[row]
+        boxes = boxes.T.take(row, axis=1).T
+        occluded = occluded[row] & ~outside
+        scores = np.where(outside, np.nan, scores[row])
+    sources = np.full(len(tracks), source_index(source), dtype=np.uint8)
     bounds = np.flatnonzero(np.diff(tracks, prepend=-1, append=-1))
     tables = Keyframes.cut(
         bounds.tolist(),
@@ -150,7 +153,7 @@ def keyframes_of_rows(
             "boxes": boxes,
             "outside": outside,
             "occluded": occluded,
-            "hold": np.zeros(len(row), dtype=bool),
+            "hold": np.zeros(len(tracks), dtype=bool),
             "sources": sources,
             "scores": scores,
         },

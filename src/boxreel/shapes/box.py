@@ -114,11 +114,11 @@ def checked_rows(
     [[1.0, 2.0, 3.0, 4.0, 0.0]]
     """
     given = _as_numbers(rows)
-    boxes = np.zeros((len(given), len(COLUMNS)))
-    boxes[:, : given.shape[1]] = given
-    boxes += 0.0  # -0.0 becomes 0.0: both languages then agree on every bit
-    bad = ~np.isfinite(boxes).all(axis=1) | (boxes[:, 2:4] <= 0).any(axis=1)
-    if bad.any():
+    if given.shape[1] < len(COLUMNS):
+        given = np.pad(given, ((0, 0), (0, len(COLUMNS) - given.shape[1])))
+    boxes = given + 0.0  # -0.0 becomes 0.0: both languages then agree on every bit
+    if not (np.isfinite(boxes).all() and (boxes[:, 2:4] > 0).all()):
+        bad = ~np.isfinite(boxes).all(axis=1) | (boxes[:, 2:4] <= 0).any(axis=1)
         i = int(bad.argmax())
         raise AnnotationError(
             f"box {boxes[i].tolist()}"

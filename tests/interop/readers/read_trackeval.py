@@ -1,4 +1,4 @@
-"""TrackEval reads MOT, KITTI and COCO in TAO's form, and finds them perfect."""
+"""TrackEval reads MOT, KITTI, TAO's COCO and its results, and finds them perfect."""
 
 import contextlib
 import io
@@ -19,12 +19,13 @@ def place(name, to):
     shutil.copy(FOLDER / name, HERE / to)
 
 
-def found(dataset, sequence, names, first_id=0, corners=False):
-    raw = dataset._load_raw_file(None, sequence, is_gt=True)
+def found(dataset, sequence, names, first_id=0, corners=False, tracker=None):
+    raw = dataset._load_raw_file(tracker, sequence, is_gt=tracker is None)
+    kind = "gt" if tracker is None else "tracker"
     boxes = {}
     for frame in range(raw["num_timesteps"]):
         rows = (
-            raw[f"gt_{what}"][frame].tolist() for what in ("ids", "classes", "dets")
+            raw[f"{kind}_{what}"][frame].tolist() for what in ("ids", "classes", "dets")
         )
         for id, code, box in zip(*rows, strict=True):
             if corners:
@@ -98,15 +99,17 @@ def kitti():
 
 def tao():
     place("coco/annotations/instances_default.json", "tao/gt/ours.json")
+    place("ours.results.json", "tao/trackers/ours/data/ours.json")
     config = {
         "GT_FOLDER": str(HERE / "tao/gt"),
-        "TRACKERS_FOLDER": str(HERE / "tao"),
-        "TRACKERS_TO_EVAL": [],
+        "TRACKERS_FOLDER": str(HERE / "tao/trackers"),
     }
     dataset = trackeval.datasets.TAO(config | QUIET)
     [sequence] = dataset.seq_list
     names = {code: name for name, code in dataset.class_name_to_class_id.items()}
     same("TAO", found(dataset, sequence, names), upright())
+    same("TAO's results", found(dataset, sequence, names, tracker="ours"), upright())
+    perfect(dataset, ["car", "pedestrian"])
 
 
 mot("MOT17", "mot", {1: "pedestrian", 2: "car"})
