@@ -16,7 +16,7 @@ from boxreel.errors import BoxreelError
 from boxreel.formats import convert as converting
 from boxreel.formats import formats
 from boxreel.model.sheet import Cell, Sheet
-from boxreel.video.progress import progress_line
+from boxreel.progress import progress_line
 
 CHOICES = (
     *("videos", "split", "seed", "frames", "every", "context", "quality", "overwrite"),

@@ -90,7 +90,7 @@ def test_a_place_that_is_none(tmp_path, pixels, labels):
 
 def test_a_line_tells_how_far_it_is(tmp_path, pixels, labels, monkeypatch, capsys):
     clock = iter(range(1000))
-    monkeypatch.setattr("boxreel.video.progress.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("boxreel.progress.time.monotonic", lambda: next(clock))
     export_dataset(labels, pixels, tmp_path / "set")
     said = capsys.readouterr().err
     assert "set: 5 of 10 frames" in said

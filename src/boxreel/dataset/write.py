@@ -20,7 +20,7 @@ from boxreel.export.render import opened
 from boxreel.export.stills import QUALITY, save
 from boxreel.formats import Notes, Report
 from boxreel.model import Annotation
-from boxreel.video.progress import progress_line
+from boxreel.progress import progress_line
 
 
 def export_dataset(

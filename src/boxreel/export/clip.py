@@ -14,9 +14,9 @@ from boxreel.export.ffmpeg import encoder
 from boxreel.export.place import replacing
 from boxreel.export.render import checked_blur, chosen_frames, opened, pictures
 from boxreel.model import Annotation
+from boxreel.progress import progress_line
 from boxreel.video import Video
 from boxreel.video.base import RGB
-from boxreel.video.progress import progress_line
 
 VIDEO = (
     # Named, so that every player shows the colours that went in.

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
@@ -22,6 +23,7 @@ from boxreel.formats import files, strangers
 from boxreel.formats.base import Format, Source, Target, check_options
 from boxreel.formats.report import Notes, Report
 from boxreel.model import Annotation, VideoInfo
+from boxreel.progress import PATIENCE, waiting_line
 
 BUILT_IN = (
     *("native.FORMAT", "mot.FORMAT", "cvat.FORMAT", "cvat_images.FORMAT"),
@@ -34,6 +36,8 @@ BUILT_IN = (
 )
 GROUP = "boxreel.formats"
 _HEAD = 65_536
+LARGE = 64 << 20
+"""Bytes of a file that takes longer than a second to read in any case."""
 
 
 @cache
@@ -161,15 +165,16 @@ def read_report(
 
     Takes and raises what `read` does, but does not warn.
     """
-    file = files.LabelFile(Path(path).expanduser())
-    chosen = named(format) if format is not None else recognise(file)
-    check_options(chosen.parse, options)
-    source = _source(file, chosen, _video_info(video))
-    try:
-        with np.errstate(over="ignore", invalid="ignore"):  # refused as boxes
-            annotation = chosen.parse(source, **options)
-    except AnnotationError as error:
-        raise source.error(str(error)) from error
+    with _telling("Reading", Path(path).expanduser()) as place:
+        file = files.LabelFile(place)
+        chosen = named(format) if format is not None else recognise(file)
+        check_options(chosen.parse, options)
+        source = _source(file, chosen, _video_info(video))
+        try:
+            with np.errstate(over="ignore", invalid="ignore"):  # refused as boxes
+                annotation = chosen.parse(source, **options)
+        except AnnotationError as error:
+            raise source.error(str(error)) from error
     if simplify is not None:
         annotation = annotation.simplify(simplify)
     return annotation, _report(chosen, source.path, source.notes, annotation)
@@ -228,12 +233,23 @@ def write(
     chosen = named(format) if format is not None else _by_extension(path)
     check_options(chosen.dump, options)
     target = Target(str(path))
-    text = chosen.dump(annotation, target, **options)
-    if chosen.spread is not None and path.suffix.lower() != ".zip":
-        files.write_folder(path, {chosen.member: text, **target.beside})
-    else:
-        files.write(path, {"": text, **target.beside}, chosen.member)
+    with _telling("Writing", path):
+        text = chosen.dump(annotation, target, **options)
+        if chosen.spread is not None and path.suffix.lower() != ".zip":
+            files.write_folder(path, {chosen.member: text, **target.beside})
+        else:
+            files.write(path, {"": text, **target.beside}, chosen.member)
     return _report(chosen, target.path, target.notes, annotation)
+
+
+@contextmanager
+def _telling(what: str, path: Path) -> Iterator[Path]:
+    """Tell of work on a file that takes long, and of a large file to read at once."""
+    size = path.stat().st_size if what == "Reading" and path.is_file() else 0
+    said = f" ({size >> 20:,} MB)" if size >= 1 << 20 else ""
+    after = 0 if size >= LARGE else PATIENCE
+    with waiting_line(f"{what} {path.name}{said}", after=after):
+        yield path
 
 
 def named(name: str) -> Format:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from boxreel.model import Annotation, VideoInfo
 from boxreel.model.match import of_video
+from boxreel.progress import progress_line
 from boxreel.tracking.correlation import follow
 from boxreel.tracking.edit import Tracked, begun, reach, tracked
 from boxreel.tracking.pursuit import Tracker, pursue
 from boxreel.video import open_video
-from boxreel.video.progress import progress_line
 
 MIN_IOU = 0.9
 """Least overlap of a box between keyframes with the one that the tracker gave."""

@@ -11,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from boxreel.errors import VideoError
+from boxreel.progress import PATIENCE, progress_line
 from boxreel.video.arrays import Range, frame_rate, sampled, to_rgb, value_range
 from boxreel.video.base import Picture, Video
 from boxreel.video.origin import Origin
 from boxreel.video.picture import ArrayPicture
-from boxreel.video.progress import OPENING, progress_line
 
 
 class ImageVideo(Video):
@@ -54,7 +54,7 @@ class ImageVideo(Video):
     ) -> None:
         first = read_image(files[0])
         near = [file for file in files[1:] if file.path is not None]
-        with progress_line(f"Opening {name}", len(near), after=OPENING) as step:
+        with progress_line(f"Opening {name}", len(near), after=PATIENCE) as step:
             for other in near:
                 found = _stored_size(other)
                 # Turned upright by its metadata, an image may swap its sides.

@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from boxreel.errors import VideoError
+from boxreel.progress import PATIENCE, progress_line
 from boxreel.video.origin import Origin
-from boxreel.video.progress import OPENING, progress_line
 
 if TYPE_CHECKING:
     import av
@@ -115,7 +115,7 @@ def _all_packets(
     container: av.container.InputContainer, stream: av.VideoStream, what: str
 ) -> Iterator[VideoPacket]:
     """Yield the packets of a stream; a line tells how far that is if it takes long."""
-    with progress_line(what, stream.frames or None, after=OPENING) as step:
+    with progress_line(what, stream.frames or None, after=PATIENCE) as step:
         for packet in packets_of(container, stream):
             yield packet
             step()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,8 +11,8 @@ from contextlib import contextmanager
 EVERY = 0.2
 """Seconds between two looks of the line."""
 
-OPENING = 1.0
-"""Seconds that opening a video may take before a line tells of it."""
+PATIENCE = 1.0
+"""Seconds that something may take before a line tells of it."""
 
 WIDTH = 70
 
@@ -66,6 +67,46 @@ def progress_line(
         if shown and seconds >= after:
             counted = f"{done} of {count}" if count else f"{done}"
             _tell(f"{what}: {ended}, {counted} {unit} in {seconds:.1f} s", "\n")
+
+
+@contextmanager
+def waiting_line(what: str, *, after: float = PATIENCE) -> Iterator[None]:
+    """Tell on stderr how long something has taken that cannot be counted.
+
+    Parameters
+    ----------
+    what : str
+        What is being done.
+    after : float
+        Seconds in which nothing is told; of what ends sooner, nothing at all. With 0
+        something is told before it begins, which may keep all threads waiting.
+
+    Examples
+    --------
+    >>> with waiting_line("Reading gt.txt"):
+    ...     pass
+    """
+    start = time.monotonic()
+    over = threading.Event()
+
+    def tell() -> None:
+        while not over.wait(after or PATIENCE):
+            _tell(f"{what}: {time.monotonic() - start:.0f} s so far")
+
+    if after == 0:
+        _tell(f"{what} ...")
+    teller = threading.Thread(target=tell, name="boxreel-progress", daemon=True)
+    teller.start()
+    ended = "stopped"
+    try:
+        yield
+        ended = "done"
+    finally:
+        over.set()
+        teller.join()
+        seconds = time.monotonic() - start
+        if seconds >= after:
+            _tell(f"{what}: {ended} in {seconds:.1f} s", "\n")
 
 
 def _state(done: int, count: int | None, seconds: float, unit: str) -> str:
