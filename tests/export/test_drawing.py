@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boxreel.export import draw_boxes
+from boxreel.export.drawing import Shape, draw_shapes
 from boxreel.export.palette import PALETTE
 from boxreel.model import Annotation, Label, VideoInfo, edits
 
@@ -154,3 +155,25 @@ def test_any_box_can_be_drawn(box, rotation):
     annotation = labelled((*box, rotation))
     annotation = annotation.apply(edits.SetOccluded(track=1, start=0))
     assert drawn(annotation).shape == (160, 200, 3)
+
+
+def test_a_dashed_box_has_gaps_that_show_the_picture():
+    box, red = np.array([10.0, 10, 60, 40, 0]), (255, 0, 0)
+    solid = draw_shapes(grey(), [Shape(box, red)])
+    dashed = draw_shapes(grey(), [Shape(box, red, dashed=True)])
+    assert is_colour(solid[10:11, 20:60], red).all()
+    top = dashed[10:11, 20:60]
+    assert 0.4 < is_colour(top, red).mean() < 0.7
+    assert is_colour(top, (100, 100, 100)).any()
+    for edge in (dashed[49:50, 20:60], dashed[15:45, 10:11], dashed[15:45, 69:70]):
+        assert 0.3 < is_colour(edge, red).mean() < 0.8
+
+
+def test_a_thin_box_is_thinner_and_a_tag_may_be_below():
+    box, red = np.array([10.0, 10, 60, 40, 0]), (255, 0, 0)
+    thin = draw_shapes(grey(), [Shape(box, red, thin=True)])
+    plain = draw_shapes(grey(), [Shape(box, red)])
+    assert is_colour(thin, red).sum() < is_colour(plain, red).sum()
+    below = draw_shapes(grey(), [Shape(box, red, "P1", below=True)])
+    assert is_colour(below[53:60, 10:12], red).all()
+    assert (below[:8] == plain[:8]).all()

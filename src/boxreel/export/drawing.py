@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -21,11 +24,41 @@ LINE = 2.0
 HALO = 1.0
 HATCH_LINE = 1.5
 HATCH_STEP = 7.0
+THIN = 1.0
+DASH = 6.0
+DASH_STEP = 10.0
 TAG_HEIGHT = 16
 
 BLACK: Colour = (0, 0, 0)
 HALO_ALPHA = 0.6
 HATCH_ALPHA = 0.7
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """A box to draw: how, and with which text.
+
+    Parameters
+    ----------
+    box
+        ``(5,)`` x, y, w, h in pixels and rotation in degrees.
+    colour
+        Red, green and blue, 0 to 255.
+    text
+        What its tag says; none if empty.
+    hatched, dashed, thin
+        Hidden; not a label but a prediction; not what it is about.
+    below
+        Whether the tag is under the box, not above it.
+    """
+
+    box: npt.NDArray[np.float64]
+    colour: Colour
+    text: str = ""
+    hatched: bool = False
+    dashed: bool = False
+    thin: bool = False
+    below: bool = False
 
 
 def draw_boxes(pixels: RGB, boxes: Boxes, annotation: Annotation) -> RGB:
@@ -55,36 +88,60 @@ def draw_boxes(pixels: RGB, boxes: Boxes, annotation: Annotation) -> RGB:
     >>> drawn[70, 17:23].tolist()
     [[0, 0, 0], [0, 0, 0], [246, 134, 48], [246, 134, 48], [0, 0, 0], [0, 0, 0]]
     """
-    unit = max(1.0, min(pixels.shape[:2]) / PLAIN)
     colours = label_colours(annotation)
-    drawn = pixels.copy()
     names = [(track, boxes.labels[track]) for track in boxes.track.tolist()]
-    for (_, label), box, occluded in zip(names, boxes.box, boxes.occluded, strict=True):
-        _draw_box(drawn, box, colours[label], occluded, unit)
-    # After all boxes, so that no line crosses a tag.
-    for (track, label), box in zip(names, boxes.box, strict=True):
-        text = tag(f"#{track} {label}", colours[label], round(TAG_HEIGHT * unit))
-        _put(drawn, text, box, unit)
+    shapes = [
+        Shape(box, colours[label], f"#{track} {label}", hatched=bool(occluded))
+        for (track, label), box, occluded in zip(
+            names, boxes.box, boxes.occluded, strict=True
+        )
+    ]
+    return draw_shapes(pixels, shapes)
+
+
+def draw_shapes(pixels: RGB, shapes: Iterable[Shape]) -> RGB:
+    """Return a picture with boxes drawn into it, the last ones on top.
+
+    Parameters
+    ----------
+    pixels
+        ``(H, W, 3)`` uint8 RGB; stays as it is.
+    shapes
+        What to draw; tags are above all boxes, so that no line crosses one.
+    """
+    unit = max(1.0, min(pixels.shape[:2]) / PLAIN)
+    drawn = pixels.copy()
+    chosen = [*shapes]
+    for shape in chosen:
+        _draw_box(drawn, shape, unit)
+    for shape in chosen:
+        if shape.text:
+            text = tag(shape.text, shape.colour, round(TAG_HEIGHT * unit))
+            _put(drawn, text, shape.box, unit, below=shape.below)
     return drawn
 
 
-def _draw_box(
-    picture: RGB,
-    box: npt.NDArray[np.float64],
-    colour: Colour,
-    occluded: bool,
-    unit: float,
-) -> None:
-    reach = (LINE / 2 + HALO) * unit
-    patch = Patch.around(box, picture.shape, reach + 1)
+def _draw_box(picture: RGB, shape: Shape, unit: float) -> None:
+    line = (THIN if shape.thin else LINE) * unit
+    reach = line / 2 + HALO * unit
+    patch = Patch.around(shape.box, picture.shape, reach + 1)
     if patch is None:
         return
     part = picture[patch.window]
-    if occluded:
-        _paint(part, colour, HATCH_ALPHA * _hatch(patch, unit))
+    if shape.hatched:
+        _paint(part, shape.colour, HATCH_ALPHA * _hatch(patch, unit))
     from_side = abs(patch.distance)
-    _paint(part, BLACK, HALO_ALPHA * _cover(from_side, reach))
-    _paint(part, colour, _cover(from_side, LINE / 2 * unit))
+    dash = _dashes(patch, unit) if shape.dashed else np.float32(1)
+    _paint(part, BLACK, HALO_ALPHA * dash * _cover(from_side, reach))
+    _paint(part, shape.colour, dash * _cover(from_side, line / 2))
+
+
+def _dashes(patch: Patch, unit: float) -> Floats:
+    """Share of each pixel that is in a dash of the side that it is nearest to."""
+    step = DASH_STEP * unit
+    place = patch.along / step
+    dashes: Floats = _cover(abs(place - np.rint(place)) * step, DASH * unit / 2)
+    return dashes
 
 
 def _hatch(patch: Patch, unit: float) -> Floats:
@@ -110,13 +167,21 @@ def _paint(part: RGB, colour: Colour, alpha: Floats) -> None:
     part[there] = np.rint(mixed).astype(np.uint8)
 
 
-def _put(picture: RGB, image: RGB, box: npt.NDArray[np.float64], unit: float) -> None:
-    """Put a tag on a box, or in the picture at least; none on a box out of sight."""
+def _put(
+    picture: RGB,
+    image: RGB,
+    box: npt.NDArray[np.float64],
+    unit: float,
+    *,
+    below: bool,
+) -> None:
+    """Put a tag at a box, or in the picture at least; none on a box out of sight."""
     height, width = picture.shape[:2]
     left, top, right, bottom = hull(box)
     if right < 0 or bottom < 0 or left > width or top > height:
         return
     down, across = image.shape[:2]
     x = max(0, min(round(left - unit), width - across))
-    y = max(0, min(round(top - unit) - down, height - down))
+    place = round(bottom + unit) if below else round(top - unit) - down
+    y = max(0, min(place, height - down))
     picture[y : y + down, x : x + across] = image[: height - y, : width - x]

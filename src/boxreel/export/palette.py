@@ -38,7 +38,7 @@ def label_colours(annotation: Annotation) -> dict[str, Colour]:
     {'car': (246, 134, 48), 'person': (10, 11, 12)}
     """
     return {
-        label.name: _rgb(label.color or PALETTE[i % len(PALETTE)])
+        label.name: rgb(label.color or PALETTE[i % len(PALETTE)])
         for i, label in enumerate(annotation.labels)
     }
 
@@ -56,6 +56,7 @@ def ink_on(colour: Colour) -> Colour:
     return DARK_INK if luma > 90 else LIGHT_INK
 
 
-def _rgb(text: str) -> Colour:
+def rgb(text: str) -> Colour:
+    """Read a colour written as "#rrggbb"."""
     red, green, blue = bytes.fromhex(text[1:])
     return red, green, blue

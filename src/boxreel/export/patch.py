@@ -23,10 +23,13 @@ class Patch:
     distance
         ``(h, w)`` float32: pixels from the centre of each pixel to the nearest side of
         the box, sides continued past the corners; negative inside.
+    along
+        ``(h, w)`` float32: pixels along that side, from its middle.
     """
 
     window: Window
     distance: npt.NDArray[np.float32]
+    along: npt.NDArray[np.float32]
 
     @classmethod
     def around(
@@ -64,10 +67,12 @@ class Patch:
         down = (y.T + 0.5 - centre[1]).astype(np.float32)
         angle = np.deg2rad(box[4])
         cos, sin = np.float32(np.cos(angle)), np.float32(np.sin(angle))
-        from_sides = abs(across * cos + down * sin) - np.float32(box[2] / 2)
-        from_ends = abs(down * cos - across * sin) - np.float32(box[3] / 2)
+        u, v = across * cos + down * sin, down * cos - across * sin
+        from_sides = abs(u) - np.float32(box[2] / 2)
+        from_ends = abs(v) - np.float32(box[3] / 2)
         distance = np.maximum(from_sides, from_ends)
-        return cls((slice(top, bottom), slice(left, right)), distance)
+        along = np.where(from_sides > from_ends, v, u)
+        return cls((slice(top, bottom), slice(left, right)), distance, along)
 
 
 def _floor(value: float) -> int:

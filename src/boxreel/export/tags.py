@@ -49,6 +49,7 @@ def tag(text: str, colour: Colour, height: int) -> RGB:
     """
     from PIL import Image, ImageDraw
 
+    text = " ".join(text.split())
     font = _font_for(text, round(height * TEXT))
     padding = round(height * PADDING)
     image = Image.new(

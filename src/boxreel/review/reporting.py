@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy.typing as npt
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Reporting:
-    """Pins, signals and plots: the same on `Comparison` and on the `Review` widget.
+    """Pins, signals, plots and reports: the same on `Comparison` and on `Review`.
 
     Attributes
     ----------
@@ -36,6 +38,10 @@ class Reporting:
 
     def _shown(self) -> int | None:
         """Frame that somebody looks at, None where nothing is shown."""
+        return None
+
+    def _video(self) -> object:
+        """Return the video, None where there is none."""
         return None
 
     @property
@@ -146,3 +152,51 @@ class Reporting:
         from boxreel.review.plots import plot
 
         return plot(self.comparison, kind, ax)
+
+    def report(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        video: object = None,
+        worst: int = 12,
+        title: str | None = None,
+    ) -> Path:
+        """Write what was found as a file that needs neither Python nor a network.
+
+        Parameters
+        ----------
+        path
+            Ends in .html: one file with everything in it; or in .md: text as for a
+            pull request, its pictures beside it in the folder ``<name>_files``.
+        video
+            What was labelled: a path, or anything else that `open_video` takes; the
+            widget's own by default. Without one there are no pictures.
+        worst
+            How many of the most severe errors are shown in pictures, after all pins.
+        title
+            Heading; names the video by default.
+
+        Returns
+        -------
+        Path
+            The file; one that was there is replaced.
+
+        Raises
+        ------
+        ExportError
+            Another ending, or the place cannot be written to.
+        VideoError
+            The video cannot be opened, or a frame cannot be decoded.
+        VideoMismatchError
+            It is another video than was labelled.
+
+        Notes
+        -----
+        It has the numbers (by label, occlusion, size and speed), charts, the pinned
+        and the worst errors as strips of pictures (labels solid, predictions dashed),
+        the confusion of labels and a table of errors with their verdicts.
+        """
+        from boxreel.review.report import write_report
+
+        source = self._video() if video is None else video
+        return write_report(self.comparison, path, source, worst, title)

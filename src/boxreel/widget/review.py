@@ -11,6 +11,7 @@ from boxreel.metrics.rules import Preset
 from boxreel.model import Annotation
 from boxreel.review import Comparison, FoundError, Remarks, compare
 from boxreel.review.reporting import Reporting
+from boxreel.video import Video
 from boxreel.widget.annotator import Annotator
 from boxreel.widget.clips import clips_of
 from boxreel.widget.comparing import Comparing
@@ -121,6 +122,9 @@ class Review(Reporting, Annotator):
 
     def _shown(self) -> int:
         return self.frame
+
+    def _video(self) -> Video:
+        return self.video
 
     @property
     def errors(self) -> list[FoundError]:
