@@ -147,7 +147,7 @@ def cached(scrubber: Scrubber) -> None:
     for x in places:
         scrubber.move(x)
     again = places[-2::-1]
-    others = scrubber.places(2)[SAMPLES : 5 * SAMPLES]
+    others = scrubber.places(2)[SAMPLES : 8 * SAMPLES]  # more than stay decoded
     row("decoded", samples := [scrubber.move(x) for x in again])
     for x in others:
         scrubber.move(x)

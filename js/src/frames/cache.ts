@@ -1,24 +1,25 @@
 import { type ReadonlySignal, signal } from "@preact/signals-core";
 import type { Span } from "../core/track.ts";
+import { bytesOf, type Decoded, decodeJpeg } from "./decode.ts";
 import { FrameSet } from "./frameset.ts";
 
 type Entry = {
   width: number;
   frame: number;
   jpeg: Uint8Array<ArrayBuffer>;
-  bitmap: ImageBitmap | null;
+  picture: Decoded | null;
   state: "compressed" | "decoding" | "decoded" | "broken";
   /** Whether a view was on it, and may come back. */
   visited: boolean;
 };
 
 /** Frames of one width, most urgent first, and the picture on the stage, which may be of another. */
-type Hold = { width: number; frames: readonly number[]; shown: ImageBitmap | null };
+type Hold = { width: number; frames: readonly number[]; shown: Decoded | null };
 
 /** Compressed frames kept, in bytes. */
 const JPEG_BUDGET = 256 * 2 ** 20;
-/** Decoded frames kept, in pixels: about 100 pictures of 854 x 480. */
-const BITMAP_BUDGET = 40e6;
+/** Decoded frames kept, in bytes: about 250 pictures of 854 x 480, 100 where they are bitmaps. */
+const DECODED_BUDGET = 160e6;
 /** So many are decoded at once, beside the most urgent one. */
 const WORKERS = 2;
 /** At most so often, in milliseconds, is it told which frames are here. */
@@ -35,8 +36,8 @@ export class FrameCache {
   #timer: ReturnType<typeof setTimeout> | null = null;
   #arrived = 0;
   #working = 0;
-  #bytes = 0;
-  #pixels = 0;
+  #jpegBytes = 0;
+  #decodedBytes = 0;
   #closed = false;
 
   /** Called when a picture that arrived cannot be decoded. */
@@ -73,12 +74,12 @@ export class FrameCache {
       width,
       frame,
       jpeg,
-      bitmap: null,
+      picture: null,
       state: "compressed",
       visited: false,
     });
     this.#arrived += 1;
-    this.#bytes += jpeg.byteLength;
+    this.#jpegBytes += jpeg.byteLength;
     this.#setOf(width).add(frame);
     this.#evictJpegs();
     this.#decode();
@@ -87,8 +88,8 @@ export class FrameCache {
   }
 
   /** The decoded frame, or null while it is not. */
-  picture(width: number, frame: number): ImageBitmap | null {
-    return this.#entries.get(key(width, frame))?.bitmap ?? null;
+  picture(width: number, frame: number): Decoded | null {
+    return this.#entries.get(key(width, frame))?.picture ?? null;
   }
 
   /** Decode what `holder` needs now and keep it so, in place of what it needed before. */
@@ -121,14 +122,14 @@ export class FrameCache {
 
   /** Release everything: another video is shown. */
   clear(): void {
-    for (const { bitmap } of this.#entries.values()) {
-      bitmap?.close();
+    for (const { picture } of this.#entries.values()) {
+      picture?.close();
     }
     this.#entries.clear();
     this.#decoded.clear();
     this.#here.clear();
-    this.#bytes = 0;
-    this.#pixels = 0;
+    this.#jpegBytes = 0;
+    this.#decodedBytes = 0;
     this.#tell();
     this.#version.value += 1;
   }
@@ -167,16 +168,16 @@ export class FrameCache {
     entry.state = "decoding";
     this.#working += 1;
     try {
-      const bitmap = await createImageBitmap(new Blob([entry.jpeg], { type: "image/jpeg" }));
+      const picture = await decodeJpeg(entry.jpeg);
       if (this.#entries.get(key(entry.width, entry.frame)) !== entry) {
-        bitmap.close();
+        picture.close();
         return;
       }
-      entry.bitmap = bitmap;
+      entry.picture = picture;
       entry.state = "decoded";
       this.#decoded.add(entry);
-      this.#pixels += bitmap.width * bitmap.height;
-      this.#evictBitmaps();
+      this.#decodedBytes += bytesOf(picture);
+      this.#evictDecoded();
       this.#version.value += 1;
     } catch (reason) {
       entry.state = "broken";
@@ -189,10 +190,10 @@ export class FrameCache {
 
   #evictJpegs(): void {
     for (const [name, entry] of this.#entries) {
-      if (this.#bytes <= JPEG_BUDGET) {
+      if (this.#jpegBytes <= JPEG_BUDGET) {
         return;
       }
-      this.#bytes -= entry.jpeg.byteLength;
+      this.#jpegBytes -= entry.jpeg.byteLength;
       this.#drop(entry);
       this.#entries.delete(name);
       this.#setOf(entry.width).delete(entry.frame);
@@ -200,15 +201,15 @@ export class FrameCache {
   }
 
   /** Let go of decoded pictures that nobody holds: first those no view was on, then the oldest. */
-  #evictBitmaps(): void {
-    if (this.#pixels <= BITMAP_BUDGET) {
+  #evictDecoded(): void {
+    if (this.#decodedBytes <= DECODED_BUDGET) {
       return;
     }
     const held = new Set([...this.#holds.values()].flatMap((hold) => [...this.#wanted(hold)]));
     const spare = [...this.#decoded].filter((entry) => !held.has(entry));
     spare.sort((one, other) => Number(one.visited) - Number(other.visited));
     for (const entry of spare) {
-      if (this.#pixels <= BITMAP_BUDGET) {
+      if (this.#decodedBytes <= DECODED_BUDGET) {
         return;
       }
       this.#drop(entry);
@@ -217,13 +218,13 @@ export class FrameCache {
 
   /** Let go of the decoded picture of a frame; one that is on a stage ends when it leaves that. */
   #drop(entry: Entry): void {
-    const { bitmap } = entry;
-    if (bitmap !== null) {
-      this.#pixels -= bitmap.width * bitmap.height;
-      if (![...this.#holds.values()].some(({ shown }) => shown === bitmap)) {
-        bitmap.close();
+    const { picture } = entry;
+    if (picture !== null) {
+      this.#decodedBytes -= bytesOf(picture);
+      if (![...this.#holds.values()].some(({ shown }) => shown === picture)) {
+        picture.close();
       }
-      entry.bitmap = null;
+      entry.picture = null;
       entry.state = "compressed";
       this.#decoded.delete(entry);
     }

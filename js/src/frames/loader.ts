@@ -3,12 +3,13 @@ import { type Derived, fitCamera } from "../store/derived.ts";
 import type { View } from "../store/view.ts";
 import type { FrameCache } from "./cache.ts";
 import { type Course, courseOf } from "./clock.ts";
+import type { Decoded } from "./decode.ts";
 import type { Demand } from "./demand.ts";
 import type { Pace } from "./pace.ts";
 import { around, spacing, strideOf, strideOfMoves, upcoming } from "./plan.ts";
 
 /** The exact picture of one frame. */
-export type Picture = { frame: number; image: ImageBitmap };
+export type Picture = { frame: number; image: Decoded };
 
 /** Picture widths that are asked for, in pixels; the video's own width comes last. */
 const WIDTHS = [320, 480, 640, 854, 1066, 1280, 1600, 1920, 2560];

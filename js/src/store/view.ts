@@ -230,7 +230,7 @@ export function createView(shared: Shared) {
     /** The frame under the pointer on ruler or overview, and how far along. */
     peek: signal<{ frame: number; x: number } | null>(null),
     /** A small picture of that frame, once it is here. */
-    thumbnail: signal<ImageBitmap | null>(null),
+    thumbnail: signal<ImageBitmap | VideoFrame | null>(null),
     /** How many lanes the person wants to see, null for as many as usual. */
     lanesWanted: signal<number | null>(null),
     /** The label that new events get. */

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { sizeOf } from "../frames/decode.ts";
 import { useApp } from "./chrome.ts";
 import { clockText } from "./text.ts";
 
@@ -10,8 +11,7 @@ export function Thumbnail() {
   const image = view.thumbnail.value;
   useLayoutEffect(() => {
     if (canvas.current && image) {
-      canvas.current.width = image.width;
-      canvas.current.height = image.height;
+      Object.assign(canvas.current, sizeOf(image));
       canvas.current.getContext("2d")?.drawImage(image, 0, 0);
     }
   }, [image]);
