@@ -2,6 +2,7 @@
 
 from boxreel.review.agreement import Agreement, agree
 from boxreel.review.comparison import Comparison, compare
+from boxreel.review.consensus import Consensus
 from boxreel.review.findings import Finding, Lint
 from boxreel.review.fixes import Fix, fixes
 from boxreel.review.kinds import KINDS, Kind
@@ -20,6 +21,7 @@ __all__ = [
     "Agreement",
     "Comparison",
     "Conflict",
+    "Consensus",
     "Finding",
     "Fix",
     "FoundError",

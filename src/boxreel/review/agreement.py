@@ -13,6 +13,7 @@ from boxreel.metrics import ALPHAS, Hota
 from boxreel.model import Annotation
 from boxreel.model.sheet import Sheet
 from boxreel.review.comparison import Comparison, compare
+from boxreel.review.consensus import Consensus
 
 HALF: Final = int(np.abs(ALPHAS - 0.5).argmin())
 """Place of the threshold 0.5 in `ALPHAS`."""
@@ -43,6 +44,10 @@ class Agreement:
     disputed: tuple[tuple[int, int], ...]
     comparison: Comparison
 
+    def consensus(self) -> Consensus:
+        """Begin one annotation of both, with the labels of the first."""
+        return Consensus(self.comparison.truth, self.comparison.predictions)
+
     def _sheet(self) -> Sheet:
         frames = sum(stop - start for start, stop in self.disputed)
         whole = self.comparison.truth.video.frame_count
@@ -72,7 +77,7 @@ def agree(one: Annotation, two: Annotation) -> Agreement:
     -------
     Agreement
         Numbers that are the same either way round, and where they differ; shows
-        itself. `take_boxes` and `take_track` take over the better side.
+        itself; its `consensus` takes over the better side, place by place.
 
     Raises
     ------

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy.typing as npt
 
-from boxreel.errors import AnnotationError
+from boxreel.errors import AnnotationError, ExportError
 from boxreel.model.checks import as_frame
 from boxreel.review.pins import Pin
 from boxreel.review.signals import Signal
 from boxreel.review.tables import FoundError
 
 if TYPE_CHECKING:
+    from boxreel.formats import Report
     from boxreel.review.comparison import Comparison
     from boxreel.review.remarks import Remarks
 
@@ -200,3 +201,73 @@ class Reporting:
 
         source = self._video() if video is None else video
         return write_report(self.comparison, path, source, worst, title)
+
+    def hard_frames(self, count: int = 50, *, apart: float = 0.5) -> list[int]:
+        """Choose the frames on which most boxes are wrong, for people or for training.
+
+        Parameters
+        ----------
+        count
+            How many at most; those that are pinned come first.
+        apart
+            Seconds between two of them at least, as neighbours look alike.
+
+        Returns
+        -------
+        list of int
+            0-based frames, increasing; fewer where there are fewer errors.
+
+        Raises
+        ------
+        AnnotationError
+            A number that is none.
+        """
+        from boxreel.review.hard import hard_frames
+
+        return hard_frames(self.comparison, count, apart)
+
+    def export_hard_frames(
+        self,
+        folder: str | os.PathLike[str],
+        count: int = 50,
+        *,
+        apart: float = 0.5,
+        video: object = None,
+        **options: Any,
+    ) -> Report:
+        """Export `hard_frames` with their labels as a data set, to train on.
+
+        Parameters
+        ----------
+        folder
+            Where it goes: a folder that is not there yet, or empty.
+        count, apart
+            As of `hard_frames`.
+        video
+            As of `report`.
+        **options
+            Other parameters of `export_dataset`: ``format="yolo"``, "coco", ...;
+            context, quality, overwrite, ...
+
+        Returns
+        -------
+        Report
+            What was written. The labels are those of the truth as they are now.
+
+        Raises
+        ------
+        ExportError
+            There is no video or no error, or what `export_dataset` refuses.
+        VideoMismatchError
+            It is another video than was labelled.
+        """
+        from boxreel.dataset import export_dataset
+
+        source = self._video() if video is None else video
+        if source is None:
+            raise ExportError("there is no video to take images from: give video=")
+        frames = self.hard_frames(count, apart=apart)
+        if not frames:
+            raise ExportError("there is no error, hence no frame to export")
+        truth = self.comparison.truth
+        return export_dataset(truth, source, folder, frames=frames, **options)
