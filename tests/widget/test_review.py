@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -134,3 +135,14 @@ def test_pins_and_signals_outlive_an_edit(review: Review):
     assert pin.frame == 12
     assert review.comparison.pins == review.pins == (pin,)
     assert [*review.comparison.signals] == ["loss"]
+
+
+def test_a_report_has_the_widgets_own_pictures_and_labels(
+    review: Review, tmp_path: Path
+):
+    review.apply(edits.RemoveTrack(2))
+    text = review.report(tmp_path / "report.html", worst=1).read_text("utf-8")
+    assert text.count("<img ") == 3 * len(review.errors) == 3
+    folder = tmp_path / "hard"
+    report = review.export_hard_frames(folder, 1, progress=False)
+    assert report.counts["boxes"] == 1
