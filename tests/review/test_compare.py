@@ -202,5 +202,6 @@ def test_only_the_frames_that_were_verified_count():
         ("fragmentation", 10, 30),
     ]
     assert repr(r.at_iou(0.6)).startswith("2 errors at IoU >= 0.60 on 20 of 40 frames")
+    assert "boxes on 20 of 40 frames, IoU" in repr(r.evaluation)
     with pytest.raises(AnnotationError, match="frame 40"):
         br.compare(truth, seen, frames=[40])

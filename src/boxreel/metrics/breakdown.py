@@ -40,12 +40,15 @@ class Breakdown:
         Scores of everything.
     iou
         Least overlap for CLEAR and Identity.
+    where
+        What was looked at, if not all: " on 20 of 40 frames".
     """
 
     by: str
     rows: Mapping[str, Scores]
     total: Scores
     iou: float
+    where: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rows", MappingProxyType(dict(self.rows)))
@@ -111,7 +114,7 @@ class Breakdown:
         count = self.total.clear
         caption = (
             f"{count.tp + count.fn:,} true and {count.tp + count.fp:,} predicted "
-            f"boxes, IoU >= {self.iou:.2f}; percent, counts of errors"
+            f"boxes{self.where}, IoU >= {self.iou:.2f}; percent, counts of errors"
         )
         first = "" if self.by == "label" else self.by
         return Sheet(caption, (first, *SHOWN), cells)

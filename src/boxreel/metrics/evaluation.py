@@ -30,10 +30,13 @@ class Evaluation:
         Each sequence by its name, with its boxes and their matches.
     iou
         Least overlap at which two boxes may be one object, for CLEAR and Identity.
+    where
+        What was looked at, if not all: " on 20 of 40 frames".
     """
 
     judged: Mapping[str, Judged] = field(compare=False)
     iou: float
+    where: str = ""
 
     @cached_property
     def labels(self) -> Mapping[str, Scores]:
@@ -108,12 +111,13 @@ class Evaluation:
         (0.0, 1.0)
         """
         if name == "label":
-            return Breakdown(name, self.labels, self.total, self.iou)
-        if name == "sequence":
-            return Breakdown(name, self.sequences, self.total, self.iou)
-        self._check_attribute(name)
-        rows = _added(each.by(name) for each in self.judged.values())
-        return Breakdown(name, rows, self.total, self.iou)
+            rows = self.labels
+        elif name == "sequence":
+            rows = self.sequences
+        else:
+            self._check_attribute(name)
+            rows = _added(each.by(name) for each in self.judged.values())
+        return Breakdown(name, rows, self.total, self.iou, self.where)
 
     def to_pandas(self, by: str = "label") -> pd.DataFrame:
         """Every number as a table: a row a value of `by`, one for all; see `by`.

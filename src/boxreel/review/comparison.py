@@ -94,7 +94,7 @@ class Comparison(Reporting):
         found = self.outcomes.parts
         sides = self.truth, self.predictions
         judged = Judged(*sides, self.overlaps, found, self.iou)
-        return Evaluation({"1": judged}, self.iou)
+        return Evaluation({"1": judged}, self.iou, self._where())
 
     @property
     def events(self) -> pd.DataFrame:
