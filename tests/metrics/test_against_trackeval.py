@@ -66,11 +66,12 @@ def assert_same(truth, predictions, frames):
     tracks=st.integers(0, 9),
     wobble=st.sampled_from([0.5, 3, 8]),
     turn=st.sampled_from([0, 0, 1]),
+    spread=st.sampled_from([10, 120]),
 )
-@settings(max_examples=150, deadline=None)
-def test_on_random_documents(seed, frames, tracks, wobble, turn):
+@settings(max_examples=200, deadline=None)
+def test_on_random_documents(seed, frames, tracks, wobble, turn, spread):
     rng = np.random.default_rng(seed)
-    assert_same(*walks(rng, frames, tracks, wobble, turn), frames)
+    assert_same(*walks(rng, frames, tracks, wobble, turn, spread), frames)
 
 
 def without(boxes, rng, feature, frames):

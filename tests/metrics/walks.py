@@ -23,13 +23,16 @@ def table(rows):
     )
 
 
-def walks(rng, frames, tracks, wobble, turn):
-    """True tracks that come, go and return, and what a tracker makes of them."""
+def walks(rng, frames, tracks, wobble, turn, spread=120):
+    """True tracks that come, go and return, and what a tracker makes of them.
+
+    Where they are spread over a few pixels only, each could be taken for any other.
+    """
     truth, seen = [], []
     names = rng.permutation(np.arange(1, 3 * tracks + 1))
     for track in range(tracks):
-        place, pace = rng.uniform(0, 120, 2), rng.normal(0, 3, 2)
-        size = rng.uniform(15, 50, 2)
+        place, pace = rng.uniform(0, spread, 2), rng.normal(0, spread / 40, 2)
+        size = rng.uniform(15 if spread > 50 else 40, 50, 2)
         angle = turn * rng.uniform(-40, 40)
         name = names[track]
         for frame in range(frames):

@@ -1,6 +1,9 @@
 """One annotation out of two: place by place, box by box, with undo."""
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import boxreel as br
 from boxreel.demo.predictions import predicted_labels
@@ -8,6 +11,8 @@ from boxreel.demo.truth import true_labels
 from boxreel.errors import AnnotationError, EditError, VideoMismatchError
 from boxreel.model import VideoInfo
 from boxreel.review import Consensus
+from tests.metrics.test_rules import annotation
+from tests.metrics.walks import walks
 from tests.review.clips import STREET, labels
 
 ONE = labels(("car", 0, 40, 100), ("person", 0, 40, 300))
@@ -78,3 +83,20 @@ def test_what_cannot_be_adopted_is_refused():
     other = br.Annotation.for_video(VideoInfo.constant("b.mp4", 64, 48, 9, fps=10))
     with pytest.raises(VideoMismatchError):
         Consensus(ONE, other)
+
+
+@given(seed=st.integers(0, 2**32 - 1), wobble=st.sampled_from([1, 4]))
+@settings(max_examples=15, deadline=None)
+def test_the_queue_of_any_two_people_ends(seed, wobble):
+    rng = np.random.default_rng(seed)
+    sides = (
+        annotation(rng, boxes, 12, ["car", "person"])
+        for boxes in walks(rng, 12, 4, wobble, 0)
+    )
+    one, two = sides
+    c = Consensus(one, two)
+    for _ in range(200):
+        if not c.open:
+            break
+        c.adopt(c.open[0], "two")
+    assert br.compare(c.annotation, two).errors == []

@@ -7,12 +7,13 @@ from functools import cached_property
 from typing import Literal, TypeAlias
 
 from boxreel.errors import AnnotationError, EditError
-from boxreel.model import Annotation
+from boxreel.model import Annotation, edits
 from boxreel.model.edits import Edit
 from boxreel.review.comparison import Comparison, compare
 from boxreel.review.fixes import fixes
 from boxreel.review.reviewed import Reviewed
 from boxreel.review.tables import FoundError
+from boxreel.review.taking import take_track
 from boxreel.review.verdicts import verdict_on
 from boxreel.review.wording import described, frames_of
 
@@ -171,6 +172,16 @@ class Consensus:
         self._future.clear()
 
     def _taken(self, place: FoundError) -> Edit:
+        """Make the edit that leaves all other frames as they are."""
+        labels, two = self.annotation, self.comparison.predictions
+        truth, found = place.truth, place.prediction
+        if place.kind == "wrong_class" and truth and found:
+            everywhere = labels.dense()
+            frames = everywhere.frame[everywhere.track == truth]
+            if ((frames < place.start) | (frames >= place.stop)).any():
+                gone = edits.SetOutside(truth, place.start, place.stop)
+                there = take_track(labels, two, found, place.start, place.stop)
+                return edits.Batch((gone, there))
         offered = fixes(self.comparison, place)
         if not offered:
             raise AnnotationError(
