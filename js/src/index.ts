@@ -20,6 +20,7 @@ import { KeyEdit } from "./tools/keys.ts";
 import { mountTools, type Tools } from "./tools/tools.ts";
 import { renderApp } from "./ui/App.tsx";
 import { stagger, TIMELINE } from "./ui/stagger.ts";
+import { standIn } from "./ui/still.ts";
 import { styles } from "./ui/styles/index.ts";
 
 /** What all views of one widget have in common. */
@@ -43,11 +44,12 @@ export default function boxreel(): AnyWidget<Traits> {
     initialize({ model, signal }) {
       core = createCore(model, signal);
     },
-    render({ el, signal }) {
+    render({ model, el, signal }) {
       const stop = new AbortController();
       signal.addEventListener("abort", () => stop.abort());
       try {
         renderView(el, core, stop.signal);
+        standIn(el, model.get("still"), core.shared.connected, stop.signal);
       } catch (error) {
         core.link.report(error);
         el.textContent = `The annotator could not start: ${error}. Your annotations are safe in Python.`;

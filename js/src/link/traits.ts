@@ -10,6 +10,8 @@ export type Traits = {
   theme: "auto" | "light" | "dark";
   labels_locked: boolean;
   keymap: Readonly<Record<string, string>>;
+  /** Class of what stands for the widget in a notebook that has no kernel. */
+  still: string;
 };
 
 /** At most this often, in milliseconds, is Python told where the playhead is. */

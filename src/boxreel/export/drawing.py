@@ -61,7 +61,9 @@ class Shape:
     below: bool = False
 
 
-def draw_boxes(pixels: RGB, boxes: Boxes, annotation: Annotation) -> RGB:
+def draw_boxes(
+    pixels: RGB, boxes: Boxes, annotation: Annotation, warn: bool = True
+) -> RGB:
     """Return a picture with boxes, their tags, and a hatch over occluded ones.
 
     Parameters
@@ -72,6 +74,8 @@ def draw_boxes(pixels: RGB, boxes: Boxes, annotation: Annotation) -> RGB:
         The boxes to draw, such as ``annotation.at(frame)``.
     annotation
         Says what the labels and their colours are.
+    warn
+        Whether to warn of letters that no font of this computer has.
 
     Returns
     -------
@@ -96,10 +100,10 @@ def draw_boxes(pixels: RGB, boxes: Boxes, annotation: Annotation) -> RGB:
             names, boxes.box, boxes.occluded, strict=True
         )
     ]
-    return draw_shapes(pixels, shapes)
+    return draw_shapes(pixels, shapes, warn)
 
 
-def draw_shapes(pixels: RGB, shapes: Iterable[Shape]) -> RGB:
+def draw_shapes(pixels: RGB, shapes: Iterable[Shape], warn: bool = True) -> RGB:
     """Return a picture with boxes drawn into it, the last ones on top.
 
     Parameters
@@ -108,6 +112,8 @@ def draw_shapes(pixels: RGB, shapes: Iterable[Shape]) -> RGB:
         ``(H, W, 3)`` uint8 RGB; stays as it is.
     shapes
         What to draw; tags are above all boxes, so that no line crosses one.
+    warn
+        As of `draw_boxes`.
     """
     unit = max(1.0, min(pixels.shape[:2]) / PLAIN)
     drawn = pixels.copy()
@@ -116,7 +122,8 @@ def draw_shapes(pixels: RGB, shapes: Iterable[Shape]) -> RGB:
         _draw_box(drawn, shape, unit)
     for shape in chosen:
         if shape.text:
-            text = tag(shape.text, shape.colour, round(TAG_HEIGHT * unit))
+            height = round(TAG_HEIGHT * unit)
+            text = tag(shape.text, shape.colour, height, warn)
             _put(drawn, text, shape.box, unit, below=shape.below)
     return drawn
 

@@ -34,13 +34,13 @@ NO_LETTER = "\U0010fffd"
 
 
 @lru_cache(maxsize=512)
-def tag(text: str, colour: Colour, height: int) -> RGB:
+def tag(text: str, colour: Colour, height: int, warn: bool = True) -> RGB:
     """Return the picture of a tag, ``(height, w, 3)`` uint8 RGB, read-only.
 
     Warns
     -----
     BoxreelWarning
-        If no font of this computer has all letters of the text.
+        If no font of this computer has all letters of the text, and `warn`.
 
     Examples
     --------
@@ -50,7 +50,7 @@ def tag(text: str, colour: Colour, height: int) -> RGB:
     from PIL import Image, ImageDraw
 
     text = " ".join(text.split())
-    font = _font_for(text, round(height * TEXT))
+    font = _font_for(text, round(height * TEXT), warn)
     padding = round(height * PADDING)
     image = Image.new(
         "RGB", (round(font.getlength(text)) + 2 * padding, height), colour
@@ -60,13 +60,14 @@ def tag(text: str, colour: Colour, height: int) -> RGB:
     return np.asarray(image)
 
 
-def _font_for(text: str, size: int) -> Font:
+def _font_for(text: str, size: int, warn: bool) -> Font:
     for font in _fonts(size):
         if all(_has(font, letter) for letter in text if not letter.isspace()):
             return font
-    message = f"no font of this computer has all letters of the tag {text!r}"
-    hint = "install one that has, such as Noto Sans or Noto Sans CJK"
-    warnings.warn(f"{message}; {hint}", BoxreelWarning, stacklevel=2)
+    if warn:
+        message = f"no font of this computer has all letters of the tag {text!r}"
+        hint = "install one that has, such as Noto Sans or Noto Sans CJK"
+        warnings.warn(f"{message}; {hint}", BoxreelWarning, stacklevel=2)
     return next(_fonts(size))
 
 

@@ -24,6 +24,7 @@ from boxreel.widget.listeners import Listeners
 from boxreel.widget.messages import SaveState
 from boxreel.widget.playlist import ItemState, Playlist
 from boxreel.widget.session import Change, Session
+from boxreel.widget.still import Bundle, Still, bundle
 from boxreel.widget.traits import AnnotationTrait, FrameTrait, SelectionTrait
 from boxreel.widget.wire import WireWidget
 
@@ -51,6 +52,7 @@ class Reel(WireWidget):
     annotation = AnnotationTrait()
     frame = FrameTrait().tag(sync=True)
     selection = SelectionTrait().tag(sync=True)
+    still = traitlets.Unicode(read_only=True).tag(sync=True)
 
     def __init__(
         self,
@@ -60,7 +62,8 @@ class Reel(WireWidget):
         **traits: Any,
     ) -> None:
         self._edits, self._watchers = Listeners[Change](), Listeners[ItemState]()
-        self._going = RLock()
+        self._going, self._still = RLock(), Still(self._still_bundle)
+        self.set_trait("still", self._still.name)
         self._link = Link(
             self._post, self._go, self._set_mark, self._browser_failed, read_only
         )
@@ -217,6 +220,21 @@ class Reel(WireWidget):
         super().close()
         self._release()
 
+    def _ipython_display_(self) -> None:
+        """Show the widget, and beside it what stands there without a kernel."""
+        from IPython.display import display
+
+        view = None if self._closed else self._repr_mimebundle_()
+        if view is None:
+            display({"text/plain": repr(self)}, raw=True)
+        else:
+            display(view[0], metadata=view[1], raw=True)
+            self._still.show()
+
+    def _still_bundle(self, name: str) -> Bundle:
+        item = self._item
+        return bundle(name, item.session.annotation, item.video, item.frame)
+
     @property
     def _item(self) -> Item:
         return self._playlist.current
@@ -280,6 +298,7 @@ class Reel(WireWidget):
             # Another thread may just remove a track; it comes here for that as well.
             with suppress(TraitError):
                 self.selection = tuple(id for id in self.selection if id in tracks)
+        self._still.changed()
         self._notify(change.before, change.after)
 
     def _notify(self, old: Annotation, new: Annotation) -> None:
@@ -312,6 +331,7 @@ class Reel(WireWidget):
             return
         self._closed = True
         atexit.unregister(self._release)
+        self._still.close()
         for item in self._playlist.opened():
             item.close()
             if item.saving.state["state"] == "error":
