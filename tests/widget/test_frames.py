@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from threading import Event
 from typing import Any
 
 import pytest
 
+from boxreel.widget import frames
 from boxreel.widget.frames import AHEAD, BEHIND, MESSAGE_BYTES, FrameServer
 from tests.widget.fakes import PATIENCE, FakeStore, Outbox
 
@@ -234,6 +236,31 @@ def test_a_frame_that_fails_is_told_and_not_tried_unasked(
     assert 3 not in store.wants["a"]
     server.request("a", 640, [3])
     assert store.wants["a"][0] == 3
+
+
+def test_frames_taken_back_while_they_wait_do_not_end_the_sending(
+    store: FakeStore, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    breathes, is_urgent = Event(), FrameServer._is_urgent_ready
+
+    def waits(server: FrameServer) -> bool:
+        breathes.set()
+        return is_urgent(server)
+
+    monkeypatch.setattr(FrameServer, "_is_urgent_ready", waits)
+    monkeypatch.setattr(frames, "BREATH", 0.05)
+    store.ready = {(500, 640): store.jpeg(500, 640)}
+    server = FrameServer(store, COUNT, outbox, pause=0)  # type: ignore[arg-type]
+    server.request("a", 640, [500, 501], around=False)
+    outbox.wait_for("frames")
+    store.finish("a", 501)
+    assert breathes.wait(PATIENCE)
+    server.request("a", 640, [700], around=False)
+    server._thread.join(0.2)  # until after the breath
+    assert server._thread.is_alive()
+    store.finish("a", 700)
+    outbox.wait(lambda box: shown(box) == [500, 700])
+    server.close()
 
 
 def test_nothing_is_sent_after_close(store: FakeStore, outbox: Outbox) -> None:

@@ -247,6 +247,8 @@ class FrameServer:
                 self._changed.wait_for(self._is_urgent_ready, timeout=quiet)
                 if self._closed:
                     return
+                if not self._ready:
+                    continue  # Another request has taken them back meanwhile.
                 batch = self._take()
             frames = [picture.frame for picture in batch]
             self._send(
