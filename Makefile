@@ -2,6 +2,7 @@
 #
 #   make notebook   JupyterLab with the quickstart open   (ARGS=--no-browser, ARGS=--port=9000, ...)
 #   make test       everything that has to hold before a change lands
+#   make test-hosts     the widget in Notebook 7, nbclassic, marimo and Voila; installs 0.5 GB into .hosts
 #   make test-interop   other tools read our files; installs 3 GB of them into .interop
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ BUNDLE_SOURCES := js/build.mjs $(shell find js/src -type f -not -name '*.test.ts
 ROOT_USER := $(filter 0,$(shell id -u))
 
 .DELETE_ON_ERROR:
-.PHONY: setup build notebook test check check-python check-js test-js test-python test-interop e2e bench clean
+.PHONY: setup build notebook test check check-python check-js test-js test-python test-interop test-hosts e2e bench clean
 
 setup: .venv/installed build
 
@@ -38,7 +39,7 @@ test-js: js/node_modules/installed
 	cd js && npm run --silent test
 
 test-python: setup
-	$(BIN)/pytest -m 'not e2e and not interop' --numprocesses=2 $(ARGS)
+	$(BIN)/pytest -m 'not e2e and not interop and not hosts' --numprocesses=2 $(ARGS)
 
 e2e: setup .venv/chromium
 	$(BIN)/pytest -m e2e $(ARGS)
@@ -46,11 +47,14 @@ e2e: setup .venv/chromium
 test-interop: setup
 	$(BIN)/pytest tests/interop -m interop --timeout=0 $(ARGS)
 
+test-hosts: setup .venv/chromium .hosts/installed
+	$(BIN)/pytest tests/hosts -m hosts $(ARGS)
+
 bench: setup .venv/chromium
 	for benchmark in benchmarks/*.py; do PYTHONPATH=. $(BIN)/python $$benchmark || exit 1; done
 
 clean:
-	rm -rf .venv .interop dist js/node_modules $(dir $(BUNDLE)) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .interop .hosts dist js/node_modules $(dir $(BUNDLE)) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # SKIP_JUPYTER_BUILDER: the rule of the bundle builds it, pip need not do it again.
 # TrackEval, which the metrics are held against, runs without the half a gigabyte that it asks for.
@@ -59,6 +63,11 @@ clean:
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	SKIP_JUPYTER_BUILDER=1 $(BIN)/python -m pip install --quiet --editable '.[test]'
 	$(BIN)/python -m pip install --quiet --no-deps trackeval==1.3.0
+	touch $@
+
+.hosts/installed: tests/hosts/requirements.txt pyproject.toml | build
+	$(PYTHON) -m venv --clear .hosts
+	SKIP_JUPYTER_BUILDER=1 .hosts/bin/python -m pip install --quiet --requirement $< --editable .
 	touch $@
 
 .venv/chromium: tests/e2e/chromium.py | .venv/installed
