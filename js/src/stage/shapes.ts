@@ -13,16 +13,19 @@ export type Look = {
   fill: number;
   /** What their tags say; null for none. */
   tag: ((shape: Shape) => string) | null;
+  /** Whether the frame is just passed by: the tags of a crowd come where the playhead rests. */
+  passing: boolean;
 };
 
 /** The look that a view gives to its boxes; tags may be asked for whether they are shown or not. */
-export function lookOf({ view, derived }: Store, tags = view.tags.peek()): Look {
+export function lookOf({ view, derived }: Store, tags = view.tags.peek(), passing = false): Look {
   const parts = view.tagParts.peek();
   const frame = view.frame.peek();
   return {
     swatch: derived.swatch.peek(),
     fill: view.fill.peek(),
     tag: tags ? (shape) => tagText(shape, parts, frame) : null,
+    passing,
   };
 }
 
@@ -54,7 +57,8 @@ export function paintShapes(brush: Brush, shapes: readonly Shape[], look: Look):
     paintGroup(brush, group, colour, look);
   }
   if (look.tag !== null) {
-    paintTags(brush, seen, look.tag, ({ track }) => brush.colour(look.swatch(track)));
+    const colourOf = ({ track }: Shape) => brush.colour(look.swatch(track));
+    paintTags(brush, seen, look.tag, colourOf, look.passing);
   }
 }
 

@@ -5,7 +5,7 @@ import type { Region } from "../frames/region.ts";
 import { canvasColours } from "../store/colours.ts";
 import { follow } from "../store/follow.ts";
 import type { Store } from "../store/store.ts";
-import { AS_IT_IS } from "../store/view.ts";
+import { AS_IT_IS, type View } from "../store/view.ts";
 import { followSelected } from "./following.ts";
 import { paintGesture } from "./overlay.ts";
 import { type Brush, paintPicture } from "./paint.ts";
@@ -13,6 +13,8 @@ import { paintPredicted } from "./predicted.ts";
 import { lookOf, paintShapes } from "./shapes.ts";
 import { sheet } from "./sheet.ts";
 
+/** After so many milliseconds without another frame the playhead rests. */
+const REST = 150;
 /** A late picture is announced after this many milliseconds. */
 const PATIENCE = 150;
 
@@ -55,12 +57,13 @@ export function mountStage(
     view.sharp.value = coarse.peek() ? -1 : view.painted.value;
   });
   let boxesOf = -1;
+  let passing = false;
   const below = sheet(host, signal, (...canvas) => {
     if (view.stage.peek().width === 0) {
       return; // There is no camera before the stage has been measured: it asks again then.
     }
     const brush = brushOf(...canvas);
-    paintShapes(brush, derived.resting.peek(), lookOf(store));
+    paintShapes(brush, derived.resting.peek(), lookOf(store, view.tags.peek(), passing));
     paintPredicted(brush, store);
     boxesOf = view.frame.peek();
   });
@@ -69,6 +72,12 @@ export function mountStage(
   followSelected(store, signal);
   followPointer(host, store, signal);
   followSettings(host, store, signal);
+  followRest(view, signal, (rests) => {
+    passing = !rests;
+    if (rests) {
+      below();
+    }
+  });
   followLate(store, picture, signal, (now) => {
     late = now;
     above();
@@ -129,6 +138,21 @@ function readLook({ view, derived }: Store): void {
   view.tagParts.value;
   view.fill.value;
   view.dark.value;
+}
+
+/** Say when the playhead begins to move and when it rests. */
+function followRest(view: View, signal: AbortSignal, say: (rests: boolean) => void): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let known = view.frame.peek();
+  follow(signal, () => {
+    if (known !== view.frame.value) {
+      known = view.frame.value;
+      clearTimeout(timer);
+      say(false);
+      timer = setTimeout(() => say(true), REST);
+    }
+  });
+  signal.addEventListener("abort", () => clearTimeout(timer));
 }
 
 /** Say that the picture of the frame shown is not here yet, after a while. */

@@ -29,7 +29,7 @@ test.each<[TagPart[], number, string]>([
   expect(tagText(shape, new Set(parts), frame)).toBe(text);
 });
 
-test("tags of a crowd for which there is no room are not even measured", () => {
+test("tags of a crowd for which there is no room are not even measured, and none while it passes by", () => {
   const context = {
     measureText: vi.fn(() => ({ width: 30 })),
     fillRect: vi.fn(),
@@ -55,12 +55,20 @@ test("tags of a crowd for which there is no room are not even measured", () => {
       place: placeOf(camera, box),
     };
   });
-  paintTags(
-    brush,
-    seen,
-    ({ track: { id } }) => `#${id}`,
-    () => "#fff",
-  );
+  const paint = (some: typeof seen, passing: boolean) =>
+    paintTags(
+      brush,
+      some,
+      ({ track: { id } }) => `#${id}`,
+      () => "#fff",
+      passing,
+    );
+  paint(seen, true);
+  expect(context.fillText).not.toHaveBeenCalled();
+  paint(seen, false);
   expect(context.fillText.mock.calls.map(([text]) => text)).toEqual(["#0", "#99"]);
   expect(context.measureText).toHaveBeenCalledTimes(2);
+  context.fillText.mockClear();
+  paint(seen.slice(0, 3), true);
+  expect(context.fillText).toHaveBeenCalledTimes(3);
 });

@@ -40,19 +40,23 @@ function attributesText({ attributes }: Track, frame: number): string {
   return values.filter((value) => value !== null && value !== "").join(", ");
 }
 
-/** So many tags are all painted; of more, none is painted over another. */
+/** So many boxes have all their tags, at all times; of more, none is painted over another. */
 const CROWD = 60;
 /** Width of the cells in which room for tags is kept, in css px; their height is a tag's. */
 const CELL = 24;
 
-/** Paint the tags of boxes; where they are a crowd, those for which there is room. */
+/** Paint the tags of boxes; of a crowd those for which there is room, none while it passes by. */
 export function paintTags(
   brush: Brush,
   seen: readonly Seen[],
   textOf: (shape: Shape) => string,
   colourOf: (shape: Shape) => string,
+  passing = false,
 ): void {
   const crowded = seen.length > CROWD;
+  if (crowded && passing) {
+    return;
+  }
   const taken = new Set<number>();
   for (const { shape, place } of seen) {
     // Most of a crowd ends here, before a text is made and measured.

@@ -53,17 +53,21 @@ export function renderApp(
     <ChromeContext.Provider value={{ app, layout, step }}>
       <From step={1}>
         <Toolbar />
+      </From>
+      <From step={2}>
         <Labels />
       </From>
       <Stage />
-      <From step={2}>
+      <From step={3}>
         <SelectionStrip />
         <Transport />
         <Splitter />
       </From>
       <Timeline />
-      <From step={STEPS}>
+      <From step={5}>
         <TracksPanel />
+      </From>
+      <From step={STEPS}>
         <StatusBar />
         <Help />
         <History />

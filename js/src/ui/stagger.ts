@@ -1,9 +1,9 @@
 import { effect, type ReadonlySignal, signal } from "@preact/signals-core";
 
 /** Steps in which the chrome is drawn around the stage. */
-export const STEPS = 4;
+export const STEPS = 6;
 /** The one in which the timeline gets its canvases. */
-export const TIMELINE = 3;
+export const TIMELINE = 4;
 /** After so many milliseconds the chrome comes even though there is no picture yet. */
 const PATIENCE = 100;
 

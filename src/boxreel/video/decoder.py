@@ -67,6 +67,24 @@ class Decoder:
             duration = stream.duration * stream.time_base
         return Header(stream.frames or None, stream.average_rate or None, duration)
 
+    def first(self) -> av.VideoFrame:
+        """Decode frame 0.
+
+        Where it is the first packet it leans on no other, and the decoder gives it away
+        without having been fed what follows.
+
+        Raises
+        ------
+        VideoError
+            If it cannot be decoded.
+        """
+        if self.table.packets[0] == 0 and not self._damaged:
+            self._seek(0)
+            frame = self._alone(next(self._packets, None))
+            if frame is not None:
+                return frame
+        return self.reach(0, _nothing)[1]
+
     def reach(
         self, target: int, wanted: Callable[[int], bool]
     ) -> tuple[int, av.VideoFrame]:
@@ -161,6 +179,17 @@ class Decoder:
         self.marred.update(int(self.table.frame_of[pts]) for pts in marred)
         if not sound:
             self._damaged = self._spoiled = True
+
+    def _alone(self, packet: VideoPacket | None) -> av.VideoFrame | None:
+        """Decode one packet and fetch its frame; None if that is not all of one."""
+        self._ended = True
+        if packet is None or packet.size != self.table.sizes[0]:
+            return None
+        frames, sound = decode(packet, 0)
+        frames += flush(self._stream)
+        # A packet that holds one of two fields gives a picture too, but half of it.
+        whole = sound and len(frames) == 1 and not frames[0].interlaced_frame
+        return frames[0] if whole else None
 
     def _seek(self, start: int) -> None:
         """Stand at a start, or at the nearest one before it that can be found."""

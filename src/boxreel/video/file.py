@@ -33,10 +33,10 @@ class FileVideo(Video):
         self._decoder = Decoder(origin)
         self._closed = False
         try:
-            _, frame = self._decoder.reach(0, lambda _: False)
+            frame = self._decoder.first()
         except VideoError:
             self._decoder.distrust()
-            _, frame = self._decoder.reach(0, lambda _: False)
+            frame = self._decoder.first()
         table = self._decoder.table
         self._upright = Upright.of(frame, self._decoder.aspect)
         self._reached = (0, DecodedPicture(frame, self._upright))
