@@ -11,9 +11,9 @@ from PIL import Image
 import boxreel as br
 from boxreel.errors import ExportError, VideoMismatchError
 from boxreel.model import VideoInfo
-from boxreel.review import verdict_on
+from boxreel.review import Signal, verdict_on
 from boxreel.review.report import content
-from boxreel.review.report.charts import Chart
+from boxreel.review.report.charts import Chart, signal_chart
 from boxreel.review.report.scenes import scene_of, stills
 from tests.review.clips import labels
 
@@ -170,6 +170,17 @@ def test_charts_write_numbers_that_svg_can_read():
     chart.line([], "l1")
     assert "nan" not in chart.svg()
     assert 'aria-label="&lt;none&gt;"' in chart.svg()
+
+
+def test_a_signal_may_be_negative_or_missing():
+    values = np.array([-2, np.nan, 4, np.inf])
+    svg = signal_chart(Signal("gain", values)).svg()
+    assert [float(n) for n in re.findall(r'end">(-?[\d.]+)<', svg)] == [-2, 0, 2, 4]
+    path = re.search(r'line l1" d="M([\d. L]+)"', svg)[1]
+    assert [float(p.split()[1]) for p in path.split("L")] == [94, 12]
+    none = signal_chart(Signal("gain", np.full(4, np.nan))).svg()
+    assert "nan" not in none
+    assert "inf" not in none
 
 
 def test_what_cannot_be_written_is_refused(r, tmp_path):

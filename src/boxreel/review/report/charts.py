@@ -17,6 +17,9 @@ from boxreel.review.signals import Signal
 LEFT, TOP, BOTTOM, RIGHT = 44, 12, 26, 12
 """Margins around what is drawn, where axes are written."""
 
+SIZE: Final = (1040, 220)
+"""Width and height of a chart along the video."""
+
 CLASS: Final = {
     "miss": "miss",
     "false positive": "fp",
@@ -40,17 +43,21 @@ class Chart:
     size
         Width and height, pixels.
     x, y
-        Largest values of the axes; both begin at 0.
+        Largest values of the axes.
+    low
+        Least value of y; x begins at 0.
     """
 
-    def __init__(self, title: str, size: tuple[int, int], x: float, y: float) -> None:
-        self._title, self._size = title, size
+    def __init__(
+        self, title: str, size: tuple[int, int], x: float, y: float, low: float = 0
+    ) -> None:
+        self._title, self._size, self._low = title, size, low
         self._scale = (
             (size[0] - LEFT - RIGHT) / (x or 1),
-            (size[1] - TOP - BOTTOM) / (y or 1),
+            (size[1] - TOP - BOTTOM) / (y - low or 1),
         )
         self._parts: list[str] = []
-        for value in ticks(y):
+        for value in ticks(y, low):
             at = self._y(value)
             self._parts.append(
                 f'<path class="grid" d="M{LEFT} {at}H{size[0] - RIGHT}"/>'
@@ -84,14 +91,22 @@ class Chart:
             f"<title>{escape(text)}</title></path>"
         )
 
-    def svg(self) -> str:
-        """Write it."""
+    def svg(self, head: str = "", above: int = 0) -> str:
+        """Write it.
+
+        Parameters
+        ----------
+        head
+            What comes first, as a style.
+        above
+            Pixels that are free above it, for a heading.
+        """
         width, height = self._size
         base = height - BOTTOM
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" '
-            f'viewBox="0 0 {width} {height}" aria-label="{escape(self._title)}">'
-            f"{''.join(self._parts)}"
+            f'viewBox="0 {-above} {width} {height + above}" '
+            f'aria-label="{escape(self._title)}">{head}{"".join(self._parts)}'
             f'<path class="axis" d="M{LEFT} {base}H{width - RIGHT}"/></svg>'
         )
 
@@ -99,26 +114,29 @@ class Chart:
         return round(float(LEFT + value * self._scale[0]), 1)
 
     def _y(self, value: float) -> float:
-        return round(float(self._size[1] - BOTTOM - value * self._scale[1]), 1)
+        up = (value - self._low) * self._scale[1]
+        return round(float(self._size[1] - BOTTOM - up), 1)
 
 
-def ticks(most: float) -> list[float]:
-    """Round numbers from 0 up to the largest value, six at most.
+def ticks(most: float, least: float = 0) -> list[float]:
+    """Round numbers from the least to the largest value, seven at most.
 
     Examples
     --------
-    >>> ticks(500), ticks(0.9)
-    ([0.0, 100.0, 200.0, 300.0, 400.0, 500.0], [0.0, 0.2, 0.4, 0.6, 0.8])
+    >>> ticks(500), ticks(0.9), ticks(0.3, -0.5)
+    ([0, 100, 200, 300, 400, 500], [0, 0.2, 0.4, 0.6, 0.8], [-0.4, -0.2, 0, 0.2])
     """
-    if most <= 0:
-        return [0.0]
-    power = 10.0 ** np.floor(np.log10(most / 5))
-    step = next(n * power for n in (1, 2, 5, 10) if n * power * 5 >= most * 0.999)
-    count = int(most / step + 1e-9)
-    return [round(float(n * step), 10) for n in range(count + 1)]
+    span = most - least
+    if span <= 0:
+        return [0]
+    power = 10.0 ** np.floor(np.log10(span / 5))
+    step = next(n * power for n in (1, 2, 5, 10) if n * power * 5 >= span * 0.999)
+    first, last = np.ceil(least / step - 1e-9), np.floor(most / step + 1e-9)
+    numbers = (round(float(n * step), 10) for n in np.arange(first, last + 1))
+    return [int(number) if number == int(number) else number for number in numbers]
 
 
-def alphas_chart(comparison: Comparison) -> str:
+def alphas_chart(comparison: Comparison) -> Chart:
     """Draw HOTA and its parts over the threshold of overlap."""
     found = comparison.evaluation.total.hota
     chart = Chart("HOTA, DetA, AssA and LocA over the least IoU", (500, 220), 1, 100)
@@ -127,27 +145,25 @@ def alphas_chart(comparison: Comparison) -> str:
         points = zip(ALPHAS.tolist(), (100 * values).tolist(), strict=True)
         chart.line([*points], style)
     chart.mark(comparison.iou, f"IoU {comparison.iou:.2f}")
-    return chart.svg()
+    return chart
 
 
-def errors_chart(comparison: Comparison) -> str:
+def errors_chart(comparison: Comparison) -> Chart:
     """Draw errors along the video, and where pins are."""
     found = errors_over_time(comparison)
     low = np.zeros(len(found.edges) - 1)
     most = sum(found.counts.values(), low)
-    chart = Chart(
-        "Errors a frame over the video", (1040, 220), found.edges[-1], most.max()
-    )
+    chart = Chart("Errors a frame over the video", SIZE, found.edges[-1], most.max())
     for name, counts in found.counts.items():
         if counts.any():
             chart.bars(found.edges, low, low + counts, CLASS[name])
             low = low + counts
     for pin in comparison.pins:
         chart.mark(pin.frame, f"{pin.text}, frame {pin.frame}")
-    return chart.svg()
+    return chart
 
 
-def overlaps_chart(comparison: Comparison) -> str:
+def overlaps_chart(comparison: Comparison) -> Chart:
     """Draw how many pairs of boxes overlap how much."""
     found = overlap_histogram(comparison)
     both = found.matched + found.not_matched
@@ -156,16 +172,20 @@ def overlaps_chart(comparison: Comparison) -> str:
     chart.bars(found.edges, none, found.matched, "ok")
     chart.bars(found.edges, found.matched, both, "iou")
     chart.mark(comparison.iou, f"IoU {comparison.iou:.2f}")
-    return chart.svg()
+    return chart
 
 
-def signal_chart(signal: Signal) -> str:
-    """Draw a signal over the video, from 0 up."""
-    values = np.nan_to_num(signal.values, posinf=0, neginf=0).clip(0)
-    chart = Chart(signal.name, (1040, 120), len(values), float(values.max(initial=0)))
-    step = max(len(values) // 1040, 1)
-    points = [
-        (n, float(values[n : n + step].max())) for n in range(0, len(values), step)
-    ]
-    chart.line(points, "l1")
-    return chart.svg()
+def signal_chart(signal: Signal) -> Chart:
+    """Draw a signal over the video; of frames that share a pixel, the largest value."""
+    count = len(signal.values)
+    step = max(count // SIZE[0], 1)
+    starts = np.arange(0, count, step)
+    finite = np.where(np.isfinite(signal.values), signal.values, -np.inf)
+    values = np.maximum.reduceat(finite, starts)
+    there = np.isfinite(values)
+    low, high = (f(values, where=there, initial=0) for f in (np.min, np.max))
+    chart = Chart(signal.name, (SIZE[0], 120), count, float(high), float(low))
+    chart.line(
+        [*zip(starts[there].tolist(), values[there].tolist(), strict=True)], "l1"
+    )
+    return chart

@@ -15,6 +15,7 @@ from boxreel.metrics.values import BUILT_IN
 from boxreel.review.comparison import Comparison
 from boxreel.review.figures import FAMILIES, FAMILY, confusion
 from boxreel.review.report.charts import (
+    Chart,
     alphas_chart,
     errors_chart,
     overlaps_chart,
@@ -45,7 +46,7 @@ class Figure:
     """A chart with its name, and what its styles stand for."""
 
     name: str
-    svg: str
+    chart: Chart
     legend: Sequence[tuple[str, str]] = ()
 
 

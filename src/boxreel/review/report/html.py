@@ -102,7 +102,7 @@ def _figure(figure: Figure) -> str:
     )
     keys = f'<ul class="legend">{legend}</ul>' if legend else ""
     caption = f"<figcaption>{escape(figure.name)}{keys}</figcaption>"
-    return f"<figure>{caption}{figure.svg}</figure>"
+    return f"<figure>{caption}{figure.chart.svg()}</figure>"
 
 
 def _swatch(style: str) -> str:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import escape
 from importlib.resources import files
+from typing import Final
 
-from boxreel.review.report.content import Content, Table
+from boxreel.review.report.charts import CLASS
+from boxreel.review.report.content import Content, Figure, Table
 from boxreel.review.report.scenes import Scene, Still
 
 Files = dict[str, bytes]
+
+LEGEND: Final = 24
+"""Height of a legend above a chart, pixels."""
 
 
 def markdown_of(content: Content, folder: str) -> tuple[str, Files]:
@@ -29,7 +35,7 @@ def markdown_of(content: Content, folder: str) -> tuple[str, Files]:
     parts += [plain(", ".join(counts)), plain(content.said)]
     for number, figure in enumerate(content.figures, start=1):
         name = f"chart-{number}.svg"
-        beside[name] = _standalone(figure.svg).encode()
+        beside[name] = _standalone(figure).encode("utf-8", "replace")
         parts.append(f"![{plain(figure.name)}]({folder}/{name})")
     for name, scenes in (("Pinned", content.pinned), ("Worst errors", content.worst)):
         if scenes:
@@ -89,10 +95,15 @@ def _table(table: Table) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _standalone(svg: str) -> str:
-    """Give a chart the style that it has in the page, and a ground."""
+def _standalone(figure: Figure) -> str:
+    """Give a chart what it has of the page: its style, a ground, its legend."""
     style = files("boxreel.review.report").joinpath("report.css").read_text("utf-8")
-    head, rest = svg.split(">", 1)
-    ground = '<rect width="100%" height="100%" fill="var(--card)"/>'
-    font = "text { font-family: system-ui, sans-serif; }"
-    return f"{head}><style>{style}{font}</style>{ground}{rest}"
+    own = "svg.chart { margin: 0; } text { font-family: system-ui, sans-serif; }"
+    legend = "".join(
+        f'<tspan class="{CLASS.get(name, name)}" style="fill: var(--c)" dx="12">'
+        f"■ {escape(text)}</tspan>"
+        for name, text in figure.legend
+    )
+    ground = f'<rect y="-{LEGEND}" width="100%" height="100%" fill="var(--card)"/>'
+    name = f'<text x="12" y="-8">{escape(figure.name)}{legend}</text>'
+    return figure.chart.svg(f"<style>{style}{own}</style>{ground}{name}", LEGEND)
