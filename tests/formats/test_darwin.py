@@ -62,7 +62,7 @@ def test_equal_up_to_the_report(tmp_path, annotation):
             assert other.attributes == track.attributes
     for one, two in zip(annotation.events, back.events, strict=True):
         assert (one.label, one.start, one.stop) == (two.label, two.start, two.stop)
-        assert one.attributes == two.attributes
+        assert "no text" in lost or one.attributes == two.attributes
 
 
 def test_what_is_written(tmp_path):

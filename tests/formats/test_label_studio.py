@@ -70,7 +70,7 @@ def test_equal_up_to_the_report(tmp_path, annotation):
                 assert other.attribute_at(name, track.start) == value
     for one, two in zip(annotation.events, back.events, strict=True):
         assert (one.label, one.start, one.stop) == (two.label, two.start, two.stop)
-        assert one.attributes == two.attributes
+        assert "yes or no" in lost or one.attributes == two.attributes
 
 
 def test_a_box_turns_about_its_corner(tmp_path):

@@ -1,6 +1,7 @@
 """Pascal VOC, the results of TAO, and files that are known by sight only."""
 
 import json
+import zipfile
 from xml.etree import ElementTree
 
 import pytest
@@ -44,6 +45,34 @@ def test_voc_has_a_file_a_frame(tmp_path):
         formats.read(tmp_path / "voc", video=VIDEO)
     with pytest.raises(FormatError, match="a picture of Pascal VOC"):
         formats.read(tmp_path / "voc/Annotations/000001.xml")
+
+
+@few
+@given(documents())
+def test_voc_holds_every_box(tmp_path_factory, annotation):
+    path = tmp_path_factory.mktemp("voc") / "a.zip"
+    if any(len(label.name.splitlines()) != 1 for label in annotation.labels):
+        with pytest.raises(FormatError, match="breaks the line"):
+            formats.write(annotation, path, format="voc")
+        return
+    lost = lost_of(formats.write(annotation, path, format="voc"))
+    boxes = annotation.dense()
+    found = {}
+    with zipfile.ZipFile(path) as archive:
+        for frame in range(annotation.video.frame_count):
+            root = ElementTree.fromstring(archive.read(f"Annotations/{frame:06d}.xml"))
+            for one in root.iterfind("object"):
+                id = int(one.findtext("attributes/attribute/value"))
+                sides = [float(e.text) for e in one.find("bndbox")]
+                hidden = one.findtext("occluded") == "1"
+                found[id, frame] = (one.findtext("name"), hidden, sides)
+    assert len(found) == len(boxes)
+    rows = zip(boxes.track.tolist(), boxes.frame.tolist(), strict=True)
+    for i, (id, frame) in enumerate(rows):
+        name, hidden, sides = found[id, frame]
+        assert name == annotation.tracks[id].label
+        assert hidden == boxes.occluded[i]
+        assert "rotation" in lost or sides == boxes.xyxy[i].tolist()
 
 
 def test_voc_as_the_devkit_has_it(tmp_path):

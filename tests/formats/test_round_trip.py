@@ -3,6 +3,7 @@
 import io
 import warnings
 import zipfile
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -99,6 +100,19 @@ def attributes(draw):
 
 
 @st.composite
+def happenings(draw, id, labels, tracks):
+    """Draw an event; it may overlap others, and last to the end of the clip."""
+    start = draw(st.integers(0, FRAMES - 1))
+    stop = draw(st.integers(start + 1, FRAMES))
+    taking_part = draw(st.sets(st.sampled_from(tracks))) if tracks else ()
+    values = st.dictionaries(
+        st.sampled_from(["why", "age", "hurt"]), st.one_of(*VALUES.values()), max_size=2
+    )
+    label = draw(st.sampled_from(labels))
+    return Event(id, label, start, stop, tuple(sorted(taking_part)), draw(values))
+
+
+@st.composite
 def documents(draw):
     labels = draw(st.lists(names, min_size=1, max_size=3, unique=True))
     ids = draw(st.sets(st.integers(1, 99), max_size=4))
@@ -113,10 +127,10 @@ def documents(draw):
         )
         for number in sorted(ids)
     }
-    events = ()
-    if tracks and draw(st.booleans()):
-        label = draw(st.sampled_from(labels))
-        events = (Event(3, label, 2, 9, tuple(tracks)[:1], {"why": "so"}),)
+    events = [
+        draw(happenings(id, labels, [*tracks]))
+        for id in draw(st.lists(st.integers(1, 9), max_size=3, unique=True))
+    ]
     return Annotation(
         video=VideoInfo(
             name=draw(names),
@@ -242,6 +256,21 @@ def test_mot_is_equal_up_to_the_report(tmp_path, annotation, kind):
     if kind == "gt":
         for track in back.tracks.values():
             assert track.label == annotation.tracks[track.id].label
+
+
+@pytest.mark.parametrize("rate", ["30000/1001", "24000/1001", "25/2"])
+@pytest.mark.parametrize("name", formats.formats())
+def test_a_fractional_rate_comes_back_or_is_guessed(tmp_path, name, rate):
+    if formats.formats()[name].spread or name in ("webvtt", "elan"):
+        pytest.skip("it is read with its video only, whose rate counts")
+    video = VideoInfo.constant("a.mp4", 640, 480, frame_count=31, fps=Fraction(rate))
+    annotation = Annotation.for_video(video, ["car"])
+    annotation = annotation.add_track("car", {3: (1, 2, 30, 40), 20: (5, 6, 30, 40)})
+    formats.write(annotation, tmp_path / "a", format=name)
+    back, read = formats.read_report(tmp_path / "a", format=name)
+    guesses = " ".join(note.text for note in read.of_kind("guessed"))
+    if "frames a second" not in guesses:
+        np.testing.assert_allclose(back.video.times, video.times, rtol=0, atol=1e-9)
 
 
 def test_mot_with_companions_needs_nothing_else(tmp_path):

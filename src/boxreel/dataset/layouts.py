@@ -136,9 +136,11 @@ def _voc(clips: Sequence[Clip], ending: str) -> Texts:
     for clip in clips:
         target, name = clip.target(), clip.pattern + ending
         frames = clip.frames.tolist()
-        listed = voc.dump(clip.annotation, target, file_name=name, frames=frames)
-        main = f"ImageSets/Main/{clip.part}.txt"
-        texts[main] = texts.get(main, "") + listed
+        texts["labelmap.txt"] = voc.dump(
+            clip.annotation, target, file_name=name, split=clip.part, frames=frames
+        )
+        listed = f"ImageSets/Main/{clip.part}.txt"
+        target.beside[listed] = texts.get(listed, "") + target.beside[listed]
         texts |= target.beside
     return texts
 

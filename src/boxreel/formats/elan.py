@@ -166,7 +166,7 @@ def dump(annotation: Annotation, target: Target) -> str:
             ]
             kind = f'LINGUISTIC_TYPE_REF="{TEXTS}" PARENT_REF={_quoted(name)}'
             body += _tier(f"{attribute}@{name}", kind, below)
-    _note_losses(annotation, target)
+    _note_losses(annotation, [e for _, events in tiers for e in events], target)
     return holdable("\n".join([*_head(annotation, slots), *body, *TAIL, ""]), target)
 
 
@@ -236,7 +236,7 @@ TAIL = (
 )
 
 
-def _note_losses(annotation: Annotation, target: Target) -> None:
+def _note_losses(annotation: Annotation, written: list[Event], target: Target) -> None:
     lost = target.notes.lost
     note_unsaid(annotation, target.notes, events=True)
     lost("tracks and their boxes", count=len(annotation.tracks))
@@ -245,8 +245,7 @@ def _note_losses(annotation: Annotation, target: Target) -> None:
     lost("labels without events", count=unused)
     declared = sum(bool(one.color or one.attributes) for one in annotation.labels)
     lost("colours and attributes declared by labels", count=declared)
-    order = sorted(annotation.events, key=lambda one: (one.start, one.stop, one.id))
-    ids = [event.id for event in order]
+    ids = [e.id for e in sorted(written, key=lambda one: (one.start, one.stop))]
     lost("numbers of events", count=int(ids != list(range(1, len(ids) + 1))))
     for event in annotation.events:
         place = f"event {event.id}"

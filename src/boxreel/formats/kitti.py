@@ -86,6 +86,8 @@ def parse(source: Source, *, frame_base: int = 0) -> Annotation:
         scores=values[:, 17],
         numbers=lines,
     )
+    if source.video is None:
+        source.notes.guessed(f"{FPS} frames a second, as KITTI's; pass video=")
     video = source.video_of(
         name=PurePath(source.path).stem,
         size=None,

@@ -53,6 +53,8 @@ def times_of(
 ) -> tuple[int, int]:
     """Return when an event begins and ends; note what does not come back as it is."""
     begin, end = (round(edges[frame]) for frame in (event.start, event.stop))
+    last = int(np.ceil(edges[-1] - SLACK)) - 1  # of frames shorter than a millisecond
+    begin = max(min(begin, last), 0)
     exact = [frame_at(one, edges) for one in (begin, end)] == [event.start, event.stop]
     place = f"event {event.id}"
     target.notes.lost("exact frames: times are in milliseconds", place, not exact)

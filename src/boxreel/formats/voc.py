@@ -45,6 +45,7 @@ def dump(
     *,
     pixel_base: int = 0,
     file_name: str = "{frame:06d}.jpg",
+    split: str = "default",
     frames: Iterable[int] | None = None,
 ) -> str:
     """Write a folder: a file a frame below ``Annotations``, and the list of them.
@@ -60,6 +61,8 @@ def dump(
         has them, whole pixels counted from 1, the last of them inside.
     file_name
         Name of the picture of a frame; `frame` counts from 0.
+    split
+        Name of the list of pictures below ``ImageSets/Main``: train, val or test.
     frames
         0-based frames to write; None for all.
 
@@ -71,7 +74,7 @@ def dump(
     if pixel_base not in (0, 1):
         raise target.error(f"pixel_base={pixel_base!r} is neither 0 nor 1")
     video = annotation.video
-    listed, boxes = dense.boxes_on(annotation, frames)
+    chosen, boxes = dense.boxes_on(annotation, frames)
     held = ("occluded", "ids")
     dense.note_losses(annotation, boxes, target, holds=held)
     target.notes.counts["boxes"] = len(boxes)
@@ -84,7 +87,7 @@ def dump(
         wider = int((whole != corners + np.array([1, 1, 0, 0])).any(axis=1).sum())
         target.notes.lost("rounded to whole pixels around", count=wider)
         corners = whole
-    found: dict[int, list[str]] = {frame: [] for frame in listed}
+    found: dict[int, list[str]] = {frame: [] for frame in chosen}
     rows = zip(boxes.frame.tolist(), boxes.track.tolist(), strict=True)
     for i, (frame, id) in enumerate(rows):
         label = holdable(text_of(annotation.tracks[id].label), target)
@@ -99,7 +102,7 @@ def dump(
             f"<attributes><attribute><name>{TRACK_ID}</name><value>{id}</value>"
             "</attribute></attributes></object>\n"
         )
-    names = [file_name.format(frame=frame) for frame in listed]
+    names = [file_name.format(frame=frame) for frame in chosen]
     for name, objects in zip(names, found.values(), strict=True):
         target.beside[f"Annotations/{_stem(name)}.xml"] = (
             "<annotation>\n<folder>JPEGImages</folder>"
@@ -112,10 +115,9 @@ def dump(
     broken = [one for one in labels if len(one.splitlines()) != 1]
     if broken:
         raise target.error(f"a label breaks the line in labelmap.txt: {broken[0]!r}")
-    target.beside["labelmap.txt"] = "# label:color_rgb:parts:actions\n" + "".join(
-        labels
-    )
-    return "".join(f"{_stem(name)}\n" for name in names)
+    listed = "".join(f"{_stem(name)}\n" for name in names)
+    target.beside[f"ImageSets/Main/{split}.txt"] = listed
+    return "# label:color_rgb:parts:actions\n" + "".join(labels)
 
 
 SIDES = ("xmin", "ymin", "xmax", "ymax")
@@ -131,6 +133,6 @@ FORMAT = Format(
     sniff=lambda head: False,
     parse=parse,
     dump=dump,
-    member="ImageSets/Main/default.txt",
+    member="labelmap.txt",
     spread=spread,
 )
