@@ -126,7 +126,7 @@ def _table(body: str, line: int) -> Table | None:
     try:
         for i, column in enumerate(COLUMNS, 1):
             if column in values:
-                table[:, i] = [float(value) for value in values[column]]
+                table[:, i] = [*map(float, values[column])]
     except ValueError:
         return None
     return table if _stands(table) else None
