@@ -12,18 +12,20 @@ layer, of each layer the rows that lie farthest, for many runs at once:
   approximation of numerical streams with precision guarantees", VLDB 2009).
 - Arrows that are left are *checked* on every row between, those that lead farthest
   first, until enough are found for the next layer.
+
+Runs that jump about, of which few rows in succession can be left out, are left to
+`jumpy`: there it costs less to try every arrow.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from boxreel.geometry import hull, paired_iou, xywh_to_xyxy
-from boxreel.shapes.box import deltas, moved
+from boxreel.model import jumpy
+from boxreel.model.ways import Rows
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 Floats: TypeAlias = npt.NDArray[np.float64]
@@ -77,96 +79,11 @@ def fewest(frames: Ints, boxes: Floats, spans: Ints, min_iou: float) -> Bools:
     before = np.append(0, (boxes[:, 4] != 0).cumsum())
     turned = before[spans[:, 1] + 1] > before[spans[:, 0]]
     for turn in np.unique(turned).tolist():
-        _choose(_Rows.of(frames, boxes, min_iou, turn), spans[turned == turn], chosen)
+        _choose(Rows.of(frames, boxes, min_iou, turn), spans[turned == turn], chosen)
     return chosen
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class _Rows:
-    """The boxes, and the intervals that the sides of what replaces them must meet."""
-
-    frames: Floats
-    boxes: Floats
-    sides: tuple[Floats, ...]
-    bounds: tuple[npt.NDArray[np.float32], ...]
-    least: float
-    turned: bool
-
-    @classmethod
-    def of(cls, frames: Ints, boxes: Floats, min_iou: float, turned: bool) -> _Rows:
-        sides = tuple(np.ascontiguousarray(xywh_to_xyxy(boxes[:, :4]).T))
-        bounds = (_turned_bounds if turned else _bounds)(boxes, min_iou)
-        return cls(
-            frames=frames.astype(np.float64),
-            boxes=boxes,
-            sides=sides,
-            bounds=tuple(column.astype(np.float32) for column in bounds),
-            least=min(min_iou + 1e-12, 1 - 1e-12),  # what rounding may take away
-            turned=turned,
-        )
-
-    def worst(self, start: Ints, stop: Ints) -> tuple[Ints, Floats]:
-        """Row between two that lies farthest off the way from one to the other.
-
-        Returns it and its IoU, for each pair of rows with others between them.
-        """
-        count = stop - start - 1
-        begin = count.cumsum() - count
-        at = np.arange(count.sum()) + np.repeat(start + 1 - begin, count)
-        iou = self.overlap(np.repeat(start, count), np.repeat(stop, count), at)
-        least = np.minimum.reduceat(iou, begin)
-        which = np.flatnonzero(iou == np.repeat(least, count))
-        return at[which[np.searchsorted(which, begin)]], least
-
-    def overlap(self, start: Ints, stop: Ints, at: Ints) -> Floats:
-        """IoU of each box `at` with the one moved there from `start` towards `stop`."""
-        here, there, time = self.frames[start], self.frames[stop], self.frames[at]
-        t = (time - here) / (there - here)
-        if self.turned:
-            a, b = self.boxes[start].T, self.boxes[stop].T
-            return paired_iou(moved(a, deltas(a, b), t).T, self.boxes[at])
-        shared, area, other = (np.ones(len(at)) for _ in range(3))
-        for low, high in (self.sides[::2], self.sides[1::2]):
-            floor, roof = low[at], high[at]
-            way_floor, way_roof = low[start], high[start]
-            way_floor += (low[stop] - way_floor) * t
-            way_roof += (high[stop] - way_roof) * t
-            area *= roof - floor
-            other *= way_roof - way_floor
-            np.minimum(roof, way_roof, out=roof)
-            np.maximum(floor, way_floor, out=floor)
-            roof -= floor
-            shared *= np.maximum(roof, 0.0, out=roof)
-        return np.asarray(shared / (area + other - shared))
-
-
-def _bounds(boxes: Floats, min_iou: float) -> tuple[Floats, ...]:
-    """Each side with the least and the greatest that may be in its place."""
-    x1, y1, x2, y2 = xywh_to_xyxy(boxes[:, :4]).T
-    w, h = x2 - x1, y2 - y1
-    return (
-        *(x1, x2 - w / min_iou, x2 - w * min_iou),
-        *(x2, x1 + w * min_iou, x1 + w / min_iou),
-        *(y1, y2 - h / min_iou, y2 - h * min_iou),
-        *(y2, y1 + h * min_iou, y1 + h / min_iou),
-    )
-
-
-def _turned_bounds(boxes: Floats, min_iou: float) -> tuple[Floats, ...]:
-    """Each coordinate of the centre, with the least and the greatest in its place.
-
-    A box that shares more than half of its area with another has its centre in it: a
-    convex part without the centre is at most one half.
-    """
-    x, y = (boxes[:, :2] + boxes[:, 2:4] / 2).T
-    if min_iou <= 0.5:
-        none = np.full(len(boxes), 1e30)
-        return (x, -none, none, y, -none, none)
-    x1, y1, x2, y2 = hull(boxes).T
-    return (x, x1, x2, y, y1, y2)
-
-
-def _choose(rows: _Rows, spans: Ints, chosen: Bools) -> None:
+def _choose(rows: Rows, spans: Ints, chosen: Bools) -> None:
     """Search runs, cutting long ones, and search again where they were cut."""
     pieces = [
         np.append(np.arange(first, max(last - PIECE // 2, first + 1), PIECE), last)
@@ -174,11 +91,12 @@ def _choose(rows: _Rows, spans: Ints, chosen: Bools) -> None:
     ]
     seams = np.concatenate([cuts[1:-1] for cuts in pieces])
     chosen[seams] = True
-    _search(rows, np.concatenate([np.c_[c[:-1], c[1:]] for c in pieces]), chosen)
+    runs = np.concatenate([np.c_[cuts[:-1], cuts[1:]] for cuts in pieces])
+    _search(rows, runs[~jumpy.search(rows, runs, chosen)], chosen)
     _search(rows, _around(seams, spans, chosen), chosen)
 
 
-def _search(rows: _Rows, spans: Ints, chosen: Bools) -> None:
+def _search(rows: Rows, spans: Ints, chosen: Bools) -> None:
     """Choose the rows of shortest paths through some runs."""
     first, last = spans.T
     before = np.full(len(chosen), -1)
@@ -202,7 +120,7 @@ def _search(rows: _Rows, spans: Ints, chosen: Bools) -> None:
 
 
 def _layer(
-    rows: _Rows, front: Ints, last: Ints, index: int, before: Ints
+    rows: Rows, front: Ints, last: Ints, index: int, before: Ints
 ) -> tuple[Ints, Ints]:
     """Go from the front as far as arrows lead, or ask for a larger window."""
     window = WINDOWS[index]
@@ -226,7 +144,7 @@ def _layer(
     return moved_on, size
 
 
-def _cones(rows: _Rows, front: Ints, at: Ints) -> tuple[Bools, Bools]:
+def _cones(rows: Rows, front: Ints, at: Ints) -> tuple[Bools, Bools]:
     """Find out which arrows from `front` ``(b, m)`` to `at` ``(b, w)`` there may be.
 
     Returns them, ``(b, m, w)``, and for which runs there may be more of them after.
@@ -249,7 +167,7 @@ def _cones(rows: _Rows, front: Ints, at: Ints) -> tuple[Bools, Bools]:
     return arrows, np.asarray(opened.any(axis=1))
 
 
-def _checked(rows: _Rows, front: Ints, at: Ints, arrows: Bools, before: Ints) -> Bools:
+def _checked(rows: Rows, front: Ints, at: Ints, arrows: Bools, before: Ints) -> Bools:
     """Which rows of `at` are reached: the farthest, as many as there is need of.
 
     A row that stops one arrow stops most of those over it: they are tried on it before
@@ -273,7 +191,7 @@ def _checked(rows: _Rows, front: Ints, at: Ints, arrows: Bools, before: Ints) ->
             obstacle[run[long[bad]]] = row[bad]
             over = obstacle[run]
             some = np.flatnonzero(alive & (start < over) & (over < stop))
-            iou = rows.overlap(start[some], stop[some], over[some])
+            iou = rows.ways(start[some], stop[some]).overlap(over[some])
             alive[some[iou < rows.least]] = False
         found[run[good], column[good]] = True
         before[stop[good]] = start[good]

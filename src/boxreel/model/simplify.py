@@ -12,13 +12,16 @@ import numpy.typing as npt
 from boxreel.errors import AnnotationError
 from boxreel.geometry import paired_iou
 from boxreel.model.fewest import fewest
-from boxreel.model.interpolate import dense, runs_of
 from boxreel.model.keyframe import Source, source_index
-from boxreel.model.keyframes import Bools
+from boxreel.model.keyframes import Bools, Floats, Ints
 from boxreel.model.track import Track
+from boxreel.shapes.box import deltas, moved
 
 ROWS_AT_ONCE = 1 << 20
 """Keyframes of tracks that are worked on together."""
+
+FRAMES_AT_ONCE = 1 << 15
+"""Frames of which the overlap is looked at together, so that they stay in the cache."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +95,8 @@ def simplified(
     result: list[Track] = []
     worst = 1.0
     for some in _batches(tracks):
-        thinned = _thinned(some, min_iou, kept_sources)
-        worst = min(worst, _worst(some, thinned))
+        thinned, strays = _thinned(some, min_iou, kept_sources)
+        worst = min(worst, strays)
         result += thinned
     before = sum(len(track.keyframes) for track in tracks)
     after = sum(len(track.keyframes) for track in result)
@@ -114,7 +117,8 @@ def _batches(tracks: Sequence[Track]) -> list[list[Track]]:
 
 def _thinned(
     tracks: Sequence[Track], min_iou: float, kept_sources: npt.NDArray[np.uint8]
-) -> list[Track]:
+) -> tuple[list[Track], float]:
+    """Return the tracks with fewer keyframes, and the least overlap with their own."""
     tables = [track.keyframes for track in tracks]
     ends = np.cumsum([len(table) for table in tables])
     columns = {
@@ -125,11 +129,14 @@ def _thinned(
     fixed[ends - 1] = fixed[ends[:-1]] = fixed[0] = True
     at = np.flatnonzero(fixed)
     spans = np.stack([at[:-1], at[1:]], axis=1)[np.diff(at) > 1]
-    stays = fixed | fewest(columns["frames"], columns["boxes"], spans, min_iou)
-    return [
+    frames, boxes = columns["frames"], columns["boxes"]
+    stays = fixed | fewest(frames, boxes, spans, min_iou)
+    thinned = [
         track if part.all() else replace(track, keyframes=track.keyframes.picked(part))
         for track, part in zip(tracks, np.split(stays, ends[:-1]), strict=True)
     ]
+    turn = np.repeat(np.arange(len(tables)), [len(table) for table in tables])
+    return thinned, _worst(frames + turn * (frames.max() + 1), boxes, stays)
 
 
 def _changes(columns: Mapping[str, npt.NDArray[Any]]) -> Bools:
@@ -143,15 +150,32 @@ def _changes(columns: Mapping[str, npt.NDArray[Any]]) -> Bools:
     return np.asarray(changes)
 
 
-def _worst(before: Sequence[Track], after: Sequence[Track]) -> float:
-    """Least overlap over every frame of tracks before and after."""
-    pairs = [
-        (old, new) for old, new in zip(before, after, strict=True) if old is not new
-    ]
+def _worst(frames: Ints, boxes: Floats, stays: Bools) -> float:
+    """Least overlap of boxes with the way between those that stay, on every frame.
+
+    Frames go on from track to track; none is there twice.
+    """
+    kept = np.flatnonzero(stays)
+    thin = np.diff(kept) > 1
+    starts, stops = kept[:-1][thin], kept[1:][thin]
+    between = frames[stops] - frames[starts] - 1
     worst = 1.0
-    for old, new in pairs:
-        first, last = (int(old.keyframes.frames[i]) for i in (0, -1))
-        frames = np.arange(first, last + 1)
-        a, b = (dense(runs_of([track]), frames).box for track in (old, new))
-        worst = min(worst, float(paired_iou(a, b).min()))
+    for some in np.array_split(
+        np.arange(len(starts)), between.sum() // FRAMES_AT_ONCE + 1
+    ):
+        count = between[some]
+        first, last = (np.repeat(rows[some], count) for rows in (starts, stops))
+        passed = np.arange(count.sum()) - np.repeat(count.cumsum() - count, count) + 1
+        at = frames[first] + passed
+        row = frames.searchsorted(at, side="right") - 1
+        was = _between(frames, boxes, row, row + 1, at)
+        iou = paired_iou(was, _between(frames, boxes, first, last, at))
+        worst = min(worst, float(iou.min(initial=1)))
     return worst
+
+
+def _between(frames: Ints, boxes: Floats, start: Ints, stop: Ints, at: Ints) -> Floats:
+    """Boxes on frames between two rows each."""
+    a, b = boxes[start].T, boxes[stop].T
+    t = (at - frames[start]) / (frames[stop] - frames[start])
+    return moved(a, deltas(a, b), t).T

@@ -1,0 +1,144 @@
+"""Boxes in rows, the straight ways from one to another, and how near others lie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from boxreel.geometry import hull, paired_iou, xywh_to_xyxy
+from boxreel.shapes.box import deltas, moved
+
+Ints: TypeAlias = npt.NDArray[np.int64]
+Floats: TypeAlias = npt.NDArray[np.float64]
+Bools: TypeAlias = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Rows:
+    """The boxes, and the intervals that the sides of what replaces them must meet."""
+
+    frames: Floats
+    boxes: Floats
+    sides: tuple[Floats, ...]
+    areas: Floats
+    bounds: tuple[npt.NDArray[np.float32], ...]
+    least: float
+    turned: bool
+
+    @classmethod
+    def of(cls, frames: Ints, boxes: Floats, min_iou: float, turned: bool) -> Rows:
+        """Take boxes ``(n, 5)`` on frames ``(n,)``; `turned` where one of them is."""
+        sides = tuple(np.ascontiguousarray(xywh_to_xyxy(boxes[:, :4]).T))
+        bounds = (_turned_bounds if turned else _bounds)(boxes, min_iou)
+        return cls(
+            frames=frames.astype(np.float64),
+            boxes=boxes,
+            sides=sides,
+            areas=(sides[2] - sides[0]) * (sides[3] - sides[1]),
+            bounds=tuple(column.astype(np.float32) for column in bounds),
+            least=min(min_iou + 1e-12, 1 - 1e-12),  # what rounding may take away
+            turned=turned,
+        )
+
+    def ways(self, start: Ints, stop: Ints) -> Ways:
+        """Ways of the boxes of some rows to those of others."""
+        frames = self.frames[start]
+        if self.turned:
+            begin = self.boxes[start].T
+            delta = deltas(begin, self.boxes[stop].T)
+        else:
+            begin = np.stack([side.take(start) for side in self.sides])
+            delta = np.stack([side.take(stop) for side in self.sides])
+            delta -= begin
+        return Ways(self, frames, self.frames[stop] - frames, begin, delta)
+
+    def worst(self, start: Ints, stop: Ints) -> tuple[Ints, Floats]:
+        """Row between two that lies farthest off the way from one to the other.
+
+        Returns it and its IoU, for each pair of rows with others between them.
+        """
+        count = stop - start - 1
+        begin = count.cumsum() - count
+        at = np.arange(count.sum()) + np.repeat(start + 1 - begin, count)
+        way = np.repeat(np.arange(len(start)), count)
+        iou = self.ways(start, stop).picked(way).overlap(at)
+        least = np.minimum.reduceat(iou, begin)
+        which = np.flatnonzero(iou == np.repeat(least, count))
+        return at[which[np.searchsorted(which, begin)]], least
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Ways:
+    """Ways from one box to another: where each begins, when, and how far it goes."""
+
+    rows: Rows
+    frames: Floats
+    lengths: Floats
+    begin: Floats
+    delta: Floats
+
+    def picked(self, which: npt.NDArray[Any]) -> Ways:
+        """Return those of a mask, or of indices."""
+        return Ways(
+            self.rows,
+            self.frames[which],
+            self.lengths[which],
+            np.stack([column[which] for column in self.begin]),
+            np.stack([column[which] for column in self.delta]),
+        )
+
+    def near(self, at: Ints) -> Bools:
+        """Whether the box of each row `at` overlaps well enough with its way."""
+        return np.asarray(self.overlap(at) >= self.rows.least)
+
+    def overlap(self, at: Ints) -> Floats:
+        """IoU of the box of each row `at` with the one that is moved there."""
+        rows = self.rows
+        t = rows.frames.take(at)
+        t -= self.frames
+        t /= self.lengths
+        if rows.turned:
+            return paired_iou(moved(self.begin, self.delta, t).T, rows.boxes[at])
+        way = self.delta * t
+        way += self.begin
+        other = (way[2] - way[0]) * (way[3] - way[1])
+        for side, low in zip(rows.sides[:2], way[:2], strict=True):
+            np.maximum(low, side.take(at), out=low)
+        for side, high in zip(rows.sides[2:], way[2:], strict=True):
+            np.minimum(high, side.take(at), out=high)
+        inside = way[2:]
+        inside -= way[:2]
+        np.maximum(inside, 0.0, out=inside)
+        shared = inside[0] * inside[1]
+        other += rows.areas.take(at)
+        other -= shared
+        return np.asarray(np.divide(shared, other, out=shared))
+
+
+def _bounds(boxes: Floats, min_iou: float) -> tuple[Floats, ...]:
+    """Each side with the least and the greatest that may be in its place."""
+    x1, y1, x2, y2 = xywh_to_xyxy(boxes[:, :4]).T
+    w, h = x2 - x1, y2 - y1
+    return (
+        *(x1, x2 - w / min_iou, x2 - w * min_iou),
+        *(x2, x1 + w * min_iou, x1 + w / min_iou),
+        *(y1, y2 - h / min_iou, y2 - h * min_iou),
+        *(y2, y1 + h * min_iou, y1 + h / min_iou),
+    )
+
+
+def _turned_bounds(boxes: Floats, min_iou: float) -> tuple[Floats, ...]:
+    """Each coordinate of the centre, with the least and the greatest in its place.
+
+    A box that shares more than half of its area with another has its centre in it: a
+    convex part without the centre is at most one half.
+    """
+    x, y = (boxes[:, :2] + boxes[:, 2:4] / 2).T
+    if min_iou <= 0.5:
+        none = np.full(len(boxes), 1e30)
+        return (x, -none, none, y, -none, none)
+    x1, y1, x2, y2 = hull(boxes).T
+    return (x, x1, x2, y, y1, y2)
