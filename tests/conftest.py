@@ -15,6 +15,9 @@ settings.load_profile("boxreel")
 # Nobody's own cache of frames is touched, also not by a kernel that a test starts.
 os.environ["BOXREEL_CACHE"] = ""
 
+# Plots open no window.
+os.environ["MPLBACKEND"] = "Agg"
+
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

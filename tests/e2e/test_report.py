@@ -16,7 +16,7 @@ def report(tmp_path_factory):
     switch = next(error for error in r.errors if error.kind == "switch")
     r.pin("switch <behind> the bus", switch)
     folder = tmp_path_factory.mktemp("report")
-    return r.report(folder / "report.html", video=scene.path)
+    return r.report(folder / "report.html", video=scene.path, worst=4)
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1120), ("dark", 400)])
