@@ -49,6 +49,8 @@ const app = {
     shared.steps.value = { revision: 0, past, future: ["label of #1: bus", "box of #1 at 150"] };
   },
   travel: nothing,
+  reconnect: () => {},
+  unsaved: { apply() {}, discard() {} },
   save: nothing,
   track: nothing,
   stopTracking: nothing,

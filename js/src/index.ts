@@ -12,7 +12,9 @@ import type { Traits } from "./link/traits.ts";
 import { mountStage } from "./stage/stage.ts";
 import { DocumentStore } from "./store/document.ts";
 import { follow } from "./store/follow.ts";
+import { openShelf } from "./store/keep.ts";
 import { createStore } from "./store/store.ts";
+import { keepUnsaved, type Unsaved } from "./store/unsaved.ts";
 import { guardUnsent } from "./store/unsent.ts";
 import { createShared, failFrame, type Shared, type View } from "./store/view.ts";
 import { mountTimeline } from "./timeline/timeline.ts";
@@ -32,6 +34,7 @@ type Core = {
   /** What brings parts of frames, by the name of its view. */
   regions: Map<string, RegionLoader>;
   link: Link;
+  unsaved: Unsaved;
 };
 
 /** Holds the picture that a page opens with until a view does. */
@@ -83,7 +86,8 @@ function createCore(model: AnyModel<Traits>, signal: AbortSignal): Core {
     failFrame(shared, frame, `Frame ${frame} cannot be shown: ${reason}`);
   };
   signal.addEventListener("abort", () => cache.close());
-  guardUnsent(globalThis, document, signal);
+  const shelf = openShelf(globalThis.indexedDB);
+  const unsaved = keepUnsaved(document, shared, shelf, performance.timeOrigin, signal);
   const demand = new Demand(cache, (width, wanted, around) =>
     link.send({
       kind: "frames",
@@ -102,11 +106,16 @@ function createCore(model: AnyModel<Traits>, signal: AbortSignal): Core {
       demand.clear();
     }
   });
-  return { document, shared, cache, demand, regions, link };
+  follow(signal, () => {
+    if (shared.snapshots.value > 1) {
+      demand.again();
+    }
+  });
+  return { document, shared, cache, demand, regions, link, unsaved };
 }
 
 function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
-  const { document: labels, shared, cache, demand, regions, link } = core;
+  const { document: labels, shared, cache, demand, regions, link, unsaved } = core;
   const host = document.createElement("div");
   el.replaceChildren(host);
   const tree = host.attachShadow({ mode: "open" });
@@ -120,6 +129,7 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
   const pace = new Pace(() => cache.arrived);
   const loader = new FrameLoader(view, derived, cache, demand, pace);
   followItem(view, signal);
+  guardUnsent(globalThis, labels, signal);
   const client = `${link.client}-${Math.random().toString(36).slice(2)}`;
   const region = new RegionLoader(view, derived, loader.width, (frame, rect) => {
     const sides = rect && ([rect.x, rect.y, rect.w, rect.h] as const);
@@ -141,11 +151,13 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
     {
       ...store,
       root,
-      undo: () => link.step("undo"),
-      redo: () => link.step("redo"),
+      undo: () => labels.step("undo"),
+      redo: () => labels.step("redo"),
       askSteps: () => link.steps(),
       travel: (by) => link.travel(by),
       save: () => link.send({ kind: "save", item: shared.item.peek() }),
+      reconnect: () => link.hello(),
+      unsaved,
       track: (id, frame, stop) => link.track(id, frame, stop),
       stopTracking: () => link.stopTracking(),
       openItem: (item) => link.send({ kind: "open", item }),

@@ -19,6 +19,7 @@ from boxreel.errors import BoxreelError, EditError, VideoError, VideoMismatchErr
 from boxreel.model import Annotation, Label, VideoInfo, edits
 from boxreel.video import Opened, open_video
 from boxreel.widget import Annotator, assets
+from boxreel.widget.messages import PROTOCOL
 from tests.widget.fakes import PATIENCE
 
 Make = Callable[..., Annotator]
@@ -377,7 +378,7 @@ def test_the_page_loads_while_the_video_opens_and_is_answered_after(
     def opened(*args: Any, **options: Any) -> Opened:
         opening.extend(annotators() - before)
         (w,) = opening
-        w.comm.browser_says({"kind": "hello", "protocol": 1, "client": "page"})
+        w.comm.browser_says({"kind": "hello", "protocol": PROTOCOL, "client": "page"})
         w.set_state({"frame": 3})
         assert w.comm.custom.sent == []
         return Opened(*args, **options)

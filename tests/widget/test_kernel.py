@@ -9,6 +9,7 @@ import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 
+from boxreel.widget.messages import PROTOCOL
 from tests.widget.fakes import PATIENCE
 
 START = """
@@ -100,14 +101,14 @@ def test_a_person_edits_while_a_cell_runs(page: Page) -> None:
     reply = client.get_control_msg(timeout=PATIENCE)
     page.subshell = reply["content"]["subshell_id"]
     request = page.run(WAIT_FOR_AN_EDIT)
-    page.say(kind="hello", protocol=1)
+    page.say(kind="hello", protocol=PROTOCOL)
     assert page.heard("snapshot")["revision"] == 0
     page.say(kind="frames", item=0, width=32, wanted=[40], around=True)
     while 40 not in (frames := page.heard("frames"))["frames"]:
         pass
     assert all(bytes(jpeg).startswith(b"\xff\xd8") for jpeg in frames["buffers"])
     edit = {"kind": "add_track", "track": TRACK}
-    page.say(kind="edit", item=0, seq=1, revision=0, edit=edit)
+    page.say(kind="edit", item=0, seq=1, after=0, revision=0, edit=edit)
     assert page.heard("edited")["revision"] == 1
     page.finished(request)
     page.finished(page.run("assert list(w.annotation.tracks) == [1]"))

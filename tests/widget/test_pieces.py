@@ -92,6 +92,8 @@ def test_the_snapshot_says_what_has_changed_since_its_pieces() -> None:
         frame=0,
         item=0,
         items=[],
+        heard={},
+        document="",
         ahead=ahead,
     )
     box(message, buffers)

@@ -61,7 +61,8 @@ def draw(w: Annotator, track: int = 1) -> None:
             "kind": "edit",
             "item": 0,
             "client": "a",
-            "seq": 1,
+            "seq": track,
+            "after": 0,
             "revision": revision,
             "edit": edit,
         }

@@ -35,7 +35,8 @@ def clip(count: int, side: int = 24) -> np.ndarray:
 
 def add_car(item: int, seq: int = 1) -> dict[str, Any]:
     edit = {"kind": "add_track", "track": CAR}
-    about = {"client": "a", "item": item, "seq": seq, "revision": 0}
+    about = {"client": "a", "item": item, "seq": seq, "after": 0}
+    about["revision"] = 0
     return {"kind": "edit", **about, "edit": edit}
 
 
@@ -109,9 +110,11 @@ def test_an_edit_on_its_way_reaches_the_video_it_was_made_on(annotator: Make) ->
     assert w.comm.custom.of("edited") == []
     w.comm.browser_says({"kind": "frames", "client": "a", "item": 0} | WANTED)
     assert w.comm.custom.of("notice") == []
-    w.comm.browser_says({"kind": "undo", "client": "a", "item": 0})
+    assert (last(w, "heard")["item"], last(w, "heard")["heard"]) == (0, 1)
+    undo = {"kind": "undo", "client": "a", "item": 0, "seq": 2, "after": 1}
+    w.comm.browser_says(undo)
     assert [len(a.tracks) for a in w.annotations] == [0, 0]
-    w.comm.browser_says({"kind": "undo", "client": "a", "item": 5})
+    w.comm.browser_says({**undo, "item": 5})
     assert "there is no 5" in last(w, "notice")["text"]
 
 

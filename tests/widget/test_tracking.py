@@ -95,7 +95,7 @@ def test_a_keyframe_that_a_person_sets_meanwhile_stays(annotator: Make) -> None:
     table = w.annotation.tracks[1].keyframes
     set_by_hand = {"kind": "set_keyframe", "track": 1, "frame": 12, "box": [9, 9, 5, 5]}
     w.comm.browser_says(
-        {"kind": "edit", "client": "a", "item": 0, "seq": 1, "revision": 1}
+        {"kind": "edit", "client": "a", "item": 0, "seq": 1, "after": 0, "revision": 1}
         | {"edit": set_by_hand}
     )
     gate.set()

@@ -32,9 +32,15 @@ def edit(
         "item": 0,
         "client": client,
         "seq": seq,
+        "after": seq - 1,
         "revision": revision,
         "edit": edit,
     }
+
+
+def undo(seq: int = 1, client: str = "a") -> dict[str, Any]:
+    about = {"item": 0, "client": client, "seq": seq, "after": seq - 1}
+    return {"kind": "undo", **about}
 
 
 ADD_CAR = edit({"kind": "add_track", "track": CAR})
@@ -131,6 +137,7 @@ def test_an_edit_is_applied_and_acknowledged(annotator: Make) -> None:
     w.comm.browser_says(ADD_CAR)
     assert last(w).content == {
         "kind": "edited",
+        "item": 0,
         "revision": 1,
         "client": "a",
         "seq": 1,
@@ -152,13 +159,10 @@ def test_undo_and_assignment_send_only_what_changed(annotator: Make) -> None:
     for _ in range(3):
         w.annotation = w.annotation.add_track("car", {0: BOX})
     w.apply(edits.SetOccluded(2, 5), edits.AddLabel(Label("bus")))
-    w.comm.browser_says({"kind": "undo", "item": 0, "client": "a"})
+    w.comm.browser_says(undo())
     content = last(w).content
-    assert (content["kind"], content["revision"], content["client"]) == (
-        "changed",
-        5,
-        "a",
-    )
+    assert (content["kind"], content["revision"]) == ("changed", 5)
+    assert (content["client"], content["seq"]) == ("a", 1)
     assert [(track["id"], track["count"]) for track in content["tracks"]] == [(2, 1)]
     assert content["removed"] == []
     assert [label["name"] for label in content["parts"]["labels"]] == ["car", "person"]
@@ -211,7 +215,8 @@ def test_a_bad_edit_is_rejected_and_changes_nothing(annotator: Make, bad: Any) -
     w.comm.browser_says(edit(bad, seq=2, revision=1))
     content = last(w).content
     assert content.pop("reason")
-    assert content == {"kind": "rejected", "client": "a", "seq": 2, "revision": 1}
+    expected = {"kind": "rejected", "item": 0, "client": "a", "seq": 2, "revision": 1}
+    assert content == expected
     assert w.annotation is before
     assert heard == []
 
@@ -221,6 +226,58 @@ def test_an_edit_of_an_earlier_run_is_rejected(annotator: Make) -> None:
     w.comm.browser_says({**ADD_CAR, "revision": 4})
     assert last(w).content["kind"] == "rejected"
     assert "earlier run" in last(w).content["reason"]
+
+
+def test_an_act_that_comes_twice_is_done_once(annotator: Make) -> None:
+    w = annotator()
+    w.comm.browser_says(ADD_CAR)
+    w.comm.browser_says(ADD_CAR)
+    heard = {"kind": "heard", "item": 0, "client": "a", "seq": 1, "heard": 1}
+    assert last(w).content == heard
+    w.comm.browser_says(undo(2))
+    w.comm.browser_says(undo(2))
+    assert last(w).content == {**heard, "seq": 2, "heard": 2}
+    assert (w._session.revision, len(w.annotation.tracks)) == (2, 0)
+
+
+def test_an_act_waits_for_the_one_before_it(annotator: Make) -> None:
+    w = annotator()
+    move = {"kind": "set_keyframe", "track": 1, "frame": 0, "box": [5, 5, 9, 9]}
+    w.comm.browser_says(edit(move, seq=2))
+    told = {"kind": "heard", "item": 0, "client": "a", "seq": 2, "heard": 0}
+    assert last(w).content == told
+    w.comm.browser_says(ADD_CAR)
+    w.comm.browser_says(edit(move, seq=2))
+    assert w.annotation.tracks[1].at(0).x == 5
+
+
+def test_what_comes_after_a_refused_act_waits_until_the_page_knows(
+    annotator: Make,
+) -> None:
+    w = annotator()
+    w.comm.browser_says(edit({"kind": "remove_track", "track": 7}))
+    assert last(w).kind == "rejected"
+    bus = {"kind": "add_label", "label": {"name": "bus"}}
+    w.comm.browser_says(edit(bus, seq=2))
+    assert (last(w).kind, w._session.revision) == ("heard", 0)
+    w.comm.browser_says({**edit(bus, seq=2), "after": 0})
+    assert (last(w).kind, w._session.revision) == ("edited", 1)
+
+
+def test_the_snapshot_says_what_was_heard_of_each_page(annotator: Make) -> None:
+    w = annotator()
+    w.comm.browser_says(ADD_CAR)
+    w.comm.browser_says(
+        edit({"kind": "add_label", "label": {"name": "bus"}}, client="b")
+    )
+    w.comm.browser_says(HELLO)
+    assert w.comm.custom.of("snapshot")[-1].content["heard"] == {"a": 1, "b": 1}
+
+
+def test_who_asks_whether_it_is_heard_is_answered(annotator: Make) -> None:
+    w = annotator()
+    w.comm.browser_says({"kind": "ping", "client": "a"})
+    assert last(w).content == {"kind": "pong", "client": "a"}
 
 
 def test_an_edit_made_on_an_older_revision_is_applied_to_the_newest(
@@ -257,8 +314,8 @@ def test_read_only_refuses_the_page_but_not_python(annotator: Make) -> None:
     w.comm.browser_says(ADD_CAR)
     assert "read-only" in last(w).content["reason"]
     w.apply(edits.AddLabel(Label("bus")))
-    w.comm.browser_says({"kind": "undo", "item": 0, "client": "a"})
-    assert last(w).content["kind"] == "notice"
+    w.comm.browser_says(undo())
+    assert "read-only" in last(w).content["reason"]
     assert len(w.labels) == 3
 
 
@@ -301,14 +358,11 @@ def test_a_locked_label_set_is_not_undone_by_the_page(annotator: Make) -> None:
     w = annotator(labels_locked=True)
     w.apply(edits.AddLabel(Label("bus")))
     w.comm.browser_says(edit(ADD_CAR["edit"], revision=1))
-    undo = {"kind": "undo", "item": 0, "client": "a"}
-    w.comm.browser_says(undo)
+    w.comm.browser_says(undo(2))
     assert (len(w.annotation.tracks), len(w.labels)) == (0, 3)
-    w.comm.browser_says(undo)
-    answer, notice = w.comm.custom.sent[-2:]
-    assert "labels_locked" in notice.content["text"]
-    assert (answer.kind, answer.content["revision"]) == ("changed", w._session.revision)
-    assert answer.content["history"] == {"undo": w.undo_name, "redo": w.redo_name}
+    w.comm.browser_says(undo(3))
+    assert (last(w).kind, last(w).content["seq"]) == ("rejected", 3)
+    assert "labels_locked" in last(w).content["reason"]
     assert len(w.labels) == 3
     w.undo()
     assert len(w.labels) == 2
@@ -322,7 +376,15 @@ def test_a_locked_label_set_is_not_undone_by_the_page(annotator: Make) -> None:
         [],
         {},
         {"kind": "snapshot"},
-        {"kind": "edit", "item": 0, "client": "a", "seq": 1, "revision": 0, "edit": 5},
+        {
+            "kind": "edit",
+            "item": 0,
+            "client": "a",
+            "seq": 1,
+            "after": 0,
+            "revision": 0,
+            "edit": 5,
+        },
         {"kind": "frames", "item": 0, "client": "a", "width": 640}
         | {"wanted": [50], "around": True},
     ],

@@ -1,5 +1,6 @@
 import type { Signal } from "@preact/signals-core";
 import type { Store } from "../store/store.ts";
+import type { Unsaved } from "../store/unsaved.ts";
 import { type ItemMark, type View, viewOnlyText } from "../store/view.ts";
 import type { KeyEdit } from "../tools/keys.ts";
 
@@ -14,6 +15,10 @@ export type App = Store & {
   askSteps(): void;
   travel(by: number): void;
   save(): void;
+  /** Try to reach the kernel again. */
+  reconnect(): void;
+  /** Edits of an earlier page that were never confirmed. */
+  unsaved: Unsaved;
   /** Show another of the videos; say of one that it is done, or discarded. */
   openItem(index: number): void;
   markItem(index: number, mark: ItemMark | null): void;

@@ -22,7 +22,7 @@ function notice(): string | undefined {
 }
 
 function edits(): unknown[] {
-  return made.store.document.pending.value.map(({ edit }) => edit);
+  return made.store.document.pending.value.map(({ act }) => act);
 }
 
 describe("copy and paste", () => {

@@ -26,6 +26,8 @@ export function createApp(tracks: readonly TrackJson[], root = {} as HTMLElement
     askSteps: call("steps"),
     travel: (by) => calls.push(`travel ${by}`),
     save: call("save"),
+    reconnect: call("reconnect"),
+    unsaved: { apply: call("apply unsaved"), discard: call("discard unsaved") },
     openItem: (index) => calls.push(`open ${index}`),
     markItem: (index, mark) => calls.push(`mark ${index} ${mark}`),
     track: (id, frame, stop) => calls.push(`track ${id} ${frame} ${stop}`),

@@ -52,6 +52,13 @@ export class Demand {
     }
   }
 
+  /** Ask again for all that is wanted and not here: the kernel may not have heard it. */
+  again(): void {
+    for (const width of [...this.#asked.keys()]) {
+      this.#send(width);
+    }
+  }
+
   /** Start anew: another video is shown, and the views will say what they want of it. */
   clear(): void {
     this.#wishes.clear();

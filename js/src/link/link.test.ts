@@ -51,6 +51,7 @@ class FakeModel {
 }
 
 const history = { undo: null, redo: null };
+const python = { item: 0, client: null, seq: null };
 let model: FakeModel;
 let store: DocumentStore;
 let shared: Shared;
@@ -95,11 +96,11 @@ function columns(shift = 0): DataView[] {
   ];
 }
 
-function snapshot(shift = 0, item = 0, ahead: Snapshot["ahead"] = null): void {
+function snapshot(shift = 0, item = 0, ahead: Snapshot["ahead"] = null, heard = {}): void {
   hear(
     {
       kind: "snapshot",
-      protocol: 1,
+      protocol: 2,
       revision: 4,
       client: null,
       video: {
@@ -131,6 +132,8 @@ function snapshot(shift = 0, item = 0, ahead: Snapshot["ahead"] = null): void {
         { name: "v", mark: null },
         { name: "w", mark: "done" },
       ],
+      heard,
+      document: "d",
     },
     [view(Float64Array.of(0, 1), shift), view(Int32Array.of(1, 1), shift), ...columns(shift)],
   );
@@ -146,7 +149,7 @@ describe("the line to the kernel", () => {
   });
 
   test("says hello first", () => {
-    expect(model.sent).toEqual([{ kind: "hello", protocol: 1, client: link.client }]);
+    expect(model.sent).toEqual([{ kind: "hello", protocol: 2, client: link.client }]);
   });
 
   test.each([0, 4, 3])("opens a snapshot whose buffers start at offset %i", (shift) => {
@@ -188,25 +191,29 @@ describe("the line to the kernel", () => {
       client: link.client,
       item: 0,
       seq: 1,
+      after: 0,
       revision: 4,
       edit,
     });
-    hear({ kind: "edited", revision: 5, client: link.client, seq: 1, edit, history });
+    hear({ kind: "edited", item: 0, revision: 5, client: link.client, seq: 1, edit, history });
     expect(store.pending.value).toEqual([]);
     expect(store.revision.value).toBe(5);
   });
 
-  test("starts anew on another video, and the kernel keeps what was pending", () => {
+  test("starts anew on another video, and keeps what is pending of the one before", () => {
     snapshot();
     store.apply({ kind: "remove_track", track: 1 });
     shared.locked.value = new Set([1]);
     shared.frame.value = 1;
     snapshot(0, 1);
-    expect(store.pending.value).toEqual([]);
+    expect(store.pending.value).toHaveLength(1);
     expect(store.annotation.value.tracks.size).toBe(1);
     expect([shared.item.value, shared.frame.value, shared.locked.value.size]).toEqual([1, 0, 0]);
-    link.step("undo");
-    expect(model.sent.at(-1)).toEqual({ kind: "undo", client: link.client, item: 1 });
+    store.step("undo");
+    const { client } = link;
+    expect(model.sent.at(-1)).toEqual({ kind: "undo", client, item: 1, seq: 2, after: 0 });
+    hear({ kind: "heard", item: 0, client, seq: 1, heard: 1 });
+    expect(store.pending.value.map(({ seq }) => seq)).toEqual([2]);
   });
 
   test("keeps how the videos are marked", () => {
@@ -239,10 +246,49 @@ describe("the line to the kernel", () => {
     expect(shared.marks.value.boxes.get(3)?.map(({ x }) => x)).toEqual([1, 5]);
   });
 
+  test("asks for all anew where a change is missing, once, and sends what is pending again", () => {
+    snapshot();
+    const edit = { kind: "remove_track", track: 1 } as const;
+    store.apply({ kind: "add_label", label: { name: "bus" } });
+    model.sent.length = 0;
+    hear({ kind: "edited", item: 0, revision: 7, client: "b", seq: 1, edit, history });
+    hear({ kind: "edited", item: 0, revision: 8, client: "b", seq: 2, edit, history });
+    expect(model.sent.map(({ kind }) => kind)).toEqual(["hello"]);
+    expect(store.annotation.value.tracks.size).toBe(1);
+    snapshot();
+    expect(model.sent.map(({ kind }) => kind)).toEqual(["hello", "edit"]);
+  });
+
+  test("does not apply again what the kernel has heard already", () => {
+    snapshot();
+    store.apply({ kind: "remove_track", track: 1 });
+    link.hello();
+    model.sent.length = 0;
+    snapshot(0, 0, null, { [link.client]: 1 });
+    expect([store.pending.value.length, model.sent.length]).toEqual([0, 0]);
+  });
+
+  test("sends again what came too early, and nothing for what it knows to be done", () => {
+    snapshot();
+    store.apply({ kind: "remove_track", track: 1 });
+    model.sent.length = 0;
+    hear({ kind: "heard", item: 0, client: link.client, seq: 9, heard: 9 });
+    expect(model.sent).toEqual([]);
+    hear({ kind: "heard", item: 0, client: link.client, seq: 1, heard: 0 });
+    expect(model.sent.map(({ kind }) => kind)).toEqual(["hello"]);
+  });
+
+  test("an old change is not applied again", () => {
+    snapshot();
+    const edit = { kind: "remove_track", track: 1 } as const;
+    hear({ kind: "edited", item: 0, revision: 4, client: "b", seq: 1, edit, history });
+    expect(store.annotation.value.tracks.size).toBe(1);
+  });
+
   test("applies the edits of others", () => {
     snapshot();
     const edit = { kind: "remove_track", track: 1 } as const;
-    hear({ kind: "edited", revision: 5, client: "other", seq: 1, edit, history });
+    hear({ kind: "edited", item: 0, revision: 5, client: "other", seq: 1, edit, history });
     expect(store.annotation.value.tracks.size).toBe(0);
   });
 
@@ -250,7 +296,10 @@ describe("the line to the kernel", () => {
     snapshot();
     const tracks = [{ id: 2, label: "car", count: 2, group: 3, note: "a taxi" }];
     const parts = { notes: [], next_id: 3 };
-    hear({ kind: "changed", revision: 5, tracks, removed: [1], parts, history }, columns());
+    hear(
+      { kind: "changed", ...python, revision: 5, tracks, removed: [1], parts, history },
+      columns(),
+    );
     expect([...store.annotation.value.tracks.keys()]).toEqual([2]);
     expect(store.annotation.value.tracks.get(2)).toMatchObject({ group: 3, note: "a taxi" });
     expect(store.annotation.value.notes.size).toBe(0);
@@ -260,8 +309,11 @@ describe("the line to the kernel", () => {
 
   test("leaves what happened before its snapshot to the snapshot", () => {
     const edit = { kind: "remove_track", track: 1 } as const;
-    hear({ kind: "edited", revision: 4, client: null, seq: null, edit, history });
-    hear({ kind: "changed", revision: 4, tracks: [], removed: [1], parts: {}, history }, columns());
+    hear({ kind: "edited", item: 0, revision: 4, client: null, seq: null, edit, history });
+    hear(
+      { kind: "changed", ...python, revision: 4, tracks: [], removed: [1], parts: {}, history },
+      columns(),
+    );
     expect(shared.notice.value).toBeNull();
     snapshot();
     expect([...store.annotation.value.tracks.keys()]).toEqual([1]);
@@ -271,7 +323,7 @@ describe("the line to the kernel", () => {
     snapshot();
     store.apply({ kind: "remove_track", track: 1 });
     const reason = "track 1 is needed";
-    hear({ kind: "rejected", client: link.client, seq: 1, revision: 4, reason });
+    hear({ kind: "rejected", item: 0, client: link.client, seq: 1, revision: 4, reason });
     expect(store.annotation.value.tracks.size).toBe(1);
     expect(shared.notice.value).toEqual({ level: "error", text: reason });
     expect(model.sent.at(-1)?.kind).toBe("hello");
@@ -308,7 +360,10 @@ describe("the line to the kernel", () => {
 
   test("reports what goes wrong in the browser to the person and to Python", () => {
     snapshot();
-    hear({ kind: "changed", revision: 5, tracks: [], removed: [], parts: {}, history }, []);
+    hear(
+      { kind: "changed", ...python, revision: 5, tracks: [], removed: [], parts: {}, history },
+      [],
+    );
     expect(shared.notice.value?.level).toBe("error");
     expect(model.sent.at(-1)).toMatchObject({ kind: "error", client: link.client });
   });
@@ -324,12 +379,15 @@ describe("the line to the kernel", () => {
     expect([...shared.selection.value]).toEqual([1, 2]);
     shared.frame.value = 11;
     shared.selection.value = new Set([2]);
-    vi.runAllTimers();
+    vi.advanceTimersByTime(500);
     expect([model.traits.frame, model.traits.selection]).toEqual([11, [2]]);
   });
 
   test("lets go of the model at the end", () => {
     abort.abort();
+    model.sent.length = 0;
+    vi.advanceTimersByTime(60_000);
+    expect(model.sent).toEqual([]);
     expect([...model.listeners.values()].every((set) => set.size === 0)).toBe(true);
   });
 });

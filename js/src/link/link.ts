@@ -2,15 +2,18 @@ import type { AnyModel } from "@anywidget/types";
 import { batch } from "@preact/signals-core";
 import { type Annotation, createAnnotation, withTracks } from "../core/annotation.ts";
 import { timesOf } from "../core/clock.ts";
+import { applyEdit, describe } from "../core/edits.ts";
 import { tracksFromColumns } from "../core/json.ts";
 import { partsFromJson } from "../core/parts.ts";
 import { Tracks } from "../core/tracks.ts";
 import type { DocumentStore } from "../store/document.ts";
+import { afterOf, isOf, isStep, type Waiting } from "../store/queue.ts";
 import { failFrame, isElsewhere, leaveVideo, type Shared, say } from "../store/view.ts";
 import { Ahead } from "./ahead.ts";
 import { bytes, float64, int32, keyframeColumns } from "./buffers.ts";
 import { marksOf } from "./marks.ts";
 import {
+  type ActMessage,
   type Changed,
   type Edited,
   type FromKernel,
@@ -19,6 +22,7 @@ import {
   type Snapshot,
   type ToKernel,
 } from "./messages.ts";
+import { Pulse } from "./pulse.ts";
 import { reviewOf } from "./review.ts";
 import { mirrorTraits, type Traits } from "./traits.ts";
 
@@ -32,12 +36,15 @@ export type Pictures = {
 
 /** The line to the kernel: the only object that knows the anywidget model. */
 export class Link {
-  readonly client = Math.random().toString(36).slice(2);
+  readonly client: string;
   readonly #model: AnyModel<Traits>;
   readonly #document: DocumentStore;
   readonly #shared: Shared;
   readonly #pictures: Pictures;
   readonly #ahead = new Ahead();
+  readonly #pulse: Pulse;
+  /** Whether the whole document was asked for and has not come yet. */
+  #asked = false;
 
   constructor(
     model: AnyModel<Traits>,
@@ -46,16 +53,17 @@ export class Link {
     pictures: Pictures,
     signal: AbortSignal,
   ) {
+    this.client = document.client;
     this.#model = model;
     this.#document = document;
     this.#shared = shared;
     this.#pictures = pictures;
-    document.onEdit = ({ seq, revision, edit }) =>
-      this.send({ kind: "edit", client: this.client, item: this.#item, seq, revision, edit });
-    document.onConflict = (_edit, reason) => {
-      const text = `An edit was taken back, the labels had changed meanwhile: ${reason}`;
+    document.onAct = (act) => this.send(messageOf(act, document.pending.peek()));
+    document.onConflict = (edit, reason) => {
+      const text = `Taken back, the labels have changed meanwhile: ${describe(edit)}. ${reason}`;
       say(shared, { level: "error", text });
     };
+    this.#pulse = new Pulse(model, document, shared, this, signal);
     const receive = (message: FromKernel, buffers: DataView[]) => this.#guard(message, buffers);
     model.on("msg:custom", receive);
     signal.addEventListener("abort", () => model.off("msg:custom", receive));
@@ -67,15 +75,21 @@ export class Link {
     return this.#shared.item.peek();
   }
 
-  /** Send one message to the kernel. */
+  /** Send one message to the kernel; what a person did is kept where that fails. */
   send(message: ToKernel): void {
-    this.#model.send(message);
+    try {
+      this.#model.send(message);
+    } catch {
+      this.#pulse.fail();
+    }
   }
 
-  /** Ask the kernel to undo or redo. */
-  step(kind: "undo" | "redo"): void {
-    this.#document.step(kind);
-    this.send({ kind, client: this.client, item: this.#item });
+  /** Send what is pending again: the kernel does it once. */
+  resend(): void {
+    const pending = this.#document.pending.peek();
+    for (const act of pending) {
+      this.send(messageOf(act, pending));
+    }
   }
 
   /** Ask the kernel to tell the history. */
@@ -99,8 +113,9 @@ export class Link {
     this.send({ kind: "stop_tracking", item: this.#item });
   }
 
-  /** Ask the kernel for the whole document. */
+  /** Ask the kernel for the whole document; what is pending is sent again when it is here. */
   hello(): void {
+    this.#asked = true;
     this.send({ kind: "hello", protocol: PROTOCOL, client: this.client });
   }
 
@@ -114,6 +129,7 @@ export class Link {
 
   #guard(message: FromKernel, buffers: DataView[]): void {
     try {
+      this.#pulse.hear(message);
       this.#receive(message, buffers);
     } catch (error) {
       this.report(error);
@@ -139,6 +155,9 @@ export class Link {
         break;
       case "rejected":
         this.#rejected(message);
+        break;
+      case "heard":
+        this.#heard(message);
         break;
       case "frames":
         this.#frames(message, buffers);
@@ -228,13 +247,18 @@ export class Link {
       tracks,
     });
     batch(() => this.#show(message, annotation));
+    if (this.#asked) {
+      this.#asked = false;
+      this.resend();
+    }
   }
 
   #show(message: Snapshot, annotation: Annotation): void {
     if (message.item === this.#item) {
-      this.#document.reset(annotation, message.revision, message.history);
+      this.#document.reset(annotation, message.revision, message.history, message.heard);
     } else {
-      this.#document.open(annotation, message.revision, message.history);
+      const { item, revision, history, heard } = message;
+      this.#document.open(item, annotation, revision, history, heard);
       leaveVideo(this.#shared);
       this.#shared.frame.value = message.frame;
       this.#shared.item.value = message.item;
@@ -243,41 +267,80 @@ export class Link {
     this.#shared.readOnly.value = message.read_only;
     this.#shared.warnings.value = message.video.warnings;
     this.#shared.save.value = message.save;
+    this.#shared.snapshots.value = this.#shared.snapshots.peek() + 1;
+    this.#shared.document.value = message.document;
+    this.#shared.heard.value = message.heard;
     this.#shared.connected.value = true;
   }
 
-  #edited({ client, seq, revision, edit, history }: Edited): void {
-    if (!this.#shared.connected.peek()) {
-      return;
-    }
-    if (client === this.client && seq !== null) {
-      this.#document.acknowledge(seq, revision, history);
-    } else {
-      this.#document.receiveEdit(edit, revision, history);
+  #edited(message: Edited): void {
+    if (this.#follows(message)) {
+      const change = (annotation: Annotation) => applyEdit(annotation, message.edit);
+      this.#document.receive(change, message.revision, message.history, receiptOf(message));
     }
   }
 
   #changed(message: Changed, buffers: DataView[]): void {
-    if (!this.#shared.connected.peek()) {
-      return;
-    }
-    const tracks = tracksFromColumns(message.tracks, keyframeColumns(buffers));
-    this.#document.receive(
-      (annotation) => ({
+    if (this.#follows(message)) {
+      const tracks = tracksFromColumns(message.tracks, keyframeColumns(buffers));
+      const change = (annotation: Annotation) => ({
         ...withTracks(annotation, tracks, message.removed),
         ...partsFromJson(message.parts),
-      }),
-      message.revision,
-      message.history,
-    );
+      });
+      this.#document.receive(change, message.revision, message.history, receiptOf(message));
+    }
+  }
+
+  /** Whether a change follows on what is shown; where one before it is missing, all is asked for anew. */
+  #follows({ item, revision }: Edited | Changed): boolean {
+    if (!this.#shared.connected.peek() || item !== this.#item) {
+      return false;
+    }
+    const next = this.#document.revision.peek() + 1;
+    if (revision > next) {
+      this.#catchUp();
+    }
+    return revision === next;
+  }
+
+  #catchUp(): void {
+    if (!this.#asked) {
+      this.hello();
+    }
+  }
+
+  #heard(message: Extract<FromKernel, { kind: "heard" }>): void {
+    const { item, client, seq, heard } = message;
+    if (!this.#document.pending.peek().some((one) => isOf(one, message))) {
+      return;
+    }
+    if (item === this.#item) {
+      this.#catchUp();
+    } else {
+      this.#document.hear(item, { [client]: heard });
+      if (seq > heard) {
+        this.resend();
+      }
+    }
   }
 
   #rejected(message: Extract<FromKernel, { kind: "rejected" }>): void {
-    if (message.client !== this.client) {
+    if (!this.#document.pending.peek().some((one) => isOf(one, receiptOf(message)))) {
       return;
     }
-    this.#document.reject(message.seq);
+    this.#document.reject(message);
     say(this.#shared, { level: "error", text: message.reason });
-    this.hello();
+    this.#catchUp();
   }
+}
+
+/** An act as it travels. */
+function messageOf(one: Waiting, queue: readonly Waiting[]): ActMessage {
+  const { client, item, seq, revision, act } = one;
+  const head = { client, item, seq, after: afterOf(queue, one) };
+  return isStep(act) ? { kind: act.kind, ...head } : { kind: "edit", ...head, revision, edit: act };
+}
+
+function receiptOf({ client, seq }: { client: string | null; seq: number | null }) {
+  return { client: client ?? "", seq: seq ?? 0 };
 }

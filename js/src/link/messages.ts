@@ -2,18 +2,18 @@ import type { Edit } from "../core/edits.ts";
 import type { TrackMeta } from "../core/json.ts";
 import type { PartsJson } from "../core/parts.ts";
 import type { HistoryNames } from "../store/document.ts";
+import type { Heard } from "../store/queue.ts";
 import type { Numbers } from "../store/review.ts";
 import type { ItemHead, ItemMark, Notice, SaveState, Steps, TrackProgress } from "../store/view.ts";
 
 /** Version of the messages; the kernel's twin is `boxreel/widget/messages.py`. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /** What the browser says. */
 export type ToKernel =
   | { kind: "hello"; protocol: number; client: string }
-  | { kind: "edit"; client: string; item: number; seq: number; revision: number; edit: Edit }
-  | { kind: "undo"; client: string; item: number }
-  | { kind: "redo"; client: string; item: number }
+  | { kind: "ping"; client: string }
+  | ActMessage
   | { kind: "steps"; client: string; item: number }
   | { kind: "travel"; client: string; item: number; revision: number; by: number }
   | { kind: "save"; item: number }
@@ -39,6 +39,13 @@ export type ToKernel =
   | { kind: "stop_tracking"; item: number }
   | { kind: "match"; item: number; iou: number }
   | { kind: "error"; client: string; text: string };
+
+/** What a person did: it is to be done once, and after the act of the number `after`. */
+export type ActMessage = { client: string; item: number; seq: number; after: number } & (
+  | { kind: "edit"; revision: number; edit: Edit }
+  | { kind: "undo" }
+  | { kind: "redo" }
+);
 
 /** Left, top, width and height in whole pixels of the video. */
 export type RectJson = readonly [number, number, number, number];
@@ -74,6 +81,9 @@ export type Snapshot = {
   frame: number;
   item: number;
   items: readonly ItemHead[];
+  heard: Heard;
+  /** What the document is called, by whatever kernel and in whatever page. */
+  document: string;
 };
 
 /** Tracks of a long document, ahead of the snapshot that names their number. */
@@ -113,6 +123,7 @@ export type Compared = {
 /** One edit was applied: the acknowledgement for its client, an edit to apply for the others. */
 export type Edited = {
   kind: "edited";
+  item: number;
   revision: number;
   client: string | null;
   seq: number | null;
@@ -123,7 +134,10 @@ export type Edited = {
 /** Whole tracks were replaced: undo, redo, an assignment from Python. */
 export type Changed = {
   kind: "changed";
+  item: number;
   revision: number;
+  client: string | null;
+  seq: number | null;
   tracks: readonly TrackMeta[];
   removed: readonly number[];
   parts: Partial<PartsJson>;
@@ -141,7 +155,16 @@ export type FromKernel =
   | Edited
   | Changed
   | ({ kind: "steps"; client: string } & Steps)
-  | { kind: "rejected"; client: string; seq: number; revision: number; reason: string }
+  | {
+      kind: "rejected";
+      item: number;
+      client: string;
+      seq: number;
+      revision: number;
+      reason: string;
+    }
+  | { kind: "heard"; item: number; client: string; seq: number; heard: number }
+  | { kind: "pong"; client: string }
   | { kind: "frames"; width: number; frames: readonly number[] }
   | { kind: "ready"; width: number; spans: readonly (readonly [number, number])[] }
   | { kind: "region"; client: string; frame: number; rect: RectJson }

@@ -1,6 +1,16 @@
-import { batch, type ReadonlySignal, signal } from "@preact/signals-core";
+import { batch, computed, type ReadonlySignal, signal } from "@preact/signals-core";
 import { type Annotation, createAnnotation } from "../core/annotation.ts";
 import { applyEdit, describe, type Edit } from "../core/edits.ts";
+import {
+  type Act,
+  type Heard,
+  isOf,
+  isStep,
+  type Receipt,
+  unheard,
+  type Waiting,
+  without,
+} from "./queue.ts";
 
 /** The document until the kernel's first snapshot. */
 const EMPTY = createAnnotation({
@@ -10,28 +20,31 @@ const EMPTY = createAnnotation({
 /** What undo and redo would do next, null when there is nothing. */
 export type HistoryNames = { undo: string | null; redo: string | null };
 
-/** An edit that is shown here and not yet acknowledged by the kernel. */
-export type PendingEdit = { seq: number; revision: number; edit: Edit; after: Annotation };
-
 /** How the kernel moved the document on. */
 export type Change = (annotation: Annotation) => Annotation;
 
 /**
- * The document as it is shown: the kernel's revision with the edits on top that it has not
- * acknowledged yet. The kernel's order wins; what is pending is applied again after a foreign change.
+ * The document as it is shown: the kernel's revision with the acts on top that it has not
+ * confirmed yet. The kernel's order wins; what is pending is done again after a foreign change.
  */
 export class DocumentStore {
+  /** The name under which this page numbers its acts. */
+  readonly client = Math.random().toString(36).slice(2);
   readonly #annotation;
   readonly #revision = signal(-1);
-  readonly #pending = signal<readonly PendingEdit[]>([]);
+  readonly #pending = signal<readonly Waiting[]>([]);
   readonly #history = signal<HistoryNames>({ undo: null, redo: null });
+  readonly #item = signal(0);
+  readonly #own = computed(() =>
+    this.#pending.value.filter(({ item }) => item === this.#item.value),
+  );
   #confirmed: Annotation;
   #seq = 0;
 
-  /** Called with each edit made here, to be sent to the kernel. */
-  onEdit: (edit: PendingEdit) => void = () => {};
+  /** Called with each act of the person, to be sent to the kernel. */
+  onAct: (act: Waiting) => void = () => {};
   /** Called with each pending edit that a foreign change made impossible. */
-  onConflict: (edit: PendingEdit, reason: string) => void = () => {};
+  onConflict: (edit: Edit, reason: string) => void = () => {};
 
   constructor() {
     this.#confirmed = EMPTY;
@@ -48,8 +61,8 @@ export class DocumentStore {
     return this.#revision;
   }
 
-  /** The edits that the kernel has not acknowledged, oldest first. */
-  get pending(): ReadonlySignal<readonly PendingEdit[]> {
+  /** What the kernel has not confirmed, of all videos, in the order in which it is to be done. */
+  get pending(): ReadonlySignal<readonly Waiting[]> {
     return this.#pending;
   }
 
@@ -58,10 +71,11 @@ export class DocumentStore {
     return this.#history;
   }
 
-  /** An undo or redo was sent to the kernel: until it answers, both may be asked for again. */
+  /** Undo or redo. What was pending is undone at once, anything else when the kernel answers. */
   step(kind: "undo" | "redo"): void {
     const name = this.#history.value[kind];
-    this.#history.value = { undo: name, redo: name };
+    this.#act({ kind }, { undo: name, redo: name });
+    this.#settle();
   }
 
   /** Apply an edit made here; it shows at once. One that changes nothing is none. Throws EditError when it cannot be applied. */
@@ -70,78 +84,117 @@ export class DocumentStore {
     if (after === this.#annotation.value) {
       return;
     }
-    this.#seq += 1;
-    const pending = { seq: this.#seq, revision: this.#revision.value, edit, after };
-    this.onEdit(pending);
     batch(() => {
+      this.#act(edit, { undo: describe(edit), redo: null });
       this.#annotation.value = after;
-      this.#pending.value = [...this.#pending.value, pending];
-      this.#history.value = { undo: describe(edit), redo: null };
     });
   }
 
-  /** Start again from a snapshot of the kernel; what is pending is kept on top of it. */
-  reset(annotation: Annotation, revision: number, history: HistoryNames): void {
-    this.#advance(() => annotation, revision, history);
-  }
-
-  /** Start on another video; the kernel has what was pending of the one before. */
-  open(annotation: Annotation, revision: number, history: HistoryNames): void {
-    batch(() => {
-      this.#pending.value = [];
-      this.reset(annotation, revision, history);
-    });
-  }
-
-  /** The kernel has taken the edit with this number. */
-  acknowledge(seq: number, revision: number, history: HistoryNames): void {
-    const [first, ...rest] = this.#pending.value;
-    if (first?.seq !== seq) {
-      return;
+  /** Do here, under its own numbers, what was done to this video in another page and never confirmed. */
+  adopt(acts: readonly Waiting[]): void {
+    const [item, revision] = [this.#item.value, this.#revision.value];
+    const own = acts.map((act) => ({ ...act, item, revision }));
+    this.#pending.value = [...this.#pending.value, ...own];
+    this.#settle();
+    for (const act of this.#pending.value.filter((one) => own.includes(one))) {
+      this.onAct(act);
     }
-    this.#confirmed = first.after;
+  }
+
+  /** Start again from a snapshot of the kernel, which has heard so much; what else is pending is kept on top of it. */
+  reset(annotation: Annotation, revision: number, history: HistoryNames, heard: Heard = {}): void {
+    this.#pending.value = unheard(this.#pending.value, this.#item.value, heard);
+    this.receive(() => annotation, revision, history);
+  }
+
+  /** Start on another video. */
+  open(
+    item: number,
+    annotation: Annotation,
+    revision: number,
+    history: HistoryNames,
+    heard: Heard = {},
+  ): void {
     batch(() => {
-      this.#pending.value = rest;
+      this.#item.value = item;
+      this.reset(annotation, revision, history, heard);
+    });
+  }
+
+  /** The kernel has, of a video that is not shown, what a page did up to a number. */
+  hear(item: number, heard: Heard): void {
+    this.#pending.value = unheard(this.#pending.value, item, heard);
+  }
+
+  /** The kernel has refused an act: take it back. */
+  reject(receipt: Receipt): void {
+    this.#pending.value = without(this.#pending.value, receipt);
+    this.#settle();
+  }
+
+  /** Take over a change of the kernel: with a receipt, one that was pending here; else one made elsewhere. */
+  receive(change: Change, revision: number, history: HistoryNames, receipt?: Receipt): void {
+    const own = this.#own.value;
+    const settled = receipt && own.find((one) => isOf(one, receipt));
+    const isShown = settled !== undefined && settled === own[0] && !isStep(settled.act);
+    const isLast = own.length === 1;
+    batch(() => {
+      this.#confirmed = isShown && isLast ? this.#annotation.value : change(this.#confirmed);
       this.#revision.value = revision;
-      if (rest.length === 0) {
+      this.#pending.value = this.#pending.value.filter((one) => one !== settled);
+      if (!isShown || isLast) {
         this.#history.value = history;
       }
+      if (!isShown) {
+        this.#settle();
+      }
     });
   }
 
-  /** The kernel has refused the edit with this number: take it back. */
-  reject(seq: number): void {
-    this.#pending.value = this.#pending.value.filter((edit) => edit.seq !== seq);
-    this.#advance((annotation) => annotation, this.#revision.value, this.#history.value);
-  }
-
-  /** Take over an edit made elsewhere: another page, or Python. */
-  receiveEdit(edit: Edit, revision: number, history: HistoryNames): void {
-    this.#advance((annotation) => applyEdit(annotation, edit), revision, history);
-  }
-
-  /** Take over any other change made elsewhere: undo, redo, an assignment from Python. */
-  receive(change: Change, revision: number, history: HistoryNames): void {
-    this.#advance(change, revision, history);
-  }
-
-  #advance(change: Change, revision: number, history: HistoryNames): void {
-    this.#confirmed = change(this.#confirmed);
-    let shown = this.#confirmed;
-    const kept: PendingEdit[] = [];
-    for (const pending of this.#pending.value) {
-      try {
-        shown = applyEdit(shown, pending.edit);
-        kept.push({ ...pending, after: shown });
-      } catch (error) {
-        this.onConflict(pending, error instanceof Error ? error.message : String(error));
-      }
-    }
+  #act(act: Act, history: HistoryNames): void {
+    this.#seq += 1;
+    const { client } = this;
+    const revision = this.#revision.value;
+    const waiting = { client, item: this.#item.value, seq: this.#seq, revision, act };
     batch(() => {
-      this.#annotation.value = shown;
-      this.#pending.value = kept;
-      this.#revision.value = revision;
+      this.#pending.value = [...this.#pending.value, waiting];
       this.#history.value = history;
     });
+    this.onAct(waiting);
+  }
+
+  /** Show what is confirmed with what is pending on top of it; what cannot be done any more is told. */
+  #settle(): void {
+    for (;;) {
+      const failed = this.#show();
+      if (failed === null) {
+        return;
+      }
+      this.#pending.value = without(this.#pending.value, failed.waiting);
+      this.onConflict(failed.waiting.act as Edit, failed.reason);
+    }
+  }
+
+  #show(): { waiting: Waiting; reason: string } | null {
+    const past = [this.#confirmed];
+    const undone: Annotation[] = [];
+    for (const waiting of this.#own.value) {
+      const { act } = waiting;
+      const shown = past.at(-1) as Annotation;
+      if (act.kind === "undo") {
+        undone.push(...(past.length > 1 ? past.splice(-1) : []));
+      } else if (act.kind === "redo") {
+        past.push(...undone.splice(-1));
+      } else {
+        try {
+          past.push(applyEdit(shown, act));
+          undone.length = 0;
+        } catch (error) {
+          return { waiting, reason: error instanceof Error ? error.message : String(error) };
+        }
+      }
+    }
+    this.#annotation.value = past.at(-1) as Annotation;
+    return null;
   }
 }

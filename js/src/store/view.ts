@@ -4,6 +4,7 @@ import type { Box } from "../core/shapes/box.ts";
 import type { Span } from "../core/track.ts";
 import { Tracks } from "../core/tracks.ts";
 import { NO_MARKS } from "./marks.ts";
+import type { Heard, Waiting } from "./queue.ts";
 import type { ErrorKind, Layers, Review, ReviewError } from "./review.ts";
 
 /** What the pointer does on the stage; `redraw` draws the selected track's box anew. */
@@ -69,6 +70,12 @@ export type SaveState = {
   path: string | null;
 };
 
+/**
+ * How it stands with the kernel: `cut` while it cannot be reached, `gone` when it is there and does
+ * not know this widget any more.
+ */
+export type LineState = "live" | "cut" | "gone";
+
 const NOTHING_STORED: { width: number; spans: readonly Span[] } = { width: 0, spans: [] };
 
 /** Frames that can be shown soon, as spans in order. */
@@ -96,7 +103,16 @@ export function createShared() {
     labelsLocked: signal(false),
     /** Keys that differ from the usual ones: chords by action. */
     keymap: signal<Readonly<Record<string, string>>>({}),
+    /** Whether the document has been here. */
     connected: signal(false),
+    line: signal<LineState>("live"),
+    /** What the document is called beyond this page, and what the kernel had heard of pages at last. */
+    document: signal(""),
+    heard: signal<Heard>({}),
+    /** How often the whole document has come: what was asked for before may never be answered. */
+    snapshots: signal(0),
+    /** Edits that were made before and never confirmed. */
+    unsaved: signal<readonly Waiting[]>([]),
     warnings: signal<readonly string[]>([]),
     /** The history, as the kernel told it when it was last asked. */
     steps: signal<Steps | null>(null),

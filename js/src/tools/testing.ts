@@ -26,7 +26,7 @@ export function createStage(): { store: Store; edits: Edit[] } {
   store.view.camera.value = CAMERA;
   store.view.stage.value = { width: 420, height: 240 };
   const edits: Edit[] = [];
-  document.onEdit = ({ edit }) => edits.push(edit);
+  document.onAct = ({ act }) => edits.push(act as Edit);
   return { store, edits };
 }
 

@@ -9,6 +9,7 @@ import { type Notice, unsay } from "../store/view.ts";
 import { PlainButton } from "./Button.tsx";
 import { useApp } from "./chrome.ts";
 import { Icon } from "./icons.tsx";
+import { Unsaved } from "./Unsaved.tsx";
 
 /** How long a message stays, in milliseconds; an error stays until it is closed. */
 const STAY: Record<Notice["level"], number | null> = { info: 8000, warning: 12_000, error: null };
@@ -23,6 +24,7 @@ export function Notices() {
   const edited = view.preview.value !== null;
   return (
     <div class={`notices ${place.value}${edited ? " aside" : ""}`}>
+      <Unsaved />
       {view.notices.value.map((notice) => (
         <Message key={notice.text} notice={notice} />
       ))}

@@ -151,14 +151,19 @@ function SaveMark() {
     const say = () => {
       waiting.value = count;
     };
-    if (count === 0) {
+    if (count === 0 || view.line.value !== "live") {
       say();
       return;
     }
     const timer = setTimeout(say, PATIENCE);
     return () => clearTimeout(timer);
   });
-  const [icon, lead, rest] = saveText(view.save.value, waiting.value, viewOnlyText(view));
+  const [icon, lead, rest] = saveText(
+    view.save.value,
+    view.line.value,
+    waiting.value,
+    viewOnlyText(view),
+  );
   return (
     <span class={`save ${icon ?? ""}`} title={lead + rest}>
       {icon && <Icon name={icon} />}
@@ -168,7 +173,11 @@ function SaveMark() {
         {!layout.compact.value && <span class="mut">{rest}</span>}
       </span>
       {icon === "warning" && (
-        <button type="button" class="b s line" onClick={() => perform(app, "save")}>
+        <button
+          type="button"
+          class="b s line"
+          onClick={() => (view.line.peek() === "live" ? perform(app, "save") : app.reconnect())}
+        >
           Retry
         </button>
       )}

@@ -52,6 +52,7 @@ export function prepareRoot(
       revision: document.revision.value,
       pending: document.pending.value.length,
       save: view.save.value.state,
+      line: view.line.value,
     });
   });
   follow(signal, () => {

@@ -30,23 +30,33 @@ test("where a frame lies in a track", () => {
 
 test("how the labels stand", () => {
   const save = (state: SaveState["state"], text = "") => ({ state, text, path: null });
-  expect(saveText(save("saved", "Saved to a.json, 12:04:31"), 0, null)).toEqual([
+  expect(saveText(save("saved", "Saved to a.json, 12:04:31"), "live", 0, null)).toEqual([
     "check",
     "Saved",
     " to a.json, 12:04:31",
   ]);
-  expect(saveText(save("saved", "Loaded from a.json"), 0, null)).toEqual([
+  expect(saveText(save("saved", "Loaded from a.json"), "live", 0, null)).toEqual([
     "check",
     "Loaded",
     " from a.json",
   ]);
-  expect(saveText(save("saved"), 3, null).join("")).toBe("busy3 edits waiting: the kernel is busy");
-  expect(saveText(save("error", "disk full"), 0, null).join("")).toBe(
+  expect(saveText(save("saved"), "live", 3, null).join("")).toBe(
+    "busy3 edits waiting: the kernel is busy",
+  );
+  expect(saveText(save("error", "disk full"), "live", 0, null).join("")).toBe(
     "warningNot saved: disk full",
   );
-  expect(saveText(save("off"), 0, "View only: a.json is edited elsewhere.")).toEqual([
+  expect(saveText(save("off"), "live", 0, "View only: a.json is edited elsewhere.")).toEqual([
     null,
     "View only",
     ": a.json is edited elsewhere.",
   ]);
+  expect(saveText(save("saved"), "cut", 3, null)).toEqual([
+    "warning",
+    "Disconnected (3 edits kept here)",
+    ": the kernel cannot be reached",
+  ]);
+  expect(saveText(save("saved"), "gone", 0, "View only: so.").join("")).toBe(
+    "warningDisconnected: the kernel was restarted, run the cell again",
+  );
 });

@@ -2,7 +2,7 @@ import { type Keyed, keyText } from "../actions/keymap.ts";
 import { counted, trackText } from "../actions/text.ts";
 import { stateAt } from "../core/interpolate.ts";
 import { nextKeyframe, occludedSpans, spans, type Track } from "../core/track.ts";
-import type { SaveState } from "../store/view.ts";
+import type { LineState, SaveState } from "../store/view.ts";
 
 /** A moment of the video: "0:05.92", from an hour on "1:00:05.92". */
 export function clockText(seconds: number): string {
@@ -56,8 +56,22 @@ export function noTracks(at: Keyed): string {
 /** How the labels stand: a sign for it, what is said first, the rest. */
 export type SaveText = [icon: "check" | "busy" | "warning" | null, lead: string, rest: string];
 
+const CURES = {
+  cut: ": the kernel cannot be reached",
+  gone: ": the kernel was restarted, run the cell again",
+};
+
 /** What the toolbar says of saving; `waiting` edits have been without an answer for a while. */
-export function saveText(save: SaveState, waiting: number, viewOnly: string | null): SaveText {
+export function saveText(
+  save: SaveState,
+  line: LineState,
+  waiting: number,
+  viewOnly: string | null,
+): SaveText {
+  if (line !== "live") {
+    const kept = waiting > 0 ? ` (${counted(waiting, "edit")} kept here)` : "";
+    return ["warning", `Disconnected${kept}`, CURES[line]];
+  }
   if (viewOnly !== null) {
     return [null, ...cutAt(viewOnly, ":")];
   }

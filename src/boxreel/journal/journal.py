@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import FileIO
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from boxreel.formats import Target
 from boxreel.formats.files import LabelFile, decoded
 from boxreel.formats.native import dump
+from boxreel.journal.heard import NOBODY, Heard, heard_from_json, with_act
 from boxreel.journal.lines import Line, Lines, encode, read
 from boxreel.journal.record import Entry, difference, digest, revision_of, stamped
 from boxreel.journal.replay import MARKERS, Replay
@@ -52,12 +53,15 @@ class Resumed:
         What the person should know of how they were found.
     ahead
         Whether there is more in the journal than in the label file.
+    heard
+        Up to which of its acts they hold what each page did.
     """
 
     annotation: Annotation | None
     revision: int = 0
     notice: str = ""
     ahead: bool = False
+    heard: Heard = field(default_factory=dict)
 
 
 class Journal:
@@ -84,6 +88,7 @@ class Journal:
         self._end: Annotation | None = None
         self._found: Annotation | None = None
         self._digest: str | None = None
+        self._heard = NOBODY
 
     @property
     def digest(self) -> str | None:
@@ -123,17 +128,23 @@ class Journal:
         self._size, self._seen = lines.size, lines.size + lines.torn
         if not lines.lines:
             return Resumed(found, 0, self._told(lines, None))
-        base, tail = _since(lines.lines, self._digest)
+        base, heard, tail = _since(lines.lines, self._digest)
         if base is None and not tail:
             newest = _newest(lines.lines)
             return Resumed(found, newest + 1, self._foreign(newest))
         replay = Replay(
-            str(self.path), video, None if base is None else found, base or 0
+            str(self.path), video, None if base is None else found, base or 0, heard
         )
         replay.follow(tail)
         self._end = None if replay.trouble else replay.annotation
-        told = self._told(lines, replay)
-        return Resumed(replay.annotation, replay.revision, told, replay.followed > 0)
+        self._heard = replay.heard
+        return Resumed(
+            replay.annotation,
+            replay.revision,
+            self._told(lines, replay),
+            replay.followed > 0,
+            replay.heard,
+        )
 
     def append(self, entry: Entry) -> None:
         """Write a change; nothing of it is in the journal if that fails.
@@ -153,6 +164,7 @@ class Journal:
             contents.append({"kind": "start", "revision": revision} | differs)
         self._write(*contents, entry.content())
         self._end = entry.after
+        self._heard = with_act(self._heard, entry.client, entry.seq)
 
     def mark(self, kind: str, revision: int, data: bytes) -> None:
         """Say that the label file gets, or has got, this content.
@@ -166,8 +178,8 @@ class Journal:
             self._digest, self._found = digest(data), None
         if self.path.exists():
             self._look_after_file()
-            content = {"kind": kind, "revision": revision, "digest": digest(data)}
-            self._write(content)
+            head = {"kind": kind, "revision": revision, "digest": digest(data)}
+            self._write(head | self._said())
 
     def sync(self) -> None:
         """Wait until what was appended is on the disk.
@@ -228,7 +240,10 @@ class Journal:
 
     def _whole(self, text: str, revision: int) -> dict[str, Any]:
         head = {"kind": "document", "revision": revision, "digest": self._digest}
-        return head | {"text": text}
+        return head | self._said() | {"text": text}
+
+    def _said(self) -> dict[str, Any]:
+        return {"heard": dict(self._heard)} if self._heard else {}
 
     def _look_after_file(self) -> None:
         """Open the file, anew if another one or none is in its place by now."""
@@ -292,14 +307,17 @@ class Journal:
 
 def _since(
     lines: tuple[Line, ...], known: str | None
-) -> tuple[int | None, deque[Line]]:
-    """Return the revision in the label file of a digest, and the changes after it.
+) -> tuple[int | None, Heard, deque[Line]]:
+    """Return what is in the label file of a digest, and the changes after it.
+
+    That is its revision, and what was heard of the pages until then.
 
     Without a label file, or where its revision is not told, there is no revision, and
     the first line holds the document. There are no lines if the file is not ours.
     """
     tail: deque[Line] = deque()
     base: int | None = None
+    heard = NOBODY
     for line in reversed(lines):
         record = line.record()
         kind = None if record is None else record.get("kind")
@@ -308,19 +326,20 @@ def _since(
         elif kind in MARKERS:
             if base is None and record.get("digest") == known:
                 base = revision_of(record)
+                heard = heard_from_json(record.get("heard"))
             elif base is None and kind == "saved":
-                return None, deque()
+                return None, NOBODY, deque()
         elif kind == "document":
             if base is None and record.get("digest") != known:
-                return None, deque()
+                return None, NOBODY, deque()
             if base is None:
                 tail.appendleft(line)
-            return base, tail
+            return base, heard, tail
         elif base is not None and revision_of(record) <= base:
-            return base, tail
+            return base, heard, tail
         else:
             tail.appendleft(line)
-    return (base, tail) if base is not None else (None, deque())
+    return (base, heard, tail) if base is not None else (None, NOBODY, deque())
 
 
 def _newest(lines: tuple[Line, ...]) -> int:

@@ -12,7 +12,9 @@
 ======================  ==============================================================
 
 What differs is ``tracks`` as they are now, ids ``removed``, and other ``parts``. Who
-made a change in a browser is ``client``, the name of the page.
+made a change in a browser is ``client``, the name of the page, and ``seq`` the number
+that the page gave it. A ``document`` and the markers of the label file say what was
+``heard`` of the pages until then, see `heard`.
 """
 
 from __future__ import annotations
@@ -63,8 +65,8 @@ class Entry:
         The labels before it, and with it.
     edit
         What was applied as JSON, where `kind` is ``"edit"``.
-    client
-        The page that made it, None for Python.
+    client, seq
+        The page that made it, and the number it gave it; None for Python.
     """
 
     kind: Kind
@@ -74,12 +76,15 @@ class Entry:
     after: Annotation
     edit: dict[str, Any] | None = None
     client: str | None = None
+    seq: int | None = None
 
     def content(self) -> dict[str, Any]:
         """Return what the line says beside time and author."""
         head: dict[str, Any] = {"kind": self.kind, "revision": self.revision}
         if self.client is not None:
             head["client"] = self.client
+        if self.seq is not None:
+            head["seq"] = self.seq
         if self.edit is not None:
             return head | {"edit": self.edit}
         return head | {"name": self.name} | difference(self.before, self.after)

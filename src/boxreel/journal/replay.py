@@ -8,6 +8,7 @@ from typing import Any
 from boxreel.errors import AnnotationError, VideoMismatchError
 from boxreel.formats import Source
 from boxreel.formats.native import parse
+from boxreel.journal.heard import NOBODY, Heard, heard_from_json, with_act
 from boxreel.journal.lines import Line
 from boxreel.journal.record import revision_of, with_difference
 from boxreel.model import Annotation, VideoInfo
@@ -28,7 +29,7 @@ class Replay:
         What the journal is called in messages.
     video
         What is labelled; None to take it from the journal.
-    annotation, revision
+    annotation, revision, heard
         What to start from, if it is known.
 
     Attributes
@@ -37,6 +38,8 @@ class Replay:
         The document after the lines so far, as far as they could be followed.
     revision
         The newest revision seen.
+    heard
+        Up to which of its acts the document has what each page did.
     broken
         Whether a change before this point could not be followed.
     trouble
@@ -51,9 +54,11 @@ class Replay:
         video: VideoInfo | None = None,
         annotation: Annotation | None = None,
         revision: int = 0,
+        heard: Heard = NOBODY,
     ) -> None:
         self._path, self._video = path, video
         self.annotation, self.revision = annotation, revision
+        self.heard = heard
         self.broken, self.trouble = False, ""
         self.followed = self.skipped = 0
 
@@ -94,6 +99,7 @@ class Replay:
         if kind == "document":
             source = Source(self._path, str(record["text"]), self._video)
             self.annotation, self.broken = parse(source), False
+            self.heard = heard_from_json(record.get("heard"))
             return
         if self.broken or self.annotation is None:
             self.skipped += 1
@@ -101,6 +107,7 @@ class Replay:
         if revision != (known if kind == "start" else known + 1):
             raise AnnotationError(f"revision {revision} comes after {known}")
         self.annotation = changed(self.annotation, record)
+        self.heard = with_act(self.heard, record.get("client"), record.get("seq"))
         self.followed += kind != "start"
 
 

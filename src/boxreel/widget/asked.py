@@ -15,23 +15,38 @@ class Hello(TypedDict):
     client: str
 
 
-class EditRequest(TypedDict):
-    """An edit that the browser already shows, made on ``revision`` of an item."""
+class Ping(TypedDict):
+    """A browser wants to know whether it is heard."""
 
-    kind: Literal["edit"]
+    kind: Literal["ping"]
+    client: str
+
+
+class ActRequest(TypedDict):
+    """What a person did, said again until the browser knows that it arrived.
+
+    ``client`` has given it the number ``seq``. It is done once, and not before the one
+    that has the number ``after`` (0: there is none that is still under way).
+    """
+
     client: str
     item: int
     seq: int
+    after: int
+
+
+class EditRequest(ActRequest):
+    """An edit that the browser already shows, made on ``revision`` of an item."""
+
+    kind: Literal["edit"]
     revision: int
     edit: dict[str, Any]
 
 
-class StepRequest(TypedDict):
+class StepRequest(ActRequest):
     """Take the last edit back, or do it again."""
 
     kind: Literal["undo", "redo"]
-    client: str
-    item: int
 
 
 class StepsRequest(TypedDict):
@@ -135,6 +150,7 @@ class ErrorReport(TypedDict):
 
 Request = (
     Hello
+    | Ping
     | EditRequest
     | StepRequest
     | StepsRequest

@@ -7,6 +7,7 @@ from typing import NamedTuple, cast
 
 import numpy as np
 
+from boxreel.journal.heard import Heard
 from boxreel.model import Annotation, Track
 from boxreel.model.json import besides_keyframes
 from boxreel.model.parts import parts_to_json
@@ -77,6 +78,8 @@ def snapshot(
     frame: int,
     item: int,
     items: list[ItemHead],
+    heard: Heard,
+    document: str,
     ahead: Ahead | None = None,
 ) -> tuple[Snapshot, Buffers]:
     """Build the whole document as one message and its nine buffers.
@@ -117,6 +120,8 @@ def snapshot(
         "frame": frame,
         "item": item,
         "items": items,
+        "heard": dict(heard),
+        "document": document,
     }
     steps, counts = video.tick_runs()
     runs = [steps.astype("<f8").tobytes(), counts.astype("<i4").tobytes()]
@@ -186,8 +191,10 @@ def changed(
     before: Annotation,
     after: Annotation,
     *,
+    item: int,
     revision: int,
     client: str | None,
+    seq: int | None,
     history: HistoryNames,
 ) -> tuple[Changed, Buffers]:
     """Build what differs between two documents as one message and its buffers."""
@@ -195,8 +202,10 @@ def changed(
     tracks = [after.tracks[track] for track in ids]
     message: Changed = {
         "kind": "changed",
+        "item": item,
         "revision": revision,
         "client": client,
+        "seq": seq,
         "tracks": [head(track) for track in tracks],
         "removed": [int(track) for track in removed],
         "parts": cast("Parts", parts_to_json(after, before)),

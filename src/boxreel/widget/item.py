@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Callable, Iterable
+from hashlib import sha256
+from pathlib import Path
+from uuid import uuid4
 
 from boxreel.errors import VideoMismatchError
 from boxreel.journal import Entry
@@ -77,9 +81,13 @@ class Item:
             self.rest()
             raise
         self.session = Session(
-            start, lambda change: publish(self, change), self.saving.revision
+            start,
+            lambda change: publish(self, change),
+            self.saving.revision,
+            self.saving.heard,
         )
         self.reported: list[str] = []
+        self.document = _document(self.saving.path)
         self.frame = 0
         self.marks = Marks()
         self.comparing: Comparing | None = None
@@ -103,6 +111,7 @@ class Item:
                 change.after,
                 change.edit_json,
                 change.client,
+                change.origin.seq,
             )
         )
 
@@ -169,3 +178,14 @@ class Item:
                 "run the cell again"
             )
         self._opened, self.video, self._open = opened, opened.video, True
+
+
+def _document(label_file: Path | None) -> str:
+    """Name labels by their file; without one it is for this time only.
+
+    A page keeps under it what it could not say; a name should not tell where that is.
+    """
+    if label_file is None:
+        return uuid4().hex
+    place = f"{socket.gethostname()}:{label_file.absolute()}"
+    return sha256(place.encode("utf-8", "surrogateescape")).hexdigest()[:32]

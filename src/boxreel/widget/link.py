@@ -21,6 +21,8 @@ from boxreel.widget.playlist import Playlist
 from boxreel.widget.requests import parse
 from boxreel.widget.session import Change, Origin, State
 
+_STEPS = {"undo": -1, "redo": 1}
+
 
 class Link:
     """Answers the browser's messages and tells all browsers what changed.
@@ -94,6 +96,9 @@ class Link:
         item.keep(change)
         if item is self.playlist.current:
             self._tell(change)
+        elif change.client is not None and change.origin.seq is not None:
+            index = self.playlist.place(item)
+            self._say_heard(index, change.client, change.origin.seq)
 
     def ahead(self, item: Item, pause: float = 0.0) -> Ahead | None:
         """Send all browsers the tracks of a long document that is to be shown."""
@@ -120,6 +125,8 @@ class Link:
                 frame=item.frame,
                 item=self.playlist.index,
                 items=self.playlist.heads(),
+                heard=item.session.heard,
+                document=item.document,
                 ahead=ahead,
             )
             self._send(message, buffers)
@@ -142,6 +149,7 @@ class Link:
             self._send(
                 {
                     "kind": "edited",
+                    "item": self.playlist.index,
                     "revision": state.revision,
                     "client": origin.client,
                     "seq": origin.seq,
@@ -154,8 +162,10 @@ class Link:
             message, buffers = compose.changed(
                 change.before,
                 state.annotation,
+                item=self.playlist.index,
                 revision=state.revision,
                 client=origin.client,
+                seq=origin.seq,
                 history=_names(state),
             )
             self._send(message, buffers)
@@ -163,10 +173,14 @@ class Link:
     def _obey(self, request: asked.Request) -> None:
         if request["kind"] == "hello":
             self._hello(request)
-        elif request["kind"] == "edit":
-            self._edit(request)
-        elif request["kind"] == "undo" or request["kind"] == "redo":
-            self._step(request)
+        elif request["kind"] == "ping":
+            self._send({"kind": "pong", "client": request["client"]}, [])
+        elif (
+            request["kind"] == "edit"
+            or request["kind"] == "undo"
+            or request["kind"] == "redo"
+        ):
+            self._act(request)
         elif request["kind"] == "travel":
             self._travel(request)
         elif request["kind"] == "steps":
@@ -223,31 +237,57 @@ class Link:
                 request["around"],
             )
 
-    def _edit(self, request: asked.EditRequest) -> None:
+    def _act(self, request: asked.EditRequest | asked.StepRequest) -> None:
+        """Do what a person did: once, and in the order in which the page numbers it."""
         item = self.playlist[request["item"]]
         session = item.session
-        try:
+        client, seq = request["client"], request["seq"]
+        with session.still():
+            heard = session.heard.get(client, 0)
+            if seq <= heard or request["after"] > heard:
+                self._say_heard(request["item"], client, seq)
+                return
+            try:
+                self._do(item, request)
+            except AnnotationError as error:
+                self._send(
+                    {
+                        "kind": "rejected",
+                        "item": request["item"],
+                        "client": client,
+                        "seq": seq,
+                        "revision": session.revision,
+                        "reason": str(error),
+                    },
+                    [],
+                )
+                return
+        session.tell()
+
+    def _do(self, item: Item, request: asked.EditRequest | asked.StepRequest) -> None:
+        session, permit = item.session, partial(self._permit, item)
+        origin = Origin(request["client"], request["seq"])
+        if request["kind"] == "edit":
             if request["revision"] > session.revision:
                 raise AnnotationError(
                     f"made on revision {request['revision']}, but the kernel is at "
                     f"{session.revision}: the page is of an earlier run"
                 )
-            origin = Origin(request["client"], request["seq"])
-            permit = partial(self._permit, item)
             session.commit(edit_from_json(request["edit"]), origin, permit)
-        except AnnotationError as error:
-            self._send(
-                {
-                    "kind": "rejected",
-                    "client": request["client"],
-                    "seq": request["seq"],
-                    "revision": session.revision,
-                    "reason": str(error),
-                },
-                [],
-            )
-            return
-        session.tell()
+        elif session.step(_STEPS[request["kind"]], origin, None, permit) is None:
+            raise AnnotationError(f"there is nothing to {request['kind']}")
+
+    def _say_heard(self, item: int, client: str, seq: int) -> None:
+        self._send(
+            {
+                "kind": "heard",
+                "item": item,
+                "client": client,
+                "seq": seq,
+                "heard": self.playlist[item].session.heard.get(client, 0),
+            },
+            [],
+        )
 
     def _track(self, request: asked.TrackRequest) -> None:
         if request["item"] != self.playlist.index:
@@ -260,29 +300,12 @@ class Link:
         except (AnnotationError, TrackingError) as error:
             self._notice(f"Not done: {error}.")
 
-    def _step(self, request: asked.StepRequest) -> None:
-        by = -1 if request["kind"] == "undo" else 1
-        self._go_through(request, by)
-
     def _travel(self, request: asked.TravelRequest) -> None:
-        self._go_through(request, request["by"], request["revision"])
-
-    def _go_through(
-        self,
-        request: asked.StepRequest | asked.TravelRequest,
-        by: int,
-        revision: int | None = None,
-    ) -> None:
         item = self.playlist[request["item"]]
-        origin = Origin(request["client"])
+        origin, permit = Origin(request["client"]), partial(self._permit, item)
         try:
-            item.session.travel(by, origin, revision, partial(self._permit, item))
+            item.session.travel(request["by"], origin, request["revision"], permit)
         except AnnotationError as error:
-            if item is self.playlist.current:
-                # The page counted on it: it hears what undo and redo would do now.
-                with item.session.still() as state:
-                    nothing = Change(state.annotation, state, None, "undo", "", origin)
-                    self._tell(nothing)
             self._notice(f"Not done: {error}.")
 
     def _permit(self, item: Item, before: Annotation, after: Annotation) -> None:

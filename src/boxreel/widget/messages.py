@@ -13,7 +13,7 @@ from typing import Any, Literal, NotRequired, TypedDict
 from boxreel.widget.asked import Mark
 from boxreel.widget.compared import ComparedReply
 
-PROTOCOL = 1
+PROTOCOL = 2
 """Version of these messages. A browser that speaks another one is told to reload."""
 
 Buffers = list[bytes]
@@ -104,6 +104,8 @@ class Snapshot(TypedDict):
     """The whole document of an item.
 
     Buffers: ``VideoInfo.tick_runs`` as float64 and int32, then :func:`columns`.
+    ``heard`` says up to which of its acts it has what each page did, ``document`` names
+    it beyond the end of this kernel, and whoever it is shown by.
     ``tracks`` are all, or those that are not as they were sent ahead. Unasked and with
     an empty ``client`` when another item is shown than before, on ``frame``.
     """
@@ -122,6 +124,8 @@ class Snapshot(TypedDict):
     frame: int
     item: int
     items: list[ItemHead]
+    heard: dict[str, int]
+    document: str
 
 
 class Items(TypedDict):
@@ -149,6 +153,7 @@ class Edited(TypedDict):
     """
 
     kind: Literal["edited"]
+    item: int
     revision: int
     client: str | None
     seq: int | None
@@ -157,11 +162,16 @@ class Edited(TypedDict):
 
 
 class Changed(TypedDict):
-    """Tracks and parts as they are now. Buffers: :func:`columns`."""
+    """Tracks and parts as they are now. Buffers: :func:`columns`.
+
+    The receipt for its client, as `Edited` is.
+    """
 
     kind: Literal["changed"]
+    item: int
     revision: int
     client: str | None
+    seq: int | None
     tracks: list[TrackHead]
     removed: list[int]
     parts: Parts
@@ -169,13 +179,34 @@ class Changed(TypedDict):
 
 
 class Rejected(TypedDict):
-    """An edit was not applied; its client says hello again."""
+    """An act was not done, nor those after it; its client says hello again."""
 
     kind: Literal["rejected"]
+    item: int
     client: str
     seq: int
     revision: int
     reason: str
+
+
+class HeardUpTo(TypedDict):
+    """The document of an item has what a page did up to ``heard``, and no more.
+
+    Sent where the act ``seq`` came twice or too early, or its item is not shown.
+    """
+
+    kind: Literal["heard"]
+    item: int
+    client: str
+    seq: int
+    heard: int
+
+
+class Pong(TypedDict):
+    """All that the page has said before is heard."""
+
+    kind: Literal["pong"]
+    client: str
 
 
 class Frames(TypedDict):
@@ -253,6 +284,8 @@ Reply = (
     | Changed
     | Steps
     | Rejected
+    | HeardUpTo
+    | Pong
     | Frames
     | Ready
     | Region

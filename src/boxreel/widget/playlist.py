@@ -66,6 +66,10 @@ class Playlist:
             self._names[index] = item.video.name
         return item
 
+    def place(self, item: Item) -> int:
+        """Return the index of one that was needed already."""
+        return self._items.index(item)
+
     def opened(self) -> Iterator[Item]:
         """Go through those that have been needed so far."""
         return (item for item in self._items if item is not None)

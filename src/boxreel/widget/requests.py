@@ -37,11 +37,11 @@ def parse(content: object, frame_counts: Sequence[int | None]) -> Request:
 
     Examples
     --------
-    >>> parse({"kind": "undo", "client": "c1", "item": 0}, [10])
-    {'kind': 'undo', 'client': 'c1', 'item': 0}
-    >>> parse({"kind": "undo"}, [10])
+    >>> parse({"kind": "steps", "client": "c1", "item": 0}, [10])
+    {'kind': 'steps', 'client': 'c1', 'item': 0}
+    >>> parse({"kind": "steps"}, [10])
     Traceback (most recent call last):
-    boxreel.errors.ProtocolError: message 'undo' has no field 'client'
+    boxreel.errors.ProtocolError: message 'steps' has no field 'client'
     """
     if not isinstance(content, Mapping):
         raise ProtocolError(f"a message must be an object, not {_shown(content)}")
@@ -155,17 +155,18 @@ def _rect(value: object) -> tuple[int, ...] | None:
 _MAX_COUNT = 2**53
 _CLIENT = _text(64)
 _ITEM = _integer(0, _MAX_COUNT)
+_ACT: dict[str, Callable[[object], Any]] = {
+    "client": _CLIENT,
+    "item": _ITEM,
+    "seq": _integer(1, _MAX_COUNT),
+    "after": _integer(0, _MAX_COUNT),
+}
 _FIELDS: dict[str, dict[str, Callable[[object], Any]]] = {
     "hello": {"protocol": _integer(0, _MAX_COUNT), "client": _CLIENT},
-    "edit": {
-        "client": _CLIENT,
-        "item": _ITEM,
-        "seq": _integer(0, _MAX_COUNT),
-        "revision": _integer(0, _MAX_COUNT),
-        "edit": _object,
-    },
-    "undo": {"client": _CLIENT, "item": _ITEM},
-    "redo": {"client": _CLIENT, "item": _ITEM},
+    "ping": {"client": _CLIENT},
+    "edit": {**_ACT, "revision": _integer(0, _MAX_COUNT), "edit": _object},
+    "undo": _ACT,
+    "redo": _ACT,
     "steps": {"client": _CLIENT, "item": _ITEM},
     "travel": {
         "client": _CLIENT,

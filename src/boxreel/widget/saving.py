@@ -15,6 +15,7 @@ from boxreel import formats
 from boxreel.errors import FormatError
 from boxreel.formats import Target, files, native
 from boxreel.journal import Entry, Journal, Lock
+from boxreel.journal.heard import NOBODY
 from boxreel.journal.journal import LIMIT
 from boxreel.journal.lock import BEAT, Holder
 from boxreel.journal.record import digest
@@ -50,6 +51,8 @@ class Saving:
     ----------
     revision
         How many changes the labels had seen when they were loaded.
+    heard
+        Up to which of its acts they had what each page did.
     notice
         What the person should know of how they were found.
     """
@@ -60,7 +63,7 @@ class Saving:
         self, path: Path | None, author: str = "", take_over: bool = False
     ) -> None:
         self.path = path
-        self.revision = 0
+        self.revision, self.heard = 0, NOBODY
         self.notice = ""
         self._journal = None if path is None else Journal(path, author)
         self._lock = None if path is None else Lock(path, author)
@@ -128,7 +131,7 @@ class Saving:
                 f"{error}. To leave that file alone pass save_to= with another path, "
                 "or None"
             ) from error
-        self.revision = resumed.revision
+        self.revision, self.heard = resumed.revision, resumed.heard
         self.notice = " ".join(filter(None, [resumed.notice, self._refusal]))
         if self._refusal:
             self._state = self._make("off", self._refusal)

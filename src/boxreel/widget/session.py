@@ -14,6 +14,7 @@ from functools import cached_property
 from threading import RLock
 from typing import Any
 
+from boxreel.journal.heard import NOBODY, Heard, with_act
 from boxreel.journal.record import Kind
 from boxreel.model import Annotation, History
 from boxreel.model.edits import Edit
@@ -116,6 +117,8 @@ class Session:
         the revisions. It must be quick, and must neither edit nor wait for a thread.
     revision
         How many changes the labels have seen before.
+    heard
+        Up to which of its acts they have what each page did.
 
     Notes
     -----
@@ -142,10 +145,11 @@ class Session:
         annotation: Annotation,
         publish: Callable[[Change], None],
         revision: int = 0,
+        heard: Heard = NOBODY,
     ) -> None:
         self._lock = RLock()
         self._history = History(annotation)
-        self._revision = revision
+        self._revision, self._heard = revision, heard
         self._publish = publish
         self._observers = Listeners[Change]()
         self._untold: deque[Change] = deque()
@@ -160,6 +164,11 @@ class Session:
     def revision(self) -> int:
         """How many changes there have been."""
         return self._revision
+
+    @property
+    def heard(self) -> Heard:
+        """Up to which of its acts the labels have what each page did."""
+        return self._heard
 
     @property
     def state(self) -> State:
@@ -245,7 +254,24 @@ class Session:
         revision: int | None = None,
         permit: Permit | None = None,
     ) -> str | None:
+        """Go through the history as far as it reaches, and tell the observers.
+
+        As :meth:`step`.
+        """
+        name = self.step(by, origin, revision, permit)
+        self.tell()
+        return name
+
+    def step(
+        self,
+        by: int,
+        origin: Origin = PYTHON,
+        revision: int | None = None,
+        permit: Permit | None = None,
+    ) -> str | None:
         """Go through the history as far as it reaches, in one revision.
+
+        It is left to the next :meth:`tell` to tell the observers.
 
         Parameters
         ----------
@@ -283,7 +309,6 @@ class Session:
                 history.undo() if by < 0 else history.redo()
             if name is not None:
                 self._step(before, "undo" if by < 0 else "redo", name, origin)
-        self.tell()
         return name
 
     def tell(self) -> None:
@@ -318,6 +343,7 @@ class Session:
         edit: Edit | None = None,
     ) -> None:
         self._revision += 1
+        self._heard = with_act(self._heard, origin.client, origin.seq)
         change = Change(before, self.state, edit, kind, name, origin)
         self._untold.append(change)
         self._publish(change)

@@ -1,0 +1,116 @@
+import type { AnyModel } from "@anywidget/types";
+import { beforeEach, expect, test, vi } from "vitest";
+import { createAnnotation } from "../core/annotation.ts";
+import { label } from "../core/testing.ts";
+import { DocumentStore } from "../store/document.ts";
+import { createShared, type Shared } from "../store/view.ts";
+import type { ToKernel } from "./messages.ts";
+import { Pulse } from "./pulse.ts";
+import type { Traits } from "./traits.ts";
+
+const NAMES = { undo: null, redo: null };
+const empty = createAnnotation({
+  video: { name: "v", width: 9, height: 9, frame_count: 9, fps: 25, times: new Float64Array(9) },
+  labels: [label("car")],
+});
+
+let kernel: { connectionStatus: string; status: string } | null;
+let events: Map<string, () => void>;
+let said: string[];
+let store: DocumentStore;
+let shared: Shared;
+let pulse: Pulse;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  kernel = { connectionStatus: "connected", status: "idle" };
+  events = new Map();
+  said = [];
+  store = new DocumentStore();
+  store.reset(empty, 0, NAMES);
+  shared = createShared();
+  shared.connected.value = true;
+  const manager = {
+    get kernel() {
+      return kernel;
+    },
+  };
+  const on = (name: string, act: () => void) => events.set(name, act);
+  const model = { widget_manager: manager, on, off() {} } as unknown as AnyModel<Traits>;
+  const voice = {
+    client: "me",
+    send: ({ kind }: ToKernel) => said.push(kind),
+    hello: () => said.push("hello"),
+  };
+  pulse = new Pulse(model, store, shared, voice, new AbortController().signal);
+});
+
+const edit = () => store.apply({ kind: "add_label", label: { name: "bus" } });
+const pong = () => pulse.hear({ kind: "pong", client: "me" });
+
+test("nothing is asked while nothing is waited for", () => {
+  vi.advanceTimersByTime(2000);
+  pong();
+  said.length = 0;
+  vi.advanceTimersByTime(600_000);
+  expect([said, shared.line.value]).toEqual([[], "live"]);
+});
+
+test("a connection that is cut is told, and all is asked anew when it is back", () => {
+  vi.advanceTimersByTime(2000);
+  pong();
+  if (kernel) {
+    kernel.connectionStatus = "connecting";
+  }
+  vi.advanceTimersByTime(1000);
+  expect(shared.line.value).toBe("cut");
+  if (kernel) {
+    kernel.connectionStatus = "connected";
+  }
+  vi.advanceTimersByTime(1000);
+  expect([shared.line.value, said.at(-1)]).toEqual(["live", "hello"]);
+});
+
+test("an idle kernel that does not answer does not know this widget", () => {
+  edit();
+  vi.advanceTimersByTime(4000);
+  expect(shared.line.value).toBe("live");
+  vi.advanceTimersByTime(4000);
+  expect(shared.line.value).toBe("gone");
+  pulse.hear({ kind: "pong", client: "me" });
+  expect([shared.line.value, said.at(-1)]).toEqual(["live", "hello"]);
+});
+
+test("a busy kernel is waited for", () => {
+  if (kernel) {
+    kernel.status = "busy";
+  }
+  edit();
+  vi.advanceTimersByTime(120_000);
+  expect(shared.line.value).toBe("live");
+  expect(said.filter((kind) => kind === "ping")).toHaveLength(1);
+});
+
+test("a kernel that hears but never got an edit is told it again", () => {
+  edit();
+  vi.advanceTimersByTime(1000);
+  expect(said).toEqual(["ping"]);
+  pong();
+  expect(said).toEqual(["ping", "hello"]);
+});
+
+test("where the host says nothing, silence tells, and the kernel is asked now and then", () => {
+  kernel = null;
+  edit();
+  vi.advanceTimersByTime(25_000);
+  expect(shared.line.value).toBe("cut");
+  vi.advanceTimersByTime(30_000);
+  expect(said.filter((kind) => kind === "ping").length).toBeGreaterThan(1);
+  pong();
+  expect([shared.line.value, said.at(-1)]).toEqual(["live", "hello"]);
+});
+
+test("a restarted kernel is told at once where the host knows of it", () => {
+  events.get("comm_live_update")?.();
+  expect(shared.line.value).toBe("gone");
+});
