@@ -105,6 +105,9 @@ class Hands(RuleBasedStateMachine):
         self.start()
         for name in PAGES:
             self.load(name)
+            self.arrive(name, 0)
+        for name in PAGES:
+            self.hear(name)
 
     def start(self) -> None:
         """Run the cell; in a run after the first the files are as they were left."""
@@ -204,12 +207,12 @@ class Hands(RuleBasedStateMachine):
         """The page is loaded anew, and finds what it could not say."""
         self.load(name, self.left(name))
 
-    @rule(heard=st.integers(0, 3))
-    def kill(self, heard: int) -> None:
-        """The kernel dies as it hears something; the cell is run again."""
-        for _ in range(heard):
-            for name in PAGES:
-                self.arrive(name, -1)
+    @rule(name=st.sampled_from(PAGES), act=ACTS)
+    def kill(self, name: str, act: dict[str, Any]) -> None:
+        """The kernel dies before it can say what it has done; the cell is run again."""
+        self.act(name, act)
+        for _ in self.lines[name].up[-1].copy():
+            self.arrive(name, -1)
         self.runs += 1
         place = self.folder / f"{self.runs}.json"
         for path, copy in (
