@@ -4,51 +4,9 @@ import { boxAt } from "../core/interpolate.ts";
 import { DocumentStore } from "../store/document.ts";
 import { createShared, leaveVideo, type Shared, viewOnlyText } from "../store/view.ts";
 import { Link, type Pictures } from "./link.ts";
-import type { FromKernel, Snapshot, ToKernel } from "./messages.ts";
+import type { FromKernel, Snapshot } from "./messages.ts";
+import { FakeModel } from "./testing.ts";
 import type { Traits } from "./traits.ts";
-
-type Listener = (...args: unknown[]) => void;
-
-/** Stands in for the anywidget model: keeps what is sent, plays what the kernel says. */
-class FakeModel {
-  readonly sent: ToKernel[] = [];
-  readonly traits: Record<string, unknown> = {
-    frame: 3,
-    selection: [],
-    height: 680,
-    theme: "auto",
-  };
-  readonly listeners = new Map<string, Set<Listener>>();
-
-  get(name: string) {
-    return this.traits[name];
-  }
-
-  set(name: string, value: unknown) {
-    this.traits[name] = value;
-    this.emit(`change:${name}`);
-  }
-
-  save_changes() {}
-
-  send(message: ToKernel) {
-    this.sent.push(message);
-  }
-
-  on(name: string, listener: Listener) {
-    this.listeners.set(name, (this.listeners.get(name) ?? new Set()).add(listener));
-  }
-
-  off(name: string, listener: Listener) {
-    this.listeners.get(name)?.delete(listener);
-  }
-
-  emit(name: string, ...args: unknown[]) {
-    for (const listener of this.listeners.get(name) ?? []) {
-      listener(...args);
-    }
-  }
-}
 
 const history = { undo: null, redo: null };
 const python = { item: 0, client: null, seq: null };

@@ -1,0 +1,44 @@
+import type { ToKernel } from "./messages.ts";
+
+type Listener = (...args: unknown[]) => void;
+
+/** Stands in for the anywidget model: keeps what is sent, plays what the kernel says. */
+export class FakeModel {
+  readonly sent: ToKernel[] = [];
+  readonly traits: Record<string, unknown> = {
+    frame: 3,
+    selection: [],
+    height: 680,
+    theme: "auto",
+  };
+  readonly listeners = new Map<string, Set<Listener>>();
+
+  get(name: string) {
+    return this.traits[name];
+  }
+
+  set(name: string, value: unknown) {
+    this.traits[name] = value;
+    this.emit(`change:${name}`);
+  }
+
+  save_changes() {}
+
+  send(message: ToKernel) {
+    this.sent.push(message);
+  }
+
+  on(name: string, listener: Listener) {
+    this.listeners.set(name, (this.listeners.get(name) ?? new Set()).add(listener));
+  }
+
+  off(name: string, listener: Listener) {
+    this.listeners.get(name)?.delete(listener);
+  }
+
+  emit(name: string, ...args: unknown[]) {
+    for (const listener of this.listeners.get(name) ?? []) {
+      listener(...args);
+    }
+  }
+}
