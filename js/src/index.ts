@@ -169,7 +169,7 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
     step,
     signal,
   );
-  followPeek(view, derived, cache, demand, signal);
+  followPeek(view, derived, loader.width, cache, demand, signal);
   mountStage(
     hosts.stage,
     store,
