@@ -206,6 +206,21 @@ def test_the_store_fills_around_the_playhead_at_the_width_asked_for_last(
     assert store.fills == [(40, 640), (90, 640), (90, 320)]
 
 
+def test_small_pictures_beside_a_stage_change_nothing_for_it(
+    server: FrameServer, store: FakeStore, outbox: Outbox
+) -> None:
+    server.request("a", 640, [500])
+    filled = list(store.fills)
+    server.request("b", 160, [700], around=False)
+    assert store.fills == filled
+    assert store.wants["a"][0] == 500
+    store.finish("b", 700)
+    sent = outbox.wait_for("frames")[-1].content
+    assert (sent["width"], sent["frames"]) == (160, [700])
+    server.playhead(300)
+    assert 300 in store.wants["a"]
+
+
 def test_nothing_past_the_ends_of_the_video_goes_ahead(
     server: FrameServer, store: FakeStore
 ) -> None:

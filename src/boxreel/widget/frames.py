@@ -124,14 +124,13 @@ class FrameServer:
         with self._asking:
             if self._closed:
                 return
+            self._remember(client)
+            if width < self._width and not around:
+                # Small pictures beside a stage: what it looks at stays as it is.
+                self._store.want(client, width, wanted, self._bring(client), self._fail)
+                return
             self._client, self._width = client, width
             FrameServer._usual_width = width
-            self._clients.pop(client, None)
-            self._clients[client] = None
-            if len(self._clients) > MAX_CLIENTS:
-                oldest = next(iter(self._clients))
-                del self._clients[oldest]
-                self._store.forget(oldest)
             self._sends_around = around
             self._asked = list(dict.fromkeys(wanted))
             if self._asked and self._send_at_once(width, self._asked[0]):
@@ -172,6 +171,15 @@ class FrameServer:
         with self._asking:
             for client in (self, *self._clients):
                 self._store.forget(client)
+
+    def _remember(self, client: str) -> None:
+        """Let the page go that asked longest ago, if they are too many."""
+        self._clients.pop(client, None)
+        self._clients[client] = None
+        if len(self._clients) > MAX_CLIENTS:
+            oldest = next(iter(self._clients))
+            del self._clients[oldest]
+            self._store.forget(oldest)
 
     def _around(self) -> list[int]:
         if not self._sends_around:
