@@ -118,15 +118,22 @@ def test_most_urgent_first(store: FrameStore):
     assert arrivals.next_frames(4) == [60, 10, 61, 9]
 
 
-def test_a_group_is_decoded_once(store: FrameStore, video: Scripted):
+def test_frames_close_to_one_that_is_waited_for_are_decoded_with_it(store, video):
     arrivals = Arrivals()
-    wanted = [48, 47, 49, 46, 45, 44, 43, 42, 41, 40, 39, 38, 37]
+    wanted = [48, 47, 49, 46, 45, 44]
     store.want("me", 80, wanted, arrivals.frame)
     received = arrivals.next(len(wanted))
     assert [i for i, *_ in received] == wanted
     assert video.decoded == list(range(25, 50))
     for i, _, jpeg in received:
         assert jpeg == video.jpeg(i, 80)
+
+
+def test_on_the_way_to_a_frame_that_is_waited_for_none_farther_is_made(store, video):
+    arrivals = Arrivals()
+    store.want("me", 80, [48, 43, 44], arrivals.frame)
+    assert arrivals.next_frames(3) == [48, 43, 44]
+    assert video.decoded == [*range(25, 49), *range(25, 44)]
 
 
 def test_a_group_larger_than_what_may_be_held_is_decoded_once_too(
@@ -447,10 +454,11 @@ def test_a_store_that_is_dropped_leaves_nothing_behind():
 def test_a_jump_into_a_long_group_of_a_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    fed = []
+    fed, skipping = [], []
 
     def counting(packet, number):
         fed.append(number)
+        skipping.append(str(packet.stream.codec_context.skip_frame) != "DEFAULT")
         return decode(packet, number)
 
     monkeypatch.setattr("boxreel.video.decoder.decode", counting)
@@ -458,13 +466,18 @@ def test_a_jump_into_a_long_group_of_a_file(
     arrivals = Arrivals()
     with open_video(path) as video:
         fed.clear()
+        skipping.clear()
         store = FrameStore(video)
         wanted = [35, 36, 34, 37, 33, *range(33)]
         store.want("me", 160, wanted, arrivals.frame)
         received = arrivals.next(len(wanted))
         store.close()
     assert [i for i, *_ in received[:3]] == [35, 36, 34]
-    assert len(fed) == len(set(fed)) <= 40
+    again = fed.index(0)  # It stood beyond, having opened the file.
+    assert len(set(fed[:again])) == again <= 40
+    assert fed[again:] == list(range(len(fed) - again))
+    assert sum(skipping[:again]) > 20, "the way to a frame skips those far before it"
+    assert not any(skipping[again:])
     for i, _, jpeg in received:
         assert number_in(iio.imread(io.BytesIO(jpeg), extension=".jpg")) == i
 

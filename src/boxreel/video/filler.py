@@ -22,6 +22,11 @@ OnError = Callable[[int, Exception], None]
 PASSED_PIXELS = 40_000_000
 """Pixels of decoded pictures held at most until they are encoded: 1.5 bytes each."""
 
+CLOSE = 4
+"""Frames before one that is waited for that are made on the way to it, for a step back.
+
+More of them would not come by for nothing: frames nobody wants need not be decoded."""
+
 STEP = 16
 """Frames that the playhead goes before filling looks at where it is."""
 
@@ -218,14 +223,14 @@ class Filler:
     def _serve(self, target: int, width: int) -> None:
         """Make a frame, holding on to the pictures wanted that it passes on the way.
 
-        A frame that is waited for is made before all others: on the way those near it
-        are held as far as there is room, and nothing else is done.
+        A frame that is waited for is made before all others: on the way the few close
+        before it are held as far as there is room, and nothing else is done.
         """
         if (jpeg := self._at_hand(target, width)) is not None:
             self._deliver(target, width, jpeg)
             return
         urgent = self._is_urgent(target)
-        first = target - self._max_passed if urgent else 0
+        first = target - min(CLOSE, self._max_passed) if urgent else 0
         while target not in self._passed:
             i, picture = self._video.reach(target, lambda i: self._stops_at(i, first))
             if i == target or self._widths_wanted(i):
