@@ -1,10 +1,10 @@
-import { expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, type MockInstance, test, vi } from "vitest";
 import { createAnnotation } from "../core/annotation.ts";
 import { DocumentStore } from "../store/document.ts";
 import { createStore } from "../store/store.ts";
-import { createShared } from "../store/view.ts";
+import { createShared, type View } from "../store/view.ts";
 import { FrameCache } from "./cache.ts";
-import { Demand } from "./demand.ts";
+import { type Ask, Demand } from "./demand.ts";
 import { FrameLoader, pictureWidth } from "./loader.ts";
 import { Pace } from "./pace.ts";
 
@@ -15,7 +15,13 @@ test("the picture is as wide as the screen needs, never wider than the video", (
   expect(pictureWidth(10, 176)).toBe(176);
 });
 
-test("while the playhead moves only the next frames are decoded, where it rests those around too", async () => {
+let loader: FrameLoader;
+let view: View;
+let cache: FrameCache;
+let hold: MockInstance<FrameCache["hold"]>;
+const ask = vi.fn<Ask>();
+
+beforeEach(() => {
   vi.useFakeTimers();
   vi.stubGlobal("devicePixelRatio", 1);
   const document = new DocumentStore();
@@ -23,20 +29,36 @@ test("while the playhead moves only the next frames are decoded, where it rests 
   const times = Float64Array.from({ length: 500 }, (_, frame) => frame / 25);
   const annotation = createAnnotation({ video: { ...video, times } });
   document.reset(annotation, 0, { undo: null, redo: null });
-  const { view, derived } = createStore(document, createShared());
+  const store = createStore(document, createShared());
+  view = store.view;
   view.stage.value = { width: 64, height: 48 };
   view.connected.value = true;
-  const cache = new FrameCache();
   vi.stubGlobal("createImageBitmap", async () => ({ width: 64, height: 48, close() {} }));
-  const hold = vi.spyOn(cache, "hold");
-  const held = () => hold.mock.lastCall?.[1].frames ?? [];
-  const ask = vi.fn();
+  cache = new FrameCache();
+  hold = vi.spyOn(cache, "hold");
   const pace = new Pace(() => cache.arrived);
-  const loader = new FrameLoader(view, derived, cache, new Demand(cache, ask), pace);
-  expect(held()).toEqual([0]);
-  expect(ask.mock.calls).toEqual([[64, [0], false]]);
+  loader = new FrameLoader(view, store.derived, cache, new Demand(cache, ask), pace);
+});
+
+afterEach(() => {
+  loader.close();
+  ask.mockReset();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+/** Let the picture of frame 0 come, and those around be asked for. */
+async function open() {
   cache.put(64, 0, Uint8Array.of(0));
   await vi.advanceTimersByTimeAsync(1000);
+}
+
+const held = () => hold.mock.lastCall?.[1].frames ?? [];
+
+test("while the playhead moves only the next frames are decoded, where it rests those around too", async () => {
+  expect(held()).toEqual([0]);
+  expect(ask.mock.calls).toEqual([[64, [0], false]]);
+  await open();
   expect(loader.picture.value?.frame).toBe(0);
   expect(ask).toHaveBeenCalledTimes(2);
   expect(ask.mock.lastCall?.[1].slice(0, 3)).toEqual([1, 2, 3]);
@@ -47,7 +69,18 @@ test("while the playhead moves only the next frames are decoded, where it rests 
   expect(held()[0]).toBe(200);
   vi.advanceTimersByTime(1000);
   expect(held().length).toBeGreaterThan(40);
-  loader.close();
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
+});
+
+test("after a jump those around are fetched where the hand rests, after a step at once", async () => {
+  await open();
+  view.frame.value = 200;
+  expect(ask.mock.lastCall).toEqual([64, [200, 201, 199, 202, 198], false]);
+  view.frame.value = 400;
+  expect(ask.mock.lastCall?.[1]).toHaveLength(5);
+  vi.advanceTimersByTime(1000);
+  expect(ask.mock.lastCall?.[1].slice(0, 6)).toEqual([400, 401, 399, 402, 398, 403]);
+  expect(ask.mock.lastCall?.[1].length).toBeGreaterThan(40);
+  expect(ask.mock.lastCall?.[2]).toBe(true);
+  view.frame.value = 420;
+  expect(ask.mock.lastCall?.[1].length).toBeGreaterThan(40);
 });

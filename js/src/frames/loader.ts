@@ -6,7 +6,7 @@ import { type Course, courseOf } from "./clock.ts";
 import type { Decoded } from "./decode.ts";
 import type { Demand } from "./demand.ts";
 import type { Pace } from "./pace.ts";
-import { around, spacing, strideOf, strideOfMoves, upcoming } from "./plan.ts";
+import { AHEAD, around, spacing, strideOf, strideOfMoves, upcoming } from "./plan.ts";
 
 /** The exact picture of one frame. */
 export type Picture = { frame: number; image: Decoded };
@@ -40,6 +40,8 @@ export class FrameLoader {
   #last = 0;
   #move = 1;
   #stride = 1;
+  /** Whether the playhead went past what was fetched around it. */
+  #jumped = false;
 
   /** The width in pixels of the pictures that this view wants: the stage's, however far it is zoomed in. */
   readonly width: ReadonlySignal<number>;
@@ -101,6 +103,7 @@ export class FrameLoader {
     const next = course ? this.#planned(frame, course) : this.#near(frame, video.frame_count);
     const wanted = opens ? [frame] : next;
     const all = course !== null || this.#resting.value;
+    const fetched = all || !this.#jumped ? wanted : wanted.slice(0, HELD_LEAST);
     this.#cache.version;
     const item = this.#view.item.value;
     untracked(() => {
@@ -118,9 +121,9 @@ export class FrameLoader {
       }
       this.#demand.want(this, {
         width,
-        frames: wanted.filter((other) => !failed.has(other)),
-        soon: Math.ceil(wanted.length * (course ? SOON_PLAYING : SOON)),
-        around: course === null && !opens,
+        frames: fetched.filter((other) => !failed.has(other)),
+        soon: Math.ceil(fetched.length * (course ? SOON_PLAYING : SOON)),
+        around: course === null && !opens && fetched === wanted,
       });
     });
   }
@@ -129,13 +132,14 @@ export class FrameLoader {
     if (frame !== this.#last) {
       const move = frame - this.#last;
       this.#stride = strideOfMoves(this.#move, move);
+      this.#jumped = Math.abs(move) > AHEAD;
       [this.#last, this.#move] = [frame, move];
       this.#stir();
     }
     return around(frame, this.#stride, count);
   }
 
-  /** A hand that scrubs passes by most frames: those around are decoded where it rests. */
+  /** A hand that scrubs passes by most frames: those around are decoded where it rests, and after a jump only there fetched. */
   #stir(): void {
     clearTimeout(this.#timer);
     this.#resting.value = false;

@@ -3,7 +3,7 @@ import { type Course, following } from "./clock.ts";
 /** Pictures a second that a display shows, about. */
 const DISPLAY_RATE = 60;
 /** Frames fetched around a playhead at rest: in the direction of travel, and against it. */
-const AHEAD = 48;
+export const AHEAD = 48;
 const BEHIND = 12;
 /** Moves of a drag are alike as long as none is so many times the one before; so many more are expected. */
 const LIKE = 3;
