@@ -457,3 +457,31 @@ def test_zip_written_is_not_torn(tmp_path, annotation):
     formats.write(annotation, tmp_path / "a.zip")
     with zipfile.ZipFile(io.BytesIO((tmp_path / "a.zip").read_bytes())) as packed:
         assert packed.testzip() is None
+
+
+@pytest.mark.parametrize("name", ["boxreel", "coco", "dive"])
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{"NaN": 1,\n "a": NaN}', "line 2: NaN is no number that JSON has"),
+        ('{"a": "-Infinity",\n\n"b": -Infinity}', "line 3: -Infinity is no number"),
+        ('{"a":\n' + "9" * 5000 + "}", "line 2: a number has too many digits"),
+        ('{"a":\n\n' + "[" * 5000, "line 3: nests too deep"),
+        ('{"a": \n', "line 2: damaged JSON"),
+        ("\n", "line 2: the file is empty"),
+    ],
+)
+def test_json_that_is_none_names_the_line(tmp_path, name, text, message):
+    path = tmp_path / "a.json"
+    path.write_text(text)
+    with pytest.raises(FormatError) as caught:
+        formats.read_report(path, format=name)
+    assert str(caught.value).startswith(f"{path}, {message}")
+
+
+@pytest.mark.parametrize("field", ["٣", "1_0"])
+def test_numbers_that_only_python_reads_name_the_line(tmp_path, field):
+    path = tmp_path / "gt.txt"
+    path.write_text(f"1,1,5,5,9,9,1,1,1\n2,1,5,{field},9,9,1,1,1\n", "utf-8")
+    with pytest.raises(FormatError, match=f"line 2: '{field}' is not a number"):
+        formats.read_report(path, format="mot")

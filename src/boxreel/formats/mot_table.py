@@ -223,11 +223,12 @@ def _first_bad(
 
 
 def _is_number(text: str) -> bool:
+    """Whether NumPy, too, takes a text for a number: Python takes more."""
     try:
         float(text)
     except ValueError:
         return False
-    return True
+    return text.isascii() and "_" not in text
 
 
 def _identities(source: Source, tracks: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 from boxreel.errors import AnnotationError, VideoMismatchError
 from boxreel.formats.base import MAX_FRAMES, Format, Source, Target
+from boxreel.formats.safe_json import read_json
 from boxreel.model import Annotation, Event, Label, VideoInfo
 from boxreel.model.json import (
     event_from_json,
@@ -143,18 +144,7 @@ def _undeclared(labels: list[Label], events: list[Event]) -> list[Label]:
 
 
 def _document(source: Source) -> dict[str, Any]:
-    def refuse(constant: str) -> NoReturn:
-        raise source.error(f"{constant} is no value")
-
-    try:
-        document = json.loads(source.text, parse_constant=refuse)
-    except json.JSONDecodeError as error:
-        what = "damaged JSON" if source.text.strip() else "the file is empty"
-        raise source.error(
-            f"{what}: {error.msg} (column {error.colno})", error.lineno
-        ) from error
-    except (RecursionError, ValueError) as error:
-        raise source.error(f"not read: {str(error) or 'nests too deep'}") from error
+    document = read_json(source)
     if not isinstance(document, dict) or document.get("format") != NAME:
         raise source.error(f'this is not a boxreel file: "format" is not "{NAME}"')
     version = document.get("version")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable
 from typing import Any, NoReturn, TypeVar
 
@@ -11,6 +12,10 @@ from boxreel.formats.base import Source
 
 T = TypeVar("T")
 MAX_NUMBER = 1e12
+MAX_DIGITS = 4300
+"""Digits from which on Python refuses a number."""
+
+TEXT = r'"(?:[^"\\]|\\.)*"'
 
 KINDS: dict[type, str] = {dict: "an object", list: "a list", str: "a text"}
 
@@ -30,15 +35,44 @@ def read_json(source: Source) -> Any:
     """
 
     def refuse(name: str) -> NoReturn:
-        raise source.error(f"{name} is no number that JSON has")
+        raise _Refused(f"{name} is no number that JSON has", name)
 
     try:
         return json.loads(source.text, parse_constant=refuse)
     except json.JSONDecodeError as error:
-        message = f"damaged JSON: {error.msg} (column {error.colno})"
+        what = "damaged JSON" if source.text.strip() else "the file is empty"
+        message = f"{what}: {error.msg} (column {error.colno})"
         raise source.error(message, error.lineno) from error
-    except (RecursionError, ValueError) as error:
-        raise source.error(f"not read: {str(error) or 'nests too deep'}") from error
+    except _Refused as error:
+        message, name = error.args
+        raise source.error(message, _line_of(source.text, name)) from None
+    except RecursionError as error:
+        raise source.error("nests too deep", _deepest(source.text)) from error
+    except ValueError as error:
+        line = _line_of(source.text, rf"-?\d{{{MAX_DIGITS},}}")
+        raise source.error("a number has too many digits", line) from error
+
+
+class _Refused(Exception):
+    """A word that Python takes for a number."""
+
+
+def _line_of(text: str, pattern: str) -> int | None:
+    """Return the first line with what fits a pattern, outside texts."""
+    for found in re.finditer(f"{TEXT}|({pattern})", text):
+        if found[1]:
+            return text.count("\n", 0, found.start()) + 1
+    return None
+
+
+def _deepest(text: str) -> int:
+    """Return the first line on which lists and objects nest deepest."""
+    depth = deepest = place = 0
+    for found in re.finditer(rf"{TEXT}|([\[{{])|([\]}}])", text):
+        depth += bool(found[1]) - bool(found[2])
+        if depth > deepest:
+            deepest, place = depth, found.start()
+    return text.count("\n", 0, place) + 1
 
 
 class Place:

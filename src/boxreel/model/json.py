@@ -109,9 +109,10 @@ def video_from_json(data: Any) -> VideoInfo:
         (first,), *runs = given["ticks"]
         steps = [np.full(count, step, dtype=np.int64) for step, count in runs]
         ticks = first + np.concatenate([[0], *steps]).astype(np.int64).cumsum()
-    except (TypeError, ValueError, OverflowError) as error:
+    except (TypeError, ValueError, OverflowError):
         raise AnnotationError(
-            f"the ticks of the video cannot be read: {error}"
+            "the ticks of the video cannot be read: give [first], then [step, count] "
+            f"for each run, not {given['ticks']!r:.60}"
         ) from None
     if len(ticks) != given["frames"]:
         raise AnnotationError(
