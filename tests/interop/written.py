@@ -10,6 +10,8 @@ import numpy as np
 from PIL import Image
 
 from boxreel import formats
+from boxreel.dataset import export_dataset
+from boxreel.dataset.layouts import LAYOUTS
 from boxreel.geometry import hull
 from boxreel.model import (
     Annotation,
@@ -20,6 +22,7 @@ from boxreel.model import (
     Track,
     VideoInfo,
 )
+from boxreel.video import open_video
 
 WIDTH, HEIGHT, FRAMES = 640, 480, 24
 POSE = Attribute("pose", "choice", choices=("stands", "walks"), per="frame")
@@ -57,7 +60,10 @@ def labels():
 
 
 def write(folder):
-    """Write the labels in every format into `folder`, and ``truth.json``."""
+    """Write the labels in every format into `folder`, and ``truth.json``.
+
+    Below ``datasets`` they are with their images, of two clips in two parts.
+    """
     annotation = labels()
     boxes = annotation.dense()
     corners = hull(boxes.box).tolist()
@@ -84,6 +90,12 @@ def write(folder):
     for name, options in FILES.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         formats.write(annotation, folder / name, **options)
+    shape = (FRAMES, HEIGHT, WIDTH)
+    videos = [open_video(np.full(shape, grey, dtype=np.uint8)) for grey in (9, 99)]
+    (folder / "datasets").mkdir()
+    for name in LAYOUTS:
+        place = folder / "datasets" / name
+        export_dataset([annotation] * 2, videos, place, format=name, split=0.5)
     for frame in range(FRAMES):
         picture = Image.fromarray(np.full((HEIGHT, WIDTH), 9 * frame, dtype=np.uint8))
         for name in PICTURES:

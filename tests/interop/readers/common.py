@@ -12,6 +12,12 @@ TRUTH = json.loads((FOLDER / "truth.json").read_text())
 FRAMES = TRUTH["frames"]
 
 
+def parts(format):
+    """The folder of a data set, and how much its data card says is in each part."""
+    folder = FOLDER / "datasets" / format
+    return folder, json.loads((folder / "datacard.json").read_text())["parts"]
+
+
 def upright(**only):
     """Upright boxes x, y, w, h around the true ones, by frame and id."""
     return {

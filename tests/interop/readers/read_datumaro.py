@@ -4,7 +4,7 @@ Its KITTI is of single pictures (``label_2``), another format than that of track
 """
 
 import datumaro
-from common import FOLDER, FRAMES, rows, same, same_boxes, turned, upright
+from common import FOLDER, FRAMES, TRUTH, parts, rows, same, same_boxes, turned, upright
 
 NEAR = 0.011  # it rounds corners to 0.01
 
@@ -75,3 +75,21 @@ for folder, name in (("coco", "coco_instances"), ("yolo", "yolo")):
     boxes = found(folder, name, lambda item: int(item.id.split("_")[-1]))
     listed = [(key[0], label, box) for key, (label, box, _) in boxes.items()]
     same_boxes(name, listed, upright(), 2 * NEAR)
+
+for name in ("coco", "voc", "datumaro", "yolo"):
+    folder, counted = parts(name)
+    kind = {"coco": "coco_instances"}.get(name, name)
+    data = datumaro.Dataset.import_from(str(folder), kind)
+    for part, counts in counted.items():
+        mine = [item for item in data if item.subset == part]
+        boxes = [a for item in mine for a in item.annotations if a.type.name == "bbox"]
+        assert (len(mine), len(boxes)) == (counts["images"], counts["boxes"])
+        sizes = {item.media.data.shape[1::-1] for item in mine}
+        assert sizes == {tuple(TRUTH["size"])}
+    print(name, "data set", len(data), "images")
+folder, counted = parts("mot")
+for part, counts in counted.items():
+    (sequence,) = (folder / part).iterdir()
+    data = datumaro.Dataset.import_from(str(sequence), "mot_seq")
+    assert sum(len(item.annotations) for item in data) == counts["boxes"]
+    assert {item.media.data.shape[1::-1] for item in data} == {tuple(TRUTH["size"])}

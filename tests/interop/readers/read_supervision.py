@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from common import FOLDER, same_boxes, upright
+from common import FOLDER, parts, same_boxes, upright
 from supervision import DetectionDataset
 
 
@@ -26,3 +26,17 @@ coco = DetectionDataset.from_coco(
 )
 for name, data in (("from_yolo", yolo), ("from_coco", coco)):
     same_boxes(name, found(data), upright(), 1e-3)
+for name in ("yolo", "coco"):
+    folder, counted = parts(name)
+    for part, counts in counted.items():
+        images = str(folder / "images" / part)
+        if name == "yolo":
+            labels = str(folder / "labels" / part)
+            data = DetectionDataset.from_yolo(
+                images, labels, data_yaml_path=str(folder / "data.yaml")
+            )
+        else:
+            labels = str(folder / f"annotations/instances_{part}.json")
+            data = DetectionDataset.from_coco(images, labels)
+        boxes = sum(len(detections) for _, _, detections in data)
+        assert (len(data), boxes) == (counts["images"], counts["boxes"])

@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 
 import numpy as np
-from common import FOLDER, TRUTH, same_boxes, upright
+from common import FOLDER, TRUTH, parts, same_boxes, upright
 from PIL import Image, ImageOps
 
 package = importlib.util.find_spec("ultralytics").submodule_search_locations[0]
@@ -24,7 +24,8 @@ for node in ast.parse(source).body:
 
 
 def checked(picture, folder):
-    label = FOLDER / "yolo" / folder / "train" / f"{picture.stem}.txt"
+    part, images = picture.parent.name, picture.parent.parent
+    label = images.parent / folder / part / f"{picture.stem}.txt"
     return names["verify_image_label"](
         (str(picture), str(label), "", False, len(CLASSES), 0, 0, False)
     )
@@ -44,3 +45,10 @@ for picture in sorted((FOLDER / "yolo/images/train").iterdir()):
     assert corrupt == 1, message
     assert "labels require 5 columns" in message, message
 same_boxes("verify_image_label", found, upright(), 1e-3)
+folder, counted = parts("yolo")
+for part, counts in counted.items():
+    pictures = sorted((folder / "images" / part).iterdir())
+    found = [checked(picture, "labels") for picture in pictures]
+    assert len(found) == counts["images"]
+    assert sum(len(one[1]) for one in found) == counts["boxes"]
+    assert all((one[5], one[8], one[9]) == (0, 0, "") for one in found)
