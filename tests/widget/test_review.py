@@ -132,8 +132,10 @@ def test_pins_and_signals_outlive_an_edit(review: Review):
     pin = review.pin("nothing there")
     review.add_signal("loss", np.zeros(50))
     review.apply(edits.RemoveTrack(2))
-    assert pin.frame == 12
+    assert (pin.frame, pin.truth) == (12, None)
     assert review.comparison.pins == review.pins == (pin,)
+    review.select(1)
+    assert review.pin("this one").truth == 1
     assert [*review.comparison.signals] == ["loss"]
 
 

@@ -37,8 +37,8 @@ class Reporting:
         """What is reported on, as it is now."""
         raise NotImplementedError
 
-    def _shown(self) -> int | None:
-        """Frame that somebody looks at, None where nothing is shown."""
+    def _shown(self) -> tuple[int, int | None] | None:
+        """Frame that somebody looks at and the track they chose, None for nobody."""
         return None
 
     def _video(self) -> object:
@@ -58,7 +58,8 @@ class Reporting:
         text
             What is to be seen there.
         at
-            A 0-based frame, or one of `errors`; the widget's frame by default.
+            A 0-based frame, or one of `errors`; by default the widget's frame, and its
+            selected track.
 
         Returns
         -------
@@ -70,15 +71,17 @@ class Reporting:
         AnnotationError
             No text, no place, or a frame that the video does not have.
         """
-        place = self._shown() if at is None else at
-        if place is None:
+        shown = self._shown()
+        if isinstance(at, FoundError):
+            pin = Pin.on(text, at)
+        elif at is not None:
+            pin = Pin(text, as_frame(at))
+        elif shown is not None:
+            pin = Pin(text, *shown)
+        else:
             raise AnnotationError(
                 f'say where it is: pin({text!r:.40}, 12), or one of "errors" for 12'
             )
-        if isinstance(place, FoundError):
-            pin = Pin.on(text, place)
-        else:
-            pin = Pin(text, as_frame(place))
         count = self.comparison.truth.video.frame_count
         if pin.frame >= count:
             raise AnnotationError(

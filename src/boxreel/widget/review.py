@@ -120,8 +120,8 @@ class Review(Reporting, Annotator):
         """The labels as they are now, compared with the predictions."""
         return self._comparing.newest()
 
-    def _shown(self) -> int:
-        return self.frame
+    def _shown(self) -> tuple[int, int | None]:
+        return self.frame, next(iter(self.selection), None)
 
     def _video(self) -> Video:
         return self.video
