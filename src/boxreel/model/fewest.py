@@ -43,7 +43,7 @@ WINDOWS: Final = (8, 24, 72, 216, 648, 1944, 5832)
 PIECE: Final = 2048
 """Rows of a run that are searched as a whole; a longer run is cut, then mended."""
 
-AT_ONCE: Final = 24_576
+AT_ONCE: Final = 73_728
 """Arrows looked at together, so that what is worked on stays in the cache."""
 
 

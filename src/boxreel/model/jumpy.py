@@ -27,7 +27,7 @@ PROBE: Final = 10
 EVERY: Final = 8
 """Distance of the rows that they are tried from."""
 
-FEW: Final = 0.6
+FEW: Final = 0.7
 """Their share up to which a run does."""
 
 PATIENCE: Final = 8
@@ -83,7 +83,7 @@ def _obstacles(ways: Ways, start: Ints, length: Ints) -> Ints:
         near = ways.near(at)
         obstacle[left[~near]] = at[~near]
         if near.sum() < 0.8 * len(near):
-            left, ways = left[near], ways.picked(near)
+            left, ways = left[near], ways.picked(np.flatnonzero(near))
     return obstacle
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -50,8 +50,8 @@ class Rows:
             begin = self.boxes[start].T
             delta = deltas(begin, self.boxes[stop].T)
         else:
-            begin = np.stack([side.take(start) for side in self.sides])
-            delta = np.stack([side.take(stop) for side in self.sides])
+            begin = _taken(self.sides, start)
+            delta = _taken(self.sides, stop)
             delta -= begin
         return Ways(self, frames, self.frames[stop] - frames, begin, delta)
 
@@ -80,14 +80,14 @@ class Ways:
     begin: Floats
     delta: Floats
 
-    def picked(self, which: npt.NDArray[Any]) -> Ways:
-        """Return those of a mask, or of indices."""
+    def picked(self, which: Ints) -> Ways:
+        """Return those of some indices."""
         return Ways(
             self.rows,
-            self.frames[which],
-            self.lengths[which],
-            np.stack([column[which] for column in self.begin]),
-            np.stack([column[which] for column in self.delta]),
+            self.frames.take(which),
+            self.lengths.take(which),
+            _taken(self.begin, which),
+            _taken(self.delta, which),
         )
 
     def near(self, at: Ints) -> Bools:
@@ -116,6 +116,16 @@ class Ways:
         other += rows.areas.take(at)
         other -= shared
         return np.asarray(np.divide(shared, other, out=shared))
+
+
+def _taken(columns: Floats | tuple[Floats, ...], which: Ints) -> Floats:
+    """Return rows of columns, each column on its own: several times as fast."""
+    taken = np.empty((len(columns), len(which)))
+    for column, row in zip(columns, taken, strict=True):
+        column.take(
+            which, out=row, mode="clip"
+        )  # of indices that are known to be right
+    return taken
 
 
 def _bounds(boxes: Floats, min_iou: float) -> tuple[Floats, ...]:
