@@ -294,7 +294,7 @@ def test_a_clip_without_such_frames_is_named(tmp_path, clips, labels):
         ({"split": 0.0}, "above 0"),
         ({"split": {"a": 0.3, "b": 0.3, "c": 0.2, "d": 0.2}}, "3 clips cannot be"),
         ({"groups": ["a"]}, "1 groups for 4"),
-        ({"groups": ["a"] * 4, "split": 0.5}, "1 clips cannot be"),
+        ({"groups": ["a"] * 4, "split": 0.5}, "groups= says which"),
     ],
 )
 def test_what_cannot_be(tmp_path, clips, labels, options, part):
@@ -307,6 +307,8 @@ def test_what_cannot_be(tmp_path, clips, labels, options, part):
 def test_labels_and_videos_must_belong_together(tmp_path, clips, labels):
     with pytest.raises(VideoMismatchError):
         export_dataset(labels[0], clips[1], tmp_path / "set")
+    with pytest.raises(TypeError, match="takes an Annotation or a list"):
+        export_dataset([labels[0], "a.json"], clips[:2], tmp_path / "set")
     with pytest.raises(ExportError, match="3 videos for 4 annotations"):
         export_dataset(labels, clips[:3], tmp_path / "set")
     with pytest.raises(ExportError, match="must be a list"):

@@ -31,9 +31,17 @@ def planned(
     ------
     ExportError
         If there are not as many of each, or there is no frame to write.
+    TypeError
+        If what should be labels is something else.
     """
     single = isinstance(annotations, Annotation)
     labels = [annotations] if isinstance(annotations, Annotation) else [*annotations]
+    for one in labels:
+        if not isinstance(one, Annotation):
+            raise TypeError(
+                "export_dataset takes an Annotation or a list of them (boxreel.read "
+                f"gives one for a file); {one!r:.60} is none"
+            )
     sources = [videos] if single else _listed(videos, "videos", len(labels))
     if single or isinstance(frames, str):
         wanted: list[Any] = [frames] * len(labels)

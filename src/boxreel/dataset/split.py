@@ -109,7 +109,8 @@ def parts_of(
         raise ExportError(
             f"{count} clips cannot be split into {len(parts)} parts, {', '.join(parts)}"
             ": frames of one source stay together, as neighbours look alike. Give more "
-            "clips, or leave split out"
+            "clips, or leave split out; where clips of one file name are of different "
+            "sources, groups= says which"
         )
     ends = [round(share * count) for share in accumulate(fractions.values())]
     for i, end in enumerate(ends):

@@ -94,6 +94,8 @@ def export_dataset(
         If a video cannot be opened, or a frame cannot be decoded.
     VideoMismatchError
         If labels belong to another video.
+    TypeError
+        If `annotations` are something else.
 
     Notes
     -----
