@@ -143,31 +143,6 @@ def test_without_labels_the_first_is_typed(show, folder):
     assert notebook.kernel("w.annotation.tracks[1].label") == "tram"
 
 
-MARKUP = "<img src=x onerror='window.injected=1'>"
-HOSTILE = f"""
-import boxreel as br
-from dataclasses import replace
-video = br.open_video({{video!r}})
-kind = br.Attribute("<b>kind</b>", "text", default="<i>x</i>")
-w = br.Annotator(video, labels=[br.Label({MARKUP!r}, attributes=[kind])], save_to=None)
-w.annotation = w.annotation.add_track({MARKUP!r}, {{{{0: (40, 60, 80, 50)}}}})
-w.selection = (1,)
-w
-"""
-
-
-def test_names_are_shown_as_text(folder, open_notebook):
-    video = clip.write(folder / "<img src=x onerror=injected=2>.mp4")
-    notebook = open_notebook(HOSTILE.format(video=str(video)))
-    notebook.run_all()
-    widget = notebook.widget()
-    widget.wait_frame(0)
-    widget.root.get_by_text(f"#1 {MARKUP}").first.wait_for()
-    expect(widget.root).to_contain_text(video.name)
-    assert widget.root.locator("img, b, i").count() == 0
-    assert notebook.page.evaluate("window.injected") is None
-
-
 ARRAY = """
 import boxreel as br
 import numpy as np
