@@ -57,7 +57,10 @@ def history(path: str | os.PathLike[str]) -> pd.DataFrame:
     rows = [_row(record) for line in _lines(path) if (record := line.record())]
     pandas = library("pandas")
     table: pd.DataFrame = pandas.DataFrame([r for r in rows if r], columns=[*COLUMNS])
-    table["time"] = pandas.to_datetime(table["time"], utc=True, errors="coerce")
+    # A number is no time: pandas would count nanoseconds with it.
+    said = table["time"].where(table["time"].map(lambda time: isinstance(time, str)))
+    how = {"utc": True, "errors": "coerce", "format": "ISO8601"}
+    table["time"] = pandas.to_datetime(said, **how)
     return table
 
 
