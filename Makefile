@@ -2,7 +2,8 @@
 #
 #   make notebook   JupyterLab with the quickstart open   (ARGS=--no-browser, ARGS=--port=9000, ...)
 #   make test       everything that has to hold before a change lands
-#   make test-hosts     the widget in Notebook 7, nbclassic, marimo and Voila; installs 0.5 GB into .hosts
+#   make test-hosts     the widget in Notebook 7, marimo and Voila; installs 0.5 GB into .hosts
+#   make audit          known weaknesses of what we depend on, as PyPI and npm know them
 #   make test-interop   other tools read our files; installs 3 GB of them into .interop
 
 PYTHON ?= python3
@@ -12,7 +13,7 @@ BUNDLE_SOURCES := js/build.mjs $(shell find js/src -type f -not -name '*.test.ts
 ROOT_USER := $(filter 0,$(shell id -u))
 
 .DELETE_ON_ERROR:
-.PHONY: setup build notebook test check check-python check-js test-js test-python test-interop test-hosts e2e bench clean
+.PHONY: setup build notebook test check check-python check-js test-js test-python test-interop test-hosts e2e bench audit clean
 
 setup: .venv/installed build
 
@@ -53,8 +54,12 @@ test-hosts: setup .venv/chromium .hosts/installed
 bench: setup .venv/chromium
 	for benchmark in benchmarks/*.py; do PYTHONPATH=. $(BIN)/python $$benchmark || exit 1; done
 
+audit: .audit/installed js/node_modules/installed
+	.audit/bin/pip-audit --strict --progress-spinner off .
+	cd js && npm audit
+
 clean:
-	rm -rf .venv .interop .hosts dist js/node_modules $(dir $(BUNDLE)) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .interop .hosts .audit dist js/node_modules $(dir $(BUNDLE)) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # SKIP_JUPYTER_BUILDER: the rule of the bundle builds it, pip need not do it again.
 # TrackEval, which the metrics are held against, runs without the half a gigabyte that it asks for.
@@ -68,6 +73,11 @@ clean:
 .hosts/installed: tests/hosts/requirements.txt pyproject.toml | build
 	$(PYTHON) -m venv --clear .hosts
 	SKIP_JUPYTER_BUILDER=1 .hosts/bin/python -m pip install --quiet --requirement $< --editable .
+	touch $@
+
+.audit/installed:
+	$(PYTHON) -m venv --clear .audit
+	.audit/bin/python -m pip install --quiet pip-audit
 	touch $@
 
 .venv/chromium: tests/e2e/chromium.py | .venv/installed

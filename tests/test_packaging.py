@@ -1,5 +1,6 @@
 """What is in the sdist and the wheel, and that the wheel runs where nothing else is."""
 
+import re
 import subprocess
 import sys
 import tarfile
@@ -11,6 +12,10 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 BUNDLE = "boxreel/widget/static/widget.js"
+FOLDERS = {"src", "js", "tests", "notebooks", "benchmarks", "docs"}
+FILES = {"README.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", "Makefile"}
+PARTS = FOLDERS | FILES | {"pyproject.toml", "PKG-INFO", ".gitignore"}
+"""Of the sdist."""
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +39,7 @@ def test_sdist_holds_the_sources_and_the_bundle(dist):
     (path,) = dist.glob("*.tar.gz")
     with tarfile.open(path) as archive:
         names = {member.name.split("/", 1)[-1] for member in archive.getmembers()}
+        sizes = [member.size for member in archive.getmembers()]
     assert {
         f"src/{BUNDLE}",
         "js/src/index.ts",
@@ -45,7 +51,10 @@ def test_sdist_holds_the_sources_and_the_bundle(dist):
         "LICENSE",
         "pyproject.toml",
     } <= names
-    assert [name for name in names if "node_modules" in name or ".venv" in name] == []
+    assert {name.split("/")[0] for name in names} <= PARTS
+    left = re.compile(r"node_modules|/\.|__pycache__|\.boxreel\.json|\.(mp4|mkv|webm)$")
+    assert [name for name in names if left.search(name)] == []
+    assert max(sizes) < 2_000_000
 
 
 def test_wheel_holds_the_package_and_nothing_else(wheel):
@@ -57,7 +66,7 @@ def test_wheel_holds_the_package_and_nothing_else(wheel):
     assert {BUNDLE, *beside, "boxreel/__init__.py", "boxreel/py.typed"} <= names
     assert {name.split("/")[0].split("-")[0] for name in names} == {"boxreel"}
     suffixes = {Path(name).suffix for name in names if name.startswith("boxreel/")}
-    assert suffixes <= {".py", ".typed", ".js", ".json", ".txt"}
+    assert suffixes <= {".py", ".typed", ".js", ".json", ".txt", ".css"}
 
 
 PROGRAM = """

@@ -56,7 +56,7 @@ def test_closing_frees_threads_files_and_frames(tmp_path: Path):
 def test_opening_and_closing_again_and_again_adds_no_file(tmp_path: Path):
     path = write_clip(tmp_path / "clip.mp4")
     before = threads()
-    for _ in range(5):
+    for _ in range(100):
         filling(path).close()
     assert threads() == before
     if PROCESS.exists():
