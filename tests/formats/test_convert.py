@@ -1,5 +1,7 @@
 """The command line converts many files, and says what became of each."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from boxreel import formats
@@ -53,6 +55,26 @@ def test_errors_stand_at_the_end_and_the_rest_is_done(folder, capsys):
     assert f"{bad}, line 21: 2 columns" in said.err
     written = [p for p in (folder / "out").rglob("*") if p.is_file()]
     assert written == [folder / "out/b/gt/gt.txt"]
+
+
+def test_what_cannot_be_written_leaves_nothing(folder, capsys):
+    (folder / "in/a/gt/labels.txt").write_text("a car\n")
+    arguments = ["convert", str(folder / "in"), "--to", "kitti", str(folder / "out")]
+    assert main(arguments) == 1
+    said = capsys.readouterr()
+    assert "1 of 2 files converted" in said.out
+    assert "gt.txt: KITTI has no blanks in types: rename label 'a car'" in said.err
+    assert [path.name for path in (folder / "out").iterdir()] == ["b"]
+
+
+def test_a_line_says_how_many_files_are_done(folder, monkeypatch, capsys):
+    clock = iter(range(10**6))
+    ticking = SimpleNamespace(monotonic=lambda: next(clock))
+    monkeypatch.setattr("boxreel.progress.time", ticking)
+    main(["convert", str(folder / "in"), "--to", "cvat", str(folder / "out")])
+    said = capsys.readouterr().err
+    assert "convert: 1 of 2 files" in said
+    assert "convert: done, 2 of 2 files" in said
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -134,8 +135,22 @@ def convert(job: Job, options: Options) -> Outcome:
             simplify=options.simplify,
             **options.reading,
         )
-        job.out.parent.mkdir(parents=True, exist_ok=True)
-        written = write(annotation, job.out, format=options.to, **options.writing)
+        with _made(job.out.parent):
+            written = write(annotation, job.out, format=options.to, **options.writing)
     except (BoxreelError, OSError, TypeError) as error:
         return Outcome(job, error=str(error))
     return Outcome(job, read, written)
+
+
+@contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """Make a folder and those above it; take them back if nothing comes into them."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            for one in missing:
+                one.rmdir()
+        raise
