@@ -10,10 +10,11 @@ from hypothesis.extra.numpy import arrays
 
 from boxreel.errors import AnnotationError
 from boxreel.geometry import paired_iou
-from boxreel.model import Annotation, Keyframes, Track, VideoInfo
+from boxreel.model import Annotation, Keyframes, Track, VideoInfo, jumpy
 from boxreel.model.fewest import PIECE, fewest
 from boxreel.model.interpolate import dense, runs_of
 from boxreel.model.simplify import simplified
+from boxreel.model.ways import Rows
 
 
 def walk(rng, count, noise, rotation=0.0):
@@ -55,6 +56,22 @@ def test_the_fewest_within_5_percent_of_the_optimum():
         ours += fewest(frames, boxes, ends, 0.9).sum()
         best += fewest_possible(frames, boxes, 0.9)
     assert best <= ours <= 1.05 * best
+
+
+def test_runs_that_jump_about_are_searched_arrow_by_arrow():
+    rng = np.random.default_rng(7)
+    frames, ours, best = np.arange(80), 0, 0
+    for noise in (2, 3, 4, 8) * 3:
+        boxes, chosen = walk(rng, 80, noise), np.zeros(80, dtype=bool)
+        rows = Rows.of(frames, boxes, 0.9, False)
+        assert jumpy.search(rows, np.array([[0, 79]]), chosen).all()
+        ours += 1 + chosen.sum()  # the first row is chosen in any case
+        best += fewest_possible(frames, boxes, 0.9)
+    assert best <= ours <= 1.01 * best
+    chosen = np.zeros(80, dtype=bool)
+    rows = Rows.of(frames, walk(rng, 80, 0), 0.9, False)
+    assert not jumpy.search(rows, np.array([[0, 79]]), chosen).any()
+    assert not chosen.any()
 
 
 @pytest.mark.parametrize("rotation", [0.0, 30.0])
