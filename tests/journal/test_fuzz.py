@@ -7,7 +7,7 @@ from boxreel.journal.lines import encode
 from tests.journal import fuzz
 
 
-@pytest.mark.parametrize("number", [*range(8), 1290])
+@pytest.mark.parametrize("number", [*range(8), 1290, 1775])
 def test_a_spoilt_journal_is_read_or_refused(number, tmp_path):
     assert fuzz.trial(number, tmp_path) in ("read", "refused")
 
@@ -18,3 +18,10 @@ def test_a_time_that_is_none_is_no_time(tmp_path, time):
     line = {"kind": "undo", "revision": 1, "time": time, "author": "a", "name": "b"}
     journal_path(place).write_bytes(encode(line))
     assert history(place)["time"].isna().all()
+
+
+def test_an_author_that_no_table_can_hold_is_written_out(tmp_path):
+    place = tmp_path / "labels.json"
+    line = {"kind": "undo", "revision": 1, "time": "", "author": "\ud800", "name": "b"}
+    journal_path(place).write_bytes(encode(line))
+    assert history(place)["author"].tolist() == ["\\ud800"]

@@ -182,4 +182,11 @@ def _row(record: dict[str, Any]) -> dict[str, Any] | None:
         except AnnotationError:
             return None
         row |= {"kind": edit.kind, "name": edit.describe()}
-    return row
+    return {name: _printable(value) for name, value in row.items()}
+
+
+def _printable(value: Any) -> Any:
+    """Return a text without lone surrogates, which JSON carries and tables do not."""
+    if not isinstance(value, str):
+        return value
+    return value.encode("utf-8", "backslashreplace").decode()
