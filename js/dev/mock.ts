@@ -56,6 +56,8 @@ const app = {
   stopTracking: nothing,
   openItem: nothing,
   markItem: nothing,
+  judge: () => {},
+  verify: () => {},
   match: nothing,
   cancel: () => tools.cancel(),
   keyEdit,

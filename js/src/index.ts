@@ -10,9 +10,12 @@ import { followPeek } from "./frames/thumbnail.ts";
 import { Link, type Pictures } from "./link/link.ts";
 import type { Traits } from "./link/traits.ts";
 import { mountStage } from "./stage/stage.ts";
+import { followBlink } from "./store/blink.ts";
 import { DocumentStore } from "./store/document.ts";
 import { follow } from "./store/follow.ts";
 import { openShelf } from "./store/keep.ts";
+import { keyOf } from "./store/review.ts";
+import { followScope } from "./store/scope.ts";
 import { createStore } from "./store/store.ts";
 import { keepUnsaved, type Unsaved } from "./store/unsaved.ts";
 import { guardUnsent } from "./store/unsent.ts";
@@ -130,6 +133,8 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
   const loader = new FrameLoader(view, derived, cache, demand, pace);
   followItem(view, signal);
   guardUnsent(globalThis, labels, signal);
+  followBlink(view, signal);
+  followScope(view, (range) => link.match({ view: range }), signal);
   const client = `${link.client}-${Math.random().toString(36).slice(2)}`;
   const region = new RegionLoader(view, derived, loader.width, (frame, rect) => {
     const sides = rect && ([rect.x, rect.y, rect.w, rect.h] as const);
@@ -162,7 +167,11 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
       stopTracking: () => link.stopTracking(),
       openItem: (item) => link.send({ kind: "open", item }),
       markItem: (item, mark) => link.send({ kind: "mark", item, mark }),
-      match: (iou) => link.send({ kind: "match", item: shared.item.peek(), iou }),
+      match: (change) => link.match(change),
+      judge: (error, ruling) =>
+        link.send({ kind: "verdict", item: shared.item.peek(), error: keyOf(error), ruling }),
+      verify: ({ start, stop }, verified) =>
+        link.send({ kind: "verify", item: shared.item.peek(), start, stop, verified }),
       cancel: () => tools.cancel() || cancelTimeline(),
       keyEdit,
     },
@@ -170,6 +179,12 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
     signal,
   );
   followPeek(view, derived, loader.width, cache, demand, signal);
+  follow(signal, () => {
+    const error = derived.error.value;
+    if (error !== null) {
+      link.fixes(keyOf(error));
+    }
+  });
   mountStage(
     hosts.stage,
     store,

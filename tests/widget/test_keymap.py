@@ -29,6 +29,8 @@ def test_other_keys_reach_the_page(annotator: Make) -> None:
         ({"play": "Q"}, "'start-here' and 'play' would both have 'Q'"),
         ({"play": "F5"}, "'F5' of 'play' belongs to the browser"),
         ({"play": "A", "loop": "A"}, "would both have 'A'"),
+        ({"accept": "R"}, "'model-wrong' and 'accept' would both have 'R'"),
+        ({"unclear": "Tab"}, "'Tab' of 'unclear' belongs to the browser"),
         ("play", "must be a dict"),
     ],
 )
@@ -39,6 +41,12 @@ def test_what_cannot_be_is_refused_with_the_reason(
     with pytest.raises(TraitError, match=reason):
         w.keymap = keymap
     assert w.keymap == {}
+
+
+def test_a_review_may_have_keys_that_others_have(annotator: Make) -> None:
+    w = annotator()
+    w.keymap = {"accept": "Q", "next-open": "Space"}
+    assert w.keymap["accept"] == "Q"
 
 
 def test_keys_may_be_swapped(annotator: Make) -> None:

@@ -1,4 +1,6 @@
 import type { Signal } from "@preact/signals-core";
+import type { Span } from "../core/track.ts";
+import type { ReviewError, Ruling, Setting } from "../store/review.ts";
 import type { Store } from "../store/store.ts";
 import type { Unsaved } from "../store/unsaved.ts";
 import { type ItemMark, type View, viewOnlyText } from "../store/view.ts";
@@ -25,8 +27,11 @@ export type App = Store & {
   /** Have the kernel follow a track from its box on a frame, and let it be. */
   track(id: number, frame: number, stop: number | null): void;
   stopTracking(): void;
-  /** Compare labels and predictions at another least IoU. */
-  match(iou: number): void;
+  /** Compare labels and predictions in another way. */
+  match(change: Partial<Setting>): void;
+  /** Have the kernel keep who is wrong in an error, and whether frames are verified. */
+  judge(error: ReviewError, ruling: Ruling | null): void;
+  verify(range: Span, verified: boolean): void;
   /** Take the pointer's gesture back; false when none is under way. */
   cancel(): boolean;
   /** The boxes that the keys change. */

@@ -1,8 +1,13 @@
-/** Whether the element takes typed text or has arrow keys of its own. */
+/** Whether the element takes typed text, or letters to choose by. */
 export function isField(target: EventTarget | null | undefined): boolean {
-  return (
-    target instanceof Element && target.matches("input:not([type=checkbox]), select, textarea")
-  );
+  return target instanceof Element && target.matches(FIELDS);
+}
+
+const FIELDS = "input:not([type=checkbox], [type=range]), select, textarea";
+
+/** Whether the element is a slider, which has the arrow keys of its own. */
+export function isSlider(target: EventTarget | null | undefined): boolean {
+  return target instanceof Element && target.matches("input[type=range]");
 }
 
 /** Put the keyboard into the field of that name, if it is there. */

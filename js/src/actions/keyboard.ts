@@ -1,7 +1,7 @@
 import type { App } from "./app.ts";
 import { chordOf } from "./chords.ts";
-import { isField } from "./focus.ts";
-import { type ActionId, actionOf, type Keyed } from "./keymap.ts";
+import { isField, isSlider } from "./focus.ts";
+import { type ActionId, actionOf, type Keyed, reviewActionOf } from "./keymap.ts";
 import { chooseLabel, labelOfKey } from "./labels.ts";
 import { ACTIONS, perform } from "./registry.ts";
 
@@ -12,6 +12,9 @@ export function attachKeyboard(app: App, signal: AbortSignal): void {
 
 /** Chords of the browser and the notebook besides those with Ctrl. */
 const THEIRS = /^(F\d+|Alt\+.*|.*Tab|.+\+Enter)$/;
+
+/** What moves a slider that has the focus. */
+const SLIDES = /^(Arrow.*|Home|End|Page.*)$/;
 
 /** What a key press means here. */
 export type Meaning = "pass" | "keep" | ActionId;
@@ -27,6 +30,9 @@ export function meaningOf(
 ): Meaning {
   const chord = chordOf(event);
   const id = chord === null ? null : actionOf(at, chord);
+  if (isSlider(target) && SLIDES.test(chord ?? "")) {
+    return "keep";
+  }
   if (isField(target)) {
     return id === "save" || id === "back" ? id : "keep";
   }
@@ -46,7 +52,9 @@ function press(app: App, event: KeyboardEvent): void {
     event.preventDefault();
     return;
   }
-  const label = isField(target) ? null : labelOfKey(app, chordOf(event) ?? "");
+  const chord = chordOf(event) ?? "";
+  const isOurs = isField(target) || reviewActionOf(app, chord) !== null;
+  const label = isOurs ? null : labelOfKey(app, chord);
   if (label !== null) {
     event.stopPropagation();
     event.preventDefault();

@@ -1,14 +1,14 @@
 // @vitest-environment happy-dom
 import { describe, expect, test } from "vitest";
 import { boxAt } from "../core/interpolate.ts";
-import { keys, never } from "./keymap.json";
+import { keys, never, review } from "./keymap.json";
 import { type ActionId, actionOf, chordsOf, chordText } from "./keymap.ts";
 import { ACTIONS, blockedBy, perform, withKey } from "./registry.ts";
 import { boxStateAt, endOf } from "./scope.ts";
-import { CAR, createApp, PERSON } from "./testing.ts";
+import { CAR, createApp, emptyReview, PERSON } from "./testing.ts";
 import { TRACK } from "./track.ts";
 
-const IDS = Object.keys(keys) as ActionId[];
+const IDS = Object.keys({ ...keys, ...review }) as ActionId[];
 
 /** A view with the first track selected, on a frame. */
 function selected(frame: number) {
@@ -24,9 +24,24 @@ function selected(frame: number) {
 
 describe("the registry", () => {
   test("every key belongs to one action, none to what is never bound", () => {
-    const chords = IDS.flatMap((id) => chordsOf(createApp([]).app, id));
-    expect(new Set(chords).size).toBe(chords.length);
-    expect(chords.filter((chord) => never.includes(chord))).toEqual([]);
+    for (const map of [keys, review]) {
+      const chords = Object.values(map).flatMap((texts) => texts.split(" ").filter(Boolean));
+      expect(new Set(chords).size).toBe(chords.length);
+      expect(chords.filter((chord) => never.includes(chord))).toEqual([]);
+    }
+  });
+
+  test("in a review its own keys come first, and are shown nowhere else", () => {
+    const { app } = createApp([]);
+    const shown = () => [chordsOf(app, "model-wrong"), chordsOf(app, "event"), actionOf(app, "R")];
+    expect(shown()).toEqual([[], ["R"], "event"]);
+    app.view.review.value = emptyReview();
+    expect(shown()).toEqual([["R", "1"], [], "model-wrong"]);
+    expect(actionOf(app, "E")).toBe("next-mark");
+    app.view.keymap.value = { "model-wrong": "O" };
+    expect([actionOf(app, "O"), actionOf(app, "R")]).toEqual(["model-wrong", "event"]);
+    app.view.reviewing.value = false;
+    expect(actionOf(app, "O")).toBe("occluded");
   });
 
   test.each(IDS)("%s has a title with and without a selection", (id) => {

@@ -5,11 +5,13 @@ import { EDIT } from "./edit.ts";
 import { EVENTS } from "./events.ts";
 import { IDENTITY } from "./identity.ts";
 import { ITEMS } from "./items.ts";
+import { JUDGE } from "./judge.ts";
 import { type ActionId, keyText } from "./keymap.ts";
 import { LABELS } from "./labels.ts";
 import { LIFE } from "./life.ts";
 import { LOOK } from "./look.ts";
 import { NAVIGATE } from "./navigate.ts";
+import { PEAKS } from "./peaks.ts";
 import { REVIEW } from "./review.ts";
 import { TIME } from "./time.ts";
 import { TRACK } from "./track.ts";
@@ -23,7 +25,7 @@ export const FAMILIES = {
   Boxes: { ...BOX, ...CLIP },
   Playback: NAVIGATE,
   Time: TIME,
-  Review: REVIEW,
+  Review: { ...REVIEW, ...JUDGE, ...PEAKS },
   Track: TRACK,
   Life: { ...LIFE, ...TRACKING },
   Identity: IDENTITY,
@@ -43,6 +45,8 @@ export const ACTIONS: Readonly<Record<ActionId, Action>> = {
   ...NAVIGATE,
   ...TIME,
   ...REVIEW,
+  ...JUDGE,
+  ...PEAKS,
   ...TRACK,
   ...LIFE,
   ...TRACKING,

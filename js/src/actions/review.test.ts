@@ -1,36 +1,24 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Review, ReviewError } from "../store/review.ts";
+import type { Review } from "../store/review.ts";
 import type { App } from "./app.ts";
 import { perform } from "./registry.ts";
-import { CAR, createApp, PERSON } from "./testing.ts";
+import { CAR, createApp, emptyReview, PERSON, reviewError } from "./testing.ts";
 
-function error(part: Partial<ReviewError>): ReviewError {
-  return {
-    kind: "miss",
-    start: 0,
-    stop: 1,
-    label: "car",
-    truth: 1,
-    prediction: null,
-    was: null,
-    iou: null,
-    severity: 1,
-    ...part,
-  };
-}
-
-const NUMBERS = { IDF1: 0.5, MOTA: 0.5, HOTA: 0.5, IoU: 0.8 };
 const REVIEW: Review = {
-  iou: 0.5,
+  ...emptyReview(),
   errors: [
-    error({ start: 12, stop: 20 }),
-    error({ start: 12, stop: 14, kind: "false_positive", truth: null, prediction: 9 }),
-    error({ start: 30, kind: "switch", truth: 2, prediction: 8, was: 7, severity: 40 }),
+    reviewError({ start: 12, stop: 20 }),
+    reviewError({ start: 12, stop: 14, kind: "false_positive", truth: null, prediction: 9 }),
+    reviewError({
+      start: 30,
+      stop: 31,
+      kind: "switch",
+      truth: 2,
+      prediction: 8,
+      was: 7,
+      severity: 40,
+    }),
   ],
-  pairs: [],
-  numbers: NUMBERS,
-  first: NUMBERS,
-  fixes: 0,
 };
 
 let app: App;
@@ -56,6 +44,12 @@ describe("from error to error", () => {
     expect(app.view.notice.peek()?.text).toBe("There is no error after this one.");
     perform(app, "previous-mark");
     expect(at()).toEqual([12]);
+  });
+
+  test("what begins on the frame shown comes first when nothing is looked at", () => {
+    app.view.frame.value = 12;
+    perform(app, "next-mark");
+    expect(app.derived.error.peek()?.kind).toBe("miss");
   });
 
   test("after the playhead was moved it goes on from there", () => {

@@ -1,5 +1,5 @@
 import { KINDS, type ReviewError } from "../store/review.ts";
-import { type Action, type App, act, again, announce } from "./app.ts";
+import { type Action, type App, act, again, announce, toggle } from "./app.ts";
 import { goTo } from "./navigate.ts";
 
 /** Which way to go through the errors. */
@@ -14,13 +14,13 @@ export const REVIEW = {
         showError(app, error);
       }
     }),
-    blocked: (app) =>
-      noReview(app) ?? noErrors(app) ?? (worse(app) ? null : "This is the least of the errors."),
+    blocked: (app) => noReview(app) ?? noErrors(app),
   },
   mode: {
     ...act(
       (app) => (app.derived.review.value === null ? "Review the errors" : "Label"),
       ({ view }) => {
+        view.underlay.value = null;
         view.reviewing.value = !view.reviewing.peek();
       },
     ),
@@ -33,6 +33,10 @@ export const REVIEW = {
       layers.value = NEXT_LAYERS[layers.peek()];
       announce(app, `Shown: ${layers.peek()}`);
     }),
+    blocked: noReview,
+  },
+  blink: {
+    ...toggle("Blink between labels and predictions", ({ blink }) => blink, "Stop blinking"),
     blocked: noReview,
   },
 } satisfies Record<string, Action>;
@@ -66,16 +70,19 @@ export function errorFrom({ view, derived }: App, way: Way): ReviewError | undef
   if (current?.start === frame) {
     return errors[errors.indexOf(current) + (way === "next" ? 1 : -1)];
   }
+  // One that was mended is gone: those that begin with it and wait for a verdict are still to come.
+  const isMended = current === null && view.error.value?.start === frame;
+  const isHere = ({ start, said }: ReviewError) => start === frame && !(isMended && said);
   return way === "next"
-    ? errors.find(({ start }) => start > frame)
+    ? errors.find((error) => error.start > frame || isHere(error))
     : errors.findLast(({ start }) => start < frame);
 }
 
-/** The next one of the errors, from the worst down; the worst itself when none is looked at. */
+/** The next one of the errors, from the worst down and around; the worst itself when none is looked at. */
 function worse({ derived }: App): ReviewError | undefined {
   const sorted = derived.errors.value.toSorted((a, b) => b.severity - a.severity);
   const current = derived.error.value;
-  return sorted[current === null ? 0 : sorted.indexOf(current) + 1];
+  return sorted[current === null ? 0 : (sorted.indexOf(current) + 1) % sorted.length];
 }
 
 /** Go to an error and select its label. */

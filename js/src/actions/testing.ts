@@ -2,6 +2,7 @@ import { createAnnotation } from "../core/annotation.ts";
 import { labelFromJson, type TrackJson, trackFromJson } from "../core/json.ts";
 import type { Track } from "../core/track.ts";
 import { DocumentStore } from "../store/document.ts";
+import type { Review, ReviewError } from "../store/review.ts";
 import { createStore } from "../store/store.ts";
 import { createShared } from "../store/view.ts";
 import { KeyEdit } from "../tools/keys.ts";
@@ -32,7 +33,9 @@ export function createApp(tracks: readonly TrackJson[], root = {} as HTMLElement
     markItem: (index, mark) => calls.push(`mark ${index} ${mark}`),
     track: (id, frame, stop) => calls.push(`track ${id} ${frame} ${stop}`),
     stopTracking: call("stop tracking"),
-    match: (iou) => calls.push(`match ${iou}`),
+    match: (change) => calls.push(`match ${JSON.stringify(change)}`),
+    judge: ({ kind, start }, ruling) => calls.push(`judge ${kind} ${start} ${ruling}`),
+    verify: ({ start, stop }, verified) => calls.push(`verify ${start} ${stop} ${verified}`),
     cancel: () => app.keyEdit.revert(),
     keyEdit: new KeyEdit(store),
   };
@@ -83,3 +86,23 @@ export const PERSON: TrackJson = {
     { frame: 40, box: [140, 100, 20, 40], outside: true },
   ],
 };
+
+const NUMBERS = { IDF1: 0.5, MOTA: 0.5, HOTA: 0.5, IoU: 0.8 };
+
+/** A comparison that has found nothing. */
+export function emptyReview(): Review {
+  return {
+    ...{ revision: 0, errors: [], pairs: [], numbers: NUMBERS, first: NUMBERS },
+    ...{ fixes: 0, verified: [], frames: null, models: [{ name: "v1", numbers: NUMBERS }] },
+    setting: { model: "v1", iou: 0.5, score: 0, scope: "clip", view: [0, 100] },
+  };
+}
+
+/** An error on frame 0 of #1, or as told. */
+export function reviewError(part: Partial<ReviewError> = {}): ReviewError {
+  return {
+    ...{ kind: "miss", start: 0, stop: 1, label: "car", truth: 1, prediction: null },
+    ...{ was: null, iou: null, severity: 1, differs: false, said: null },
+    ...part,
+  };
+}

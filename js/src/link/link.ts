@@ -8,6 +8,8 @@ import { partsFromJson } from "../core/parts.ts";
 import { Tracks } from "../core/tracks.ts";
 import type { DocumentStore } from "../store/document.ts";
 import { afterOf, isOf, isStep, type Waiting } from "../store/queue.ts";
+import type { ErrorKey, Setting } from "../store/review.ts";
+import { signalOf } from "../store/signals.ts";
 import { failFrame, isElsewhere, leaveVideo, type Shared, say } from "../store/view.ts";
 import { Ahead } from "./ahead.ts";
 import { bytes, float64, int32, keyframeColumns } from "./buffers.ts";
@@ -113,6 +115,21 @@ export class Link {
     this.send({ kind: "stop_tracking", item: this.#item });
   }
 
+  /** Ask the kernel to compare in another way. */
+  match(change: Partial<Setting>): void {
+    const { setting } = this.#shared;
+    const before = setting.peek();
+    if (before !== null) {
+      setting.value = { ...before, ...change };
+      this.send({ kind: "match", item: this.#item, ...setting.value });
+    }
+  }
+
+  /** Ask the kernel what can be done about an error. */
+  fixes(error: ErrorKey): void {
+    this.send({ kind: "fixes", client: this.client, item: this.#item, error });
+  }
+
   /** Ask the kernel for the whole document; what is pending is sent again when it is here. */
   hello(): void {
     this.#asked = true;
@@ -193,6 +210,18 @@ export class Link {
         break;
       case "compared":
         this.#shared.review.value = reviewOf(message, buffers);
+        this.#shared.setting.value = message.setting;
+        break;
+      case "fixes":
+        if (message.client === this.client) {
+          this.#shared.offered.value = message;
+        }
+        break;
+      case "signals":
+        this.#shared.signals.value = message.names.flatMap((name, at) => {
+          const buffer = buffers[at];
+          return buffer ? [signalOf(name, float64(buffer))] : [];
+        });
         break;
       case "warnings":
         this.#shared.warnings.value = message.warnings;

@@ -3,7 +3,7 @@ import type { TrackMeta } from "../core/json.ts";
 import type { PartsJson } from "../core/parts.ts";
 import type { HistoryNames } from "../store/document.ts";
 import type { Heard } from "../store/queue.ts";
-import type { Numbers } from "../store/review.ts";
+import type { ErrorKey, Numbers, Offered, Ruling, Setting } from "../store/review.ts";
 import type { ItemHead, ItemMark, Notice, SaveState, Steps, TrackProgress } from "../store/view.ts";
 
 /** Version of the messages; the kernel's twin is `boxreel/widget/messages.py`. */
@@ -37,7 +37,10 @@ export type ToKernel =
       stop: number | null;
     }
   | { kind: "stop_tracking"; item: number }
-  | { kind: "match"; item: number; iou: number }
+  | ({ kind: "match"; item: number } & Setting)
+  | { kind: "verdict"; item: number; error: ErrorKey; ruling: Ruling | null }
+  | { kind: "verify"; item: number; start: number; stop: number; verified: boolean }
+  | { kind: "fixes"; client: string; item: number; error: ErrorKey }
   | { kind: "error"; client: string; text: string };
 
 /** What a person did: it is to be done once, and after the act of the number `after`. */
@@ -113,8 +116,15 @@ export type ErrorRow = readonly [
 export type Compared = {
   kind: "compared";
   revision: number;
-  iou: number;
+  setting: Setting;
+  models: readonly (readonly [string, Numbers])[];
+  frames: number | null;
   errors: readonly ErrorRow[];
+  /** Indices of the errors that not all predictions make. */
+  differs: readonly number[];
+  /** Index of an error, what was said of it, by whom and when. */
+  said: readonly (readonly [number, Ruling, string, number])[];
+  verified: readonly (readonly [number, number])[];
   numbers: Numbers;
   first: Numbers;
   fixes: number;
@@ -152,6 +162,8 @@ export type FromKernel =
   | MarksShown
   | { kind: "predictions"; tracks: readonly TrackMeta[] }
   | Compared
+  | ({ kind: "fixes"; client: string } & Offered)
+  | { kind: "signals"; names: readonly string[] }
   | Edited
   | Changed
   | ({ kind: "steps"; client: string } & Steps)

@@ -27,9 +27,11 @@ export type Seen = { shape: Shape; place: Place };
 
 /** Black around every line, so that it is seen on any picture. */
 export const HALO = "rgba(0,0,0,.6)";
-const CHIP = "rgba(17,18,20,.88)";
-/** Height of a chip, and the room at its sides, in css px. */
-const [CHIP_HEIGHT, CHIP_EDGE] = [18, 5];
+/** What texts on the stage are written on. */
+export const CHIP = "rgba(17,18,20,.88)";
+/** Height of a chip in css px. */
+export const CHIP_HEIGHT = 18;
+const CHIP_EDGE = 5;
 const HANDLE = 8;
 
 /** Paint the picture of a frame, or of the part of it that `rect` is. */

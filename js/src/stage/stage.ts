@@ -6,10 +6,11 @@ import { canvasColours } from "../store/colours.ts";
 import { follow } from "../store/follow.ts";
 import type { Store } from "../store/store.ts";
 import { AS_IT_IS, type View } from "../store/view.ts";
+import { paintErrors } from "./errors.ts";
 import { followSelected } from "./following.ts";
 import { paintGesture } from "./overlay.ts";
 import { type Brush, paintPicture } from "./paint.ts";
-import { paintPredicted } from "./predicted.ts";
+import { paintIdentities, paintPredicted } from "./predicted.ts";
 import { lookOf, paintShapes } from "./shapes.ts";
 import { sheet } from "./sheet.ts";
 
@@ -65,6 +66,8 @@ export function mountStage(
     const brush = brushOf(...canvas);
     paintShapes(brush, derived.resting.peek(), lookOf(store, view.tags.peek(), passing));
     paintPredicted(brush, store);
+    paintIdentities(brush, store);
+    paintErrors(brush, store);
     boxesOf = view.frame.peek();
   });
   const above = sheet(host, signal, (...canvas) => paintGesture(brushOf(...canvas), store, late));
@@ -106,6 +109,8 @@ export function mountStage(
     derived.resting.value;
     derived.predicted.value;
     derived.errors.value;
+    derived.error.value;
+    view.trails.value;
     readLook(store);
     below();
   });

@@ -9,7 +9,16 @@ import type { Box } from "../core/shapes/box.ts";
 import type { Span, Track } from "../core/track.ts";
 import { COLOURS, type Swatch } from "./colours.ts";
 import type { DocumentStore } from "./document.ts";
-import { holds, homes, type Review, type ReviewError, strangers, successor } from "./review.ts";
+import {
+  type Fix,
+  holds,
+  homes,
+  isNamed,
+  type Review,
+  type ReviewError,
+  strangers,
+  successor,
+} from "./review.ts";
 import { type Row, rowsOf } from "./rows.ts";
 import type { Marks, View } from "./view.ts";
 
@@ -57,6 +66,8 @@ export type Derived = {
   errors: ReadonlySignal<readonly ReviewError[]>;
   /** The error that is looked at, as it is now. */
   error: ReadonlySignal<ReviewError | null>;
+  /** What can be done about it, the likeliest first; null while that is being found out. */
+  fixes: ReadonlySignal<readonly Fix[] | null>;
   /** The label on whose lane each prediction is shown. */
   homes: ReadonlySignal<ReadonlyMap<number, number>>;
   /** The predictions at the frame shown. */
@@ -105,16 +116,24 @@ export function createDerived(document: DocumentStore, view: View): Derived {
   const pairedOf = computed(() => homes(review.value?.pairs ?? []));
   const errors = computed(() => {
     const [unchecked, label] = [view.unchecked.value, view.errorLabel.value];
+    const only = view.onlyDiffering.value;
     const isChecked = (error: ReviewError) =>
-      !unchecked.has(error.kind) && (label === null || error.label === label);
+      (error.differs || !only) &&
+      !unchecked.has(error.kind) &&
+      (label === null || error.label === label);
     return (review.value?.errors ?? []).filter(isChecked);
   });
   const predicted = computed(() => {
     const compared = review.value;
-    if (compared === null || view.layers.value === "labels") {
+    const frame = view.frame.value;
+    if (compared === null) {
+      const track = view.predictions.value.get(view.underlay.value ?? 0);
+      const box = track ? boxAt(track, frame) : null;
+      return track && box ? [{ track, box, truth: null }] : [];
+    }
+    if (view.layers.value === "labels") {
       return [];
     }
-    const frame = view.frame.value;
     const own = new Map(
       compared.pairs
         .filter((pair) => holds(pair, frame))
@@ -128,6 +147,13 @@ export function createDerived(document: DocumentStore, view: View): Derived {
   const onlyPredictions = computed(
     () => review.value !== null && view.layers.value === "predictions",
   );
+
+  const error = computed(() => successor(errors.value, view.error.value));
+  const fixes = computed(() => {
+    const offered = view.offered.value;
+    const isNewest = offered?.revision === review.value?.revision;
+    return offered && isNewest && isNamed(error.value, offered.error) ? offered.fixes : null;
+  });
 
   const shapes = computed(() => {
     if (onlyPredictions.value) {
@@ -169,6 +195,7 @@ export function createDerived(document: DocumentStore, view: View): Derived {
     lanes,
     marks: computed(() => existing(view.keyframes.value, tracks.value)),
     rows: computed(() => [
+      ...view.signals.value.map((signal): Row => ({ kind: "signal", signal })),
       ...rowsOf(lanes.value, events.value, labels.value),
       ...(review.value === null
         ? []
@@ -177,7 +204,8 @@ export function createDerived(document: DocumentStore, view: View): Derived {
     ]),
     review,
     errors,
-    error: computed(() => successor(errors.value, view.error.value)),
+    error,
+    fixes,
     homes: pairedOf,
     predicted,
     covered: computed(() => coverage(lanes.value, video.value.frame_count)),

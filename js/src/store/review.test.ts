@@ -11,6 +11,8 @@ const MISS: ReviewError = {
   was: null,
   iou: null,
   severity: 10,
+  differs: false,
+  said: null,
 };
 
 describe("a review", () => {

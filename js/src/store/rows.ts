@@ -1,9 +1,11 @@
 import type { AnnotationEvent } from "../core/events.ts";
 import type { Label } from "../core/labels.ts";
 import type { Track } from "../core/track.ts";
+import type { Signal } from "./signals.ts";
 
-/** A lane of the timeline: a track, a prediction without one, or events of one label that do not overlap. */
+/** A lane of the timeline: a track, a prediction without one, events of one label that do not overlap, or a signal. */
 export type Row =
+  | { kind: "signal"; signal: Signal }
   | { kind: "track"; track: Track }
   | { kind: "prediction"; track: Track }
   | { kind: "events"; label: string; events: readonly AnnotationEvent[] };

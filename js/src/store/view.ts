@@ -5,7 +5,8 @@ import type { Span } from "../core/track.ts";
 import { Tracks } from "../core/tracks.ts";
 import { NO_MARKS } from "./marks.ts";
 import type { Heard, Waiting } from "./queue.ts";
-import type { ErrorKind, Layers, Review, ReviewError } from "./review.ts";
+import type { ErrorKind, Layers, Offered, Review, ReviewError, Setting } from "./review.ts";
+import type { Signal } from "./signals.ts";
 
 /** What the pointer does on the stage; `redraw` draws the selected track's box anew. */
 export type ToolName = "select" | "draw" | "redraw";
@@ -129,6 +130,12 @@ export function createShared() {
     /** What the labels are compared with, and how they compare; null outside of a review. */
     predictions: signal<Tracks>(Tracks.of([])),
     review: signal<Review | null>(null),
+    /** How they are to be compared, as was last asked for; null before the first comparison. */
+    setting: signal<Setting | null>(null),
+    /** What Python has added: a number for each frame. */
+    signals: signal<readonly Signal[]>([]),
+    /** What can be done about the error that the kernel was last asked about. */
+    offered: signal<Offered | null>(null),
     /** The frames that the kernel has made, at the width that was asked for last. */
     stored: signal(NOTHING_STORED),
     /** The videos of the widget, and which of them is shown. */
@@ -209,11 +216,19 @@ export function createView(shared: Shared) {
     /** Whether a review shows its errors, or the labels alone. */
     reviewing: signal(true),
     layers: signal<Layers>("both"),
+    /** Whether labels and predictions are shown in turns. */
+    blink: signal(false),
+    /** The prediction that is seen beneath the labels while an error is mended by hand. */
+    underlay: signal<number | null>(null),
     /** The error that is looked at, as it was when it was gone to. */
     error: signal<ReviewError | null>(null),
     /** The kinds of errors that are left out, and the label of those that are not. */
     unchecked: signal<ReadonlySet<ErrorKind>>(new Set()),
     errorLabel: signal<string | null>(null),
+    /** From which value on a signal selects frames, by its name. */
+    thresholds: signal<ReadonlyMap<string, number>>(new Map()),
+    /** Whether only errors are shown that not all predictions make. */
+    onlyDiffering: signal(false),
     /** How much a box that is not selected is filled, 0 to 1. */
     fill: signal(0),
     /** Boxes of the keyframes before and after, in outline. */

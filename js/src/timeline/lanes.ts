@@ -15,8 +15,9 @@ import { type Cancel, type Drag, onPress, type Press, pressOf } from "./pointer.
 import { pressNothing, pressTrack, type Shown, type Trial } from "./press.ts";
 import { addMark } from "./propose.ts";
 import { paintRange } from "./range.ts";
-import { paintReviewed, paintStranger } from "./review.ts";
+import { lookAt, paintReviewed, paintStranger } from "./review.ts";
 import { centreX, frameAtX, type Scale } from "./scale.ts";
+import { paintSignal, pressSignal } from "./signals.ts";
 import type { Strip } from "./strip.ts";
 
 /** One lane a track: its spans and keyframes, and what the pointer does to them. */
@@ -31,6 +32,7 @@ export function mountLanes(strip: Strip): Cancel {
     () => {
       labels.value;
       view.event.value;
+      view.thresholds.value;
       derived.rows.value;
       derived.errors.value;
       derived.error.value;
@@ -86,11 +88,15 @@ export function mountLanes(strip: Strip): Cancel {
     const row = rowAt(store, press.y);
     const scale = strip.scale();
     const shown = { trial, marquee };
-    return row === null || row.kind === "prediction"
+    return row === null
       ? pressNothing(store, scale, press)
-      : row.kind === "track"
-        ? pressRow(store, shown, scale, row.track, press)
-        : pressEvents(store, shown, scale, row, press);
+      : row.kind === "prediction"
+        ? { click: () => lookAt(store, row, frameAtX(scale, press.x)) }
+        : row.kind === "track"
+          ? pressRow(store, shown, scale, row.track, press)
+          : row.kind === "signal"
+            ? pressSignal(store, scale, row.signal, press)
+            : pressEvents(store, shown, scale, row, press);
   });
 }
 
@@ -100,7 +106,11 @@ function pressRow(store: Store, shown: Shown, scale: Scale, track: Track, press:
   if (store.derived.review.peek() === null || press.shift) {
     return drag;
   }
-  return drag.click ? { click: drag.click } : {};
+  const click = () => {
+    drag.click?.();
+    lookAt(store, { kind: "track", track }, frameAtX(scale, press.x));
+  };
+  return { click };
 }
 
 /** A double click on a bar puts a keyframe there. */
@@ -180,6 +190,10 @@ function paintLanes(
   for (const [row, top] of rowsInSight(store, height)) {
     const place = { context, scale, y: top + LANE_HEIGHT / 2, paints };
     const track = row.kind === "track" ? tracks.get(row.track.id) : undefined;
+    if (row.kind === "signal") {
+      const threshold = view.thresholds.peek().get(row.signal.name) ?? null;
+      paintSignal({ ...place, colour: paints.fg2 }, row.signal, threshold);
+    }
     if (row.kind === "prediction") {
       paintStranger({ ...place, colour: paints.fg2 }, store, row.track);
     }

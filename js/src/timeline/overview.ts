@@ -8,7 +8,8 @@ import { type Cancel, type Drag, onPress } from "./pointer.ts";
 import { dragRange, paintRange } from "./range.ts";
 import { paintReady } from "./ready.ts";
 import { centreX, clampWindow, frameAtX, MIN_FRAMES, type Scale, toX } from "./scale.ts";
-import type { Strip } from "./strip.ts";
+import { DENSITY, paintDensity, paintVerified, squaresOf } from "./squares.ts";
+import type { Ground, Strip } from "./strip.ts";
 
 /** Room above and below the clip, in css px. */
 const EDGE_ROOM = 4.5;
@@ -28,10 +29,24 @@ export function mountOverview(strip: Strip): Cancel {
     () => {
       boxes.value;
       derived.swatch.value;
+      derived.review.value;
       view.hidden.value;
     },
-    ({ context, paints, scale, height }) =>
-      paintClip(context, store, boxes.peek(), paints, scale, height),
+    (ground) =>
+      lowered(ground, store, (height) => {
+        const { context, paints, scale } = ground;
+        paintClip(context, store, boxes.peek(), paints, scale, height);
+      }),
+  );
+  strip.layer(
+    () => {
+      derived.review.value;
+      derived.errors.value;
+    },
+    ({ context, paints, scale }) => {
+      paintDensity(context, paints, scale.width, squaresOf(derived.errors.peek(), scale));
+      paintVerified(context, paints, scale, derived.review.peek()?.verified ?? []);
+    },
   );
   strip.layer(
     () => {
@@ -39,12 +54,16 @@ export function mountOverview(strip: Strip): Cancel {
       view.frame.value;
       view.range.value;
       view.ready.value;
+      derived.review.value;
       derived.video.value;
     },
-    ({ context, paints, scale, height }) => {
-      paintReady(context, paints, scale, height, view.ready.peek());
-      paintRange(context, paints, scale, height, view.range.peek());
-      paintWindow(context, paints, scale, view.window.peek(), height);
+    (ground) => {
+      const { context, paints, scale, height } = ground;
+      lowered(ground, store, (rest) => {
+        paintReady(context, paints, scale, rest, view.ready.peek());
+        paintRange(context, paints, scale, rest, view.range.peek());
+        paintWindow(context, paints, scale, view.window.peek(), rest);
+      });
       context.fillStyle = paints.accent;
       context.fillRect(centreX(scale, view.frame.peek()) - 0.75, 0, 1.5, height);
     },
@@ -65,6 +84,19 @@ export function mountOverview(strip: Strip): Cancel {
     outside = [outside[1] ?? false, frame < start || frame >= stop];
     return press.shift ? dragRange(store, scale, press) : beginDrag(store, scale, press.x);
   });
+}
+
+/** Paint below the errors, which a review has above the clip; `paint` is told how much room there is. */
+function lowered(
+  { context, height }: Ground,
+  { derived }: Store,
+  paint: (height: number) => void,
+): void {
+  const top = derived.review.peek() === null ? 0 : DENSITY;
+  context.save();
+  context.translate(0, top);
+  paint(height - top);
+  context.restore();
 }
 
 /** How many boxes there are on each frame, and where there is room a line for each track. */

@@ -1,7 +1,8 @@
 import { spans, type Track } from "../core/track.ts";
-import { type Glyph, homeOf, KINDS, type Pair, type ReviewError } from "../store/review.ts";
+import { paintGlyph } from "../stage/glyphs.ts";
+import { homeOf, KINDS, type Pair, type ReviewError } from "../store/review.ts";
+import type { Row } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
-import type { Paints } from "./canvas.ts";
 import type { Lane } from "./marks.ts";
 import { centreX, type Scale, toX } from "./scale.ts";
 
@@ -55,6 +56,30 @@ function paintPrediction(lane: Lane, { start, stop, prediction }: Omit<Pair, "tr
   }
 }
 
+/** Look at the error of a lane that is at a frame, or begins nearest to it. */
+export function lookAt(
+  { view, derived }: Store,
+  row: Extract<Row, { track: Track }>,
+  frame: number,
+): void {
+  const home = derived.homes.peek();
+  const { id } = row.track;
+  const isOwn = (error: ReviewError) =>
+    row.kind === "track"
+      ? homeOf(error, home) === id
+      : error.truth === null && error.prediction === id;
+  const away = ({ start, stop }: ReviewError) => Math.max(start - frame, frame - stop + 1, 0);
+  const [nearest] = derived.errors
+    .peek()
+    .filter(isOwn)
+    .sort((a, b) => away(a) - away(b));
+  if (nearest && (row.kind === "prediction" || away(nearest) === 0)) {
+    view.error.value = nearest;
+    view.frame.value = nearest.start;
+    view.selection.value = new Set(nearest.truth === null ? [] : [nearest.truth]);
+  }
+}
+
 /** Paint errors: a line along their frames, and their mark at the first of them. */
 function paintErrors(lane: Lane, { derived }: Store, isOwn: (error: ReviewError) => boolean): void {
   const { context, scale, paints, y } = lane;
@@ -73,37 +98,8 @@ function paintErrors(lane: Lane, { derived }: Store, isOwn: (error: ReviewError)
       context.strokeStyle = paints.accent;
       context.stroke();
     }
-    paintGlyph(context, paints, glyph, x, y + 2);
+    paintGlyph(context, glyph, paints.errors[glyph], x, y + 2);
   }
-}
-
-/** The drawings of errors, 12 x 12, as strokes; some are filled. */
-export const GLYPHS: Readonly<Record<Glyph, { stroke: string; fill: string }>> = {
-  miss: { stroke: "M1.8 6a4.2 4.2 0 108.4 0 4.2 4.2 0 10-8.4 0", fill: "" },
-  fp: { stroke: "M2 2l8 8M10 2l-8 8", fill: "" },
-  idsw: { stroke: "", fill: "M1 1.5L6 6 1 10.5zM11 1.5L6 6l5 4.5z" },
-  iou: {
-    stroke: "M1.6 6a4.4 4.4 0 108.8 0 4.4 4.4 0 10-8.8 0",
-    fill: "M6 1.6a4.4 4.4 0 010 8.8z",
-  },
-};
-
-function paintGlyph(
-  context: CanvasRenderingContext2D,
-  paints: Paints,
-  glyph: Glyph,
-  x: number,
-  y: number,
-): void {
-  const { stroke, fill } = GLYPHS[glyph];
-  context.save();
-  context.translate(x - 6, y - 6);
-  context.lineWidth = 1.8;
-  context.strokeStyle = paints.errors[glyph];
-  context.fillStyle = paints.errors[glyph];
-  context.stroke(new Path2D(stroke));
-  context.fill(new Path2D(fill));
-  context.restore();
 }
 
 /** The part of a range that can be seen: its left edge and its width. */

@@ -68,7 +68,7 @@ function subjectOf(app: App, event: MouseEvent): Subject | null {
       view.event.value = event?.id ?? null;
       return event ? "event" : null;
     }
-    pick(app, row?.track.id);
+    pick(app, row?.kind === "track" ? row.track.id : undefined);
   } else if (host.matches(".stage-host")) {
     pick(app, trackOnStage(app, point));
   } else {

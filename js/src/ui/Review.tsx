@@ -1,13 +1,25 @@
 import { errorText, errorTitle, showError } from "../actions/review.ts";
+import { counted } from "../actions/text.ts";
 import { boxAt } from "../core/interpolate.ts";
 import type { Box } from "../core/shapes/box.ts";
 import type { Track } from "../core/track.ts";
-import { type Glyph, KINDS, type Numbers, type ReviewError } from "../store/review.ts";
-import { GLYPHS } from "../timeline/review.ts";
+import { GLYPHS } from "../stage/glyphs.ts";
+import {
+  type Glyph,
+  KINDS,
+  type Numbers,
+  type Review,
+  type ReviewError,
+  RULINGS,
+  type Ruling,
+  type Scope,
+} from "../store/review.ts";
 import { ActionButton } from "./Button.tsx";
 import { useApp } from "./chrome.ts";
 import { Heading, Select } from "./parts.tsx";
 import { Rows } from "./Rows.tsx";
+import { Seg } from "./Seg.tsx";
+import { VerdictOn } from "./Verdict.tsx";
 
 const ALL = "all";
 
@@ -18,10 +30,16 @@ export function ReviewPanel() {
   const { labels } = app.document.annotation.value;
   const errors = derived.errors.value;
   const current = derived.error.value;
+  const said = errors.filter((error) => error.said !== null).length;
   return (
     <div class="panel">
       <Metrics />
-      <Heading class="bt" text="Errors" count={errors.length}>
+      <Heading
+        class="bt"
+        text="Errors"
+        count={errors.length}
+        note={said > 0 ? `${said} reviewed` : ""}
+      >
         <Select
           label="Errors of label"
           value={view.errorLabel.value ?? ALL}
@@ -45,6 +63,7 @@ export function ReviewPanel() {
         }}
       />
       {current && <Sides error={current} />}
+      {current && <VerdictOn error={current} />}
     </div>
   );
 }
@@ -55,7 +74,7 @@ function NoErrors() {
   const more = unchecked > 0 ? ` ${unchecked} kinds are unchecked.` : "";
   return (
     <p class="empty">
-      No errors at IoU ≥ {derived.review.value?.iou.toFixed(2)}.{more}
+      No errors at IoU ≥ {derived.review.value?.setting.iou.toFixed(2)}.{more}
     </p>
   );
 }
@@ -67,19 +86,34 @@ const NAMES: readonly (readonly [keyof Numbers, string])[] = [
   ["IoU", "Mean IoU of matched boxes"],
 ];
 
+const SCOPES: readonly { value: Scope; text: string; title: string }[] = [
+  { value: "clip", text: "Clip", title: "Metrics over the whole clip" },
+  { value: "view", text: "View", title: "Metrics over the frames in sight on the timeline" },
+  { value: "verified", text: "Verified", title: "Metrics over the frames that are verified" },
+];
+
 /** The numbers as Python computes them, and what the edits have changed. */
 function Metrics() {
-  const review = useApp().derived.review.value;
+  const app = useApp();
+  const review = app.derived.review.value;
   if (review === null) {
     return null;
   }
-  const { numbers, first, fixes, iou } = review;
-  const percent = (value: number) => (100 * value).toFixed(1);
+  const { numbers, setting, frames } = review;
+  const whole = app.derived.video.value.frame_count;
+
   const text = (name: keyof Numbers) =>
     name === "IoU" ? numbers.IoU.toFixed(2) : percent(numbers[name]);
   return (
     <section aria-label="Metrics">
-      <Heading text="Metrics" note={`IoU ≥ ${iou.toFixed(2)}`} />
+      <Heading text="Metrics" note={`IoU ≥ ${setting.iou.toFixed(2)}`}>
+        <Seg
+          label="Metrics over"
+          choices={SCOPES}
+          value={setting.scope}
+          onChoose={(scope) => app.match({ scope })}
+        />
+      </Heading>
       <div class="metrics">
         {NAMES.map(([name, title]) => (
           <div key={name} title={title}>
@@ -88,31 +122,57 @@ function Metrics() {
           </div>
         ))}
       </div>
-      {fixes > 0 && (
-        <p class="empty" role="note">
-          IDF1 {percent(first.IDF1)} → {percent(numbers.IDF1)} by {fixes} label{" "}
-          {fixes === 1 ? "fix" : "fixes"}
+      {frames !== null && (
+        <p class="empty">
+          Numbers of {frames} of {whole} frames: those{" "}
+          {setting.scope === "view" ? "in sight" : "verified"}.
         </p>
       )}
+      <Progress review={review} />
     </section>
   );
 }
 
+/** What mending the labels has changed, and whose errors are left. */
+function Progress({ review }: { review: Review }) {
+  const { first, numbers, fixes, errors } = review;
+  const [from, to] = [percent(first.IDF1), percent(numbers.IDF1)];
+  const by = fixes === 1 ? "1 label fix" : fixes > 1 ? `${fixes} label fixes` : "edits";
+  const changes = fixes > 0 || from !== to ? [`IDF1 ${from} → ${to} by ${by}`] : [];
+  const of = (ruling?: Ruling) => errors.filter(({ said }) => said?.ruling === ruling).length;
+  const open = of();
+  const left = open < errors.length ? [`${counted(of("model_wrong"), "model error")} left`] : [];
+  if (left.length > 0 && open > 0) {
+    left.push(`${open} without a verdict`);
+  }
+  const text = [...changes, left.join(", ")].filter(Boolean).join("; ");
+  return text === "" ? null : (
+    <p class="empty" role="note" aria-label="Progress">
+      {text}
+    </p>
+  );
+}
+
+function percent(value: number): string {
+  return (100 * value).toFixed(1);
+}
+
 function ErrorRow({ error, on }: { error: ReviewError; on: boolean }) {
   const app = useApp();
-  const { start, stop, kind } = error;
+  const { start, stop, kind, said } = error;
   return (
     <button
       type="button"
       class={on ? "sg on" : "sg"}
       aria-current={on}
-      aria-label={`${errorTitle(error)}, frame ${start}`}
+      aria-label={`${errorTitle(error)}, frame ${start}${said ? `, ${RULINGS[said.ruling].name}` : ""}`}
       title={`${errorTitle(error)}: ${errorText(error)}`}
       onClick={() => showError(app, error)}
     >
       <Mark glyph={KINDS[kind].glyph} />
       <span class="fr">{stop - start > 1 ? `${start}–${stop - 1}` : start}</span>
-      <span class="nm">{errorTitle(error)}</span>
+      <span class="nm sp">{errorTitle(error)}</span>
+      {said && <span class="r">{RULINGS[said.ruling].short}</span>}
     </button>
   );
 }

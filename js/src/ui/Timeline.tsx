@@ -1,12 +1,15 @@
 import { toggled } from "../actions/app.ts";
 import { select } from "../actions/navigate.ts";
+import { showError } from "../actions/review.ts";
 import { counted } from "../actions/text.ts";
 import { VISIBILITY } from "../actions/view.ts";
 import type { Track } from "../core/track.ts";
+import { homeOf } from "../store/review.ts";
 import type { Row } from "../store/rows.ts";
+import type { Signal } from "../store/signals.ts";
 import { clampScroll, LANE_HEIGHT } from "../timeline/place.ts";
 import { rangeLabel } from "../timeline/range.ts";
-import { ActionButton } from "./Button.tsx";
+import { ActionButton, PlainButton } from "./Button.tsx";
 import { useApp, useChrome } from "./chrome.ts";
 import { Icon } from "./icons.tsx";
 import { LaneTip } from "./LaneTip.tsx";
@@ -38,6 +41,7 @@ function OverviewHeader() {
   const { start, stop } = window.value;
   return (
     <div class="h ovh">
+      {app.derived.review.value !== null && <span class="mut whole">Errors per frame</span>}
       <ActionButton id="timeline" icon="chevron" small />
       <span>Overview</span>
       <span class="sp" />
@@ -123,6 +127,8 @@ function LaneHeaders() {
               <LaneHeader key={row.track.id} track={row.track} />
             ) : row.kind === "prediction" ? (
               <PredictionHeader key={`prediction ${row.track.id}`} track={row.track} />
+            ) : row.kind === "signal" ? (
+              <SignalHeader key={`signal ${row.signal.name}`} signal={row.signal} />
             ) : (
               <EventHeader key={`events ${first + index}`} row={row} />
             ),
@@ -137,6 +143,8 @@ function LaneHeader({ track }: { track: Track }) {
   const { view, derived } = app;
   const chosen = view.selection.value.has(track.id);
   const hidden = VISIBILITY.hide.is(app, track.id);
+  const home = derived.homes.value;
+  const errors = derived.errors.value.filter((error) => homeOf(error, home) === track.id).length;
   const press = (event: MouseEvent) => {
     if (event.shiftKey || event.ctrlKey || event.metaKey) {
       view.selection.value = toggled(view.selection.peek(), track.id);
@@ -159,19 +167,63 @@ function LaneHeader({ track }: { track: Track }) {
       <span class="sw" />
       <span class="id">#{track.id}</span>
       <span class="nm">{track.label}</span>
+      {errors > 0 && <span class="n end">{errors}</span>}
       {VISIBILITY.lock.is(app, track.id) && <Icon name="locked" small />}
       {hidden && <Icon name="hidden" small />}
     </div>
   );
 }
 
-/** The lane of a prediction that stands for no label. */
+/** The lane of a prediction that stands for no label; a click goes to its first error. */
 function PredictionHeader({ track: { id } }: { track: Track }) {
+  const app = useApp();
+  const { derived } = app;
+  const own = derived.errors.value.filter((error) => error.prediction === id);
+  const chosen = derived.error.value !== null && own.includes(derived.error.value);
+  const press = () => own[0] && showError(app, own[0]);
   return (
-    <div class="h lnh" role="option" aria-selected={false} aria-label={`P${id}, no label`}>
+    // biome-ignore lint/a11y/useKeyWithClickEvents: E and U go to errors, see the key map.
+    <div
+      class={`h lnh${chosen ? " sel" : ""}`}
+      role="option"
+      aria-selected={chosen}
+      aria-label={`P${id}, no label`}
+      onClick={press}
+    >
       <span class="sw alone" />
       <span class="id">P{id}</span>
-      <span class="nm mut">no label</span>
+      <span class="nm mut sp">no label</span>
+      <span class="n">{own.length}</span>
+    </div>
+  );
+}
+
+/** The lane of a signal, with its threshold, which is set there or by dragging on the lane. */
+function SignalHeader({ signal: { name } }: { signal: Signal }) {
+  const { thresholds } = useApp().view;
+  const threshold = thresholds.value.get(name);
+  return (
+    <div
+      class="h lnh"
+      role="option"
+      aria-selected={false}
+      aria-label={`Signal ${name}`}
+      title="Drag up and down on its lane: frames at or above the line are selected"
+    >
+      <span class="nm sp">{name}</span>
+      {threshold !== undefined && (
+        <PlainButton
+          title={`${name} ≥ ${threshold.toPrecision(3)}: take the threshold away`}
+          icon="close"
+          onClick={() => {
+            const rest = new Map(thresholds.peek());
+            rest.delete(name);
+            thresholds.value = rest;
+          }}
+        >
+          {threshold.toPrecision(3)}
+        </PlainButton>
+      )}
     </div>
   );
 }

@@ -18,6 +18,8 @@ export type Layout = {
 
 /** Heights in css px of what stands above and below stage and lanes, borders included. */
 const FIXED = 146;
+/** The strip of errors above the overview, in a review. */
+const DENSITY = 16;
 /** The chips and the selection strip, which the compact layout has besides. */
 const COMPACT_FIXED = 64;
 /** Lanes shown where there is room for them. */
@@ -33,13 +35,14 @@ export function sizeOf(width: number): Size {
 }
 
 /** How many lanes fit under a stage of at least 200 px. */
-export function laneCount(compact: boolean, height: number): number {
-  return Math.min(laneRoom(compact, height), compact ? MOST_COMPACT : MOST_LANES);
+export function laneCount(compact: boolean, height: number, review = false): number {
+  return Math.min(laneRoom(compact, height, review), compact ? MOST_COMPACT : MOST_LANES);
 }
 
 /** How many lanes could be shown at most. */
-function laneRoom(compact: boolean, height: number): number {
-  const room = height - FIXED - (compact ? COMPACT_FIXED : 0) - STAGE_MIN;
+function laneRoom(compact: boolean, height: number, review: boolean): number {
+  const besides = FIXED + (compact ? COMPACT_FIXED : 0) + (review ? DENSITY : 0);
+  const room = height - besides - STAGE_MIN;
   return Math.max(LEAST_LANES, Math.floor(room / LANE_HEIGHT));
 }
 
@@ -52,9 +55,10 @@ export function followSize(root: HTMLElement, view: View, abort: AbortSignal): L
   observer.observe(root);
   const size = computed(() => sizeOf(width.value));
   const compact = computed(() => size.value === "compact");
-  const most = computed(() => laneRoom(compact.value, view.height.value));
+  const review = computed(() => view.review.value !== null && view.reviewing.value);
+  const most = computed(() => laneRoom(compact.value, view.height.value, review.value));
   const lanes = computed(() => {
-    const usual = laneCount(compact.value, view.height.value);
+    const usual = laneCount(compact.value, view.height.value, review.value);
     return Math.min(view.lanesWanted.value ?? usual, most.value);
   });
   abort.addEventListener("abort", () => observer.disconnect());
@@ -63,6 +67,7 @@ export function followSize(root: HTMLElement, view: View, abort: AbortSignal): L
   });
   follow(abort, () => {
     root.classList.toggle("compact", compact.value);
+    root.classList.toggle("review", review.value);
     root.classList.toggle("no-panel", !view.panel.value);
     root.classList.toggle("folded", !view.timeline.value);
     root.style.setProperty("--br-height", `${view.height.value}px`);

@@ -65,6 +65,22 @@ class Reviewed:
         """Take a place away."""
         return replace(self, pins=tuple(each for each in self.pins if each != pin))
 
+    def said(
+        self, comparison: Comparison, error: FoundError, verdict: Verdict | None
+    ) -> Reviewed:
+        """Say of an error who is wrong, instead of what was said; None takes it back.
+
+        Parameters
+        ----------
+        comparison, error
+            One of its errors.
+        verdict
+            As of `verdict_on`.
+        """
+        before = self.verdicts_on(comparison).get(error)
+        left = self if before is None else self.without_verdict(before)
+        return left if verdict is None else left.with_verdict(verdict)
+
     def with_verified(
         self, start: int, stop: int, *, verified: bool = True
     ) -> Reviewed:
@@ -118,6 +134,22 @@ class Reviewed:
             start, stop = list_of(each, "a range of verified")
             reviewed = reviewed.with_verified(start, stop)
         return reviewed
+
+
+def label_fixes(before: Comparison, after: Comparison, reviewed: Reviewed) -> int:
+    """Count the errors that were said to be the labels' and are no more.
+
+    Parameters
+    ----------
+    before, after
+        With the labels as they were, and as they are; else compared alike.
+    reviewed
+        What was said.
+    """
+    was = reviewed.verdicts_on(before).values()
+    still = {id(verdict) for verdict in reviewed.verdicts_on(after).values()}
+    ours = ("label_wrong", "both_wrong")
+    return sum(v.ruling in ours and id(v) not in still for v in was)
 
 
 def progress(

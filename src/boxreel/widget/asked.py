@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypedDict
 
-from boxreel.widget.compared import MatchRequest
+from boxreel.widget.compared import ReviewRequest
 
 
 class Hello(TypedDict):
@@ -162,6 +162,6 @@ Request = (
     | RegionRequest
     | TrackRequest
     | StopTracking
-    | MatchRequest
     | ErrorReport
+    | ReviewRequest
 )

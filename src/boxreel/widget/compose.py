@@ -11,9 +11,6 @@ from boxreel.journal.heard import Heard
 from boxreel.model import Annotation, Track
 from boxreel.model.json import besides_keyframes
 from boxreel.model.parts import parts_to_json
-from boxreel.review import Comparison
-from boxreel.review.pairs import pair_runs
-from boxreel.widget.compared import Compared, ErrorRow, Numbers, Predictions
 from boxreel.widget.marks import Marks
 from boxreel.widget.messages import (
     PROTOCOL,
@@ -137,54 +134,6 @@ def marks(shown: Marks) -> tuple[MarksShown, Buffers]:
     }
     frames, boxes = shown.frames.astype("<i4"), shown.boxes.astype("<f8")
     return message, [frames.tobytes(), boxes.tobytes()]
-
-
-def predictions(annotation: Annotation) -> tuple[Predictions, Buffers]:
-    """Build what the labels are compared with as one message and its seven buffers."""
-    tracks = list(annotation.tracks.values())
-    heads = [head(track) for track in tracks]
-    message: Predictions = {"kind": "predictions", "tracks": heads}
-    return message, columns(tracks)
-
-
-def compared(
-    found: Comparison, first: Comparison, *, revision: int, fixes: int
-) -> tuple[Compared, Buffers]:
-    """Build the errors, the numbers and the pairs as one message and its buffer."""
-    errors: list[ErrorRow] = [
-        (
-            error.kind,
-            error.start,
-            error.stop,
-            error.label,
-            error.truth,
-            error.prediction,
-            error.was,
-            error.iou,
-            error.severity,
-        )
-        for error in found.errors
-    ]
-    message: Compared = {
-        "kind": "compared",
-        "revision": revision,
-        "iou": found.iou,
-        "errors": errors,
-        "numbers": _numbers(found),
-        "first": _numbers(first),
-        "fixes": fixes,
-    }
-    return message, [pair_runs(found.outcomes).astype("<i4").tobytes()]
-
-
-def _numbers(found: Comparison) -> Numbers:
-    known = found.evaluation.total.numbers()
-    return {
-        "IDF1": known["IDF1"],
-        "MOTA": known["MOTA"],
-        "HOTA": known["HOTA"],
-        "IoU": known["MOTP"],
-    }
 
 
 def changed(

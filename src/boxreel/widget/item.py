@@ -67,7 +67,7 @@ class Item:
         publish: Callable[[Item, Change], None],
     ) -> None:
         self._source, self._open_source = source, open_source
-        self._tracker = tracker
+        self._tracker, self.author = tracker, author
         self._open, self._shown = True, False
         self._opened = open_source(source)
         self.video = self._opened.video

@@ -9,16 +9,23 @@ from collections.abc import Callable
 from functools import partial
 from threading import Thread
 
-from boxreel.errors import AnnotationError, ProtocolError, TrackingError
+from boxreel.errors import (
+    AnnotationError,
+    FormatError,
+    ProtocolError,
+    TrackingError,
+)
 from boxreel.model import Annotation
 from boxreel.model.edits import edit_from_json
 from boxreel.widget import asked, compose, messages
+from boxreel.widget.compared import ReviewRequest
 from boxreel.widget.compose import Ahead
 from boxreel.widget.item import Item
 from boxreel.widget.messages import Send
 from boxreel.widget.pieces import PAUSE, Pieces, is_long
 from boxreel.widget.playlist import Playlist
 from boxreel.widget.requests import parse
+from boxreel.widget.reviewing import obey_review
 from boxreel.widget.session import Change, Origin, State
 
 _STEPS = {"undo": -1, "redo": 1}
@@ -203,12 +210,10 @@ class Link:
             self._go(request["item"])
         elif request["kind"] == "mark":
             self._mark(request["item"], request["mark"])
-        elif request["kind"] == "match":
-            comparing = self.playlist[request["item"]].comparing
-            if comparing is not None:
-                comparing.match(request["iou"])
-        else:
+        elif request["kind"] == "error":
             self._report(request["text"])
+        else:
+            self._review(request)
 
     def _hello(self, request: asked.Hello) -> None:
         if request["protocol"] != messages.PROTOCOL:
@@ -298,6 +303,15 @@ class Link:
             self._permit(item, labels, labels)
             item.tracking.start(request["track"], request["frame"], request["stop"])
         except (AnnotationError, TrackingError) as error:
+            self._notice(f"Not done: {error}.")
+
+    def _review(self, request: ReviewRequest) -> None:
+        item = self.playlist[request["item"]]
+        labels = item.session.annotation
+        permit = partial(self._permit, item, labels, labels)
+        try:
+            obey_review(item, request, permit, self._send)
+        except (AnnotationError, FormatError) as error:
             self._notice(f"Not done: {error}.")
 
     def _travel(self, request: asked.TravelRequest) -> None:

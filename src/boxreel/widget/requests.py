@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from boxreel.errors import ProtocolError
+from boxreel.review.verdicts import Ruling
 from boxreel.widget.asked import Request
+from boxreel.widget.compared import ErrorKey
+from boxreel.widget.setting import Scope
 
 MAX_FRAMES = 4096
 """Most frames that one request may list."""
@@ -143,6 +146,40 @@ def _threshold(value: object) -> float:
     return float(value)
 
 
+def _share(value: object) -> float:
+    return 0.0 if value == 0 else _threshold(value)
+
+
+def _scope(value: object) -> object:
+    if value not in get_args(Scope):
+        raise ProtocolError(f"must be clip, view or verified, not {_shown(value)}")
+    return value
+
+
+def _range(value: object) -> tuple[int, ...]:
+    if not isinstance(value, list) or len(value) != 2:
+        raise ProtocolError(f"must be start, stop, not {_shown(value)}")
+    frame = _integer(0, _MAX_COUNT)
+    return frame(value[0]), frame(value[1])
+
+
+def _ruling(value: object) -> object:
+    if value is not None and value not in get_args(Ruling):
+        known = ", ".join(get_args(Ruling))
+        raise ProtocolError(f"must be {known} or null, not {_shown(value)}")
+    return value
+
+
+def _error(value: object) -> ErrorKey:
+    if not isinstance(value, list) or len(value) != 5:
+        raise ProtocolError(
+            f"must be kind, start, stop, truth, prediction, not {_shown(value)}"
+        )
+    kind, start, stop, truth, prediction = value
+    frame = _integer(0, _MAX_COUNT)
+    return _text(64)(kind), frame(start), frame(stop), _stop(truth), _stop(prediction)
+
+
 def _rect(value: object) -> tuple[int, ...] | None:
     if value is None:
         return None
@@ -198,6 +235,21 @@ _FIELDS: dict[str, dict[str, Callable[[object], Any]]] = {
         "stop": _stop,
     },
     "stop_tracking": {"item": _ITEM},
-    "match": {"item": _ITEM, "iou": _threshold},
+    "match": {
+        "item": _ITEM,
+        "model": _text(1000),
+        "iou": _threshold,
+        "score": _share,
+        "scope": _scope,
+        "view": _range,
+    },
+    "verdict": {"item": _ITEM, "error": _error, "ruling": _ruling},
+    "verify": {
+        "item": _ITEM,
+        "start": _integer(0, _MAX_COUNT),
+        "stop": _integer(0, _MAX_COUNT),
+        "verified": _flag,
+    },
+    "fixes": {"client": _CLIENT, "item": _ITEM, "error": _error},
     "error": {"client": _CLIENT, "text": _text(10_000)},
 }

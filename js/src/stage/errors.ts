@@ -1,0 +1,108 @@
+import { boxAt } from "../core/interpolate.ts";
+import type { Box } from "../core/shapes/box.ts";
+import { type Glyph, holds, KINDS, type ReviewError } from "../store/review.ts";
+import type { Store } from "../store/store.ts";
+import { paintGlyph } from "./glyphs.ts";
+import { type Brush, CHIP, CHIP_HEIGHT, inSight, placeOf } from "./paint.ts";
+
+/** The colours of errors on the stage, which is dark in every theme. */
+const INKS: Readonly<Record<Glyph, string>> = {
+  miss: "#ff6a5c",
+  fp: "#ea7cff",
+  idsw: "#fff",
+  iou: "#ffcc33",
+};
+const [PAPER, INK] = ["#fff", "#111"];
+/** Room of a mark, and between the parts of a chip, in css px. */
+const [MARK, GAP] = [16, 5];
+
+/** Name the errors of a frame at their boxes, and count them in the corner. */
+export function paintErrors(brush: Brush, store: Store): void {
+  const { view, derived } = store;
+  const review = derived.review.peek();
+  if (review === null) {
+    return;
+  }
+  const frame = view.frame.peek();
+  const here = derived.errors.peek().filter((error) => holds(error, frame));
+  for (const error of here) {
+    const box = boxOf(error, store, frame);
+    const place = box && placeOf(brush.camera, box);
+    if (place && inSight(place, brush)) {
+      const mark = { glyph: KINDS[error.kind].glyph, text: nameOf(error) };
+      const current = error === derived.error.peek();
+      paintMarks(brush, [mark], { x: place.left, y: place.bottom + 3 }, current);
+    }
+  }
+  const paired = review.pairs.filter((pair) => holds(pair, frame)).length;
+  const wrong = review.errors.filter(
+    (error) => KINDS[error.kind].glyph === "iou" && holds(error, frame),
+  ).length;
+  const counts = (Object.keys(INKS) as Glyph[]).flatMap((glyph) => {
+    const count = here.filter(({ kind }) => KINDS[kind].glyph === glyph).length;
+    return count > 0 ? [{ glyph, text: String(count) }] : [];
+  });
+  const matched = { glyph: null, text: `${paired - wrong} matched` };
+  paintMarks(brush, [matched, ...counts], { x: 8, y: 8 });
+}
+
+/** The box of an error on a frame: the prediction's, where it has none the label's. */
+function boxOf({ truth, prediction }: ReviewError, store: Store, frame: number): Box | null {
+  const predicted = store.view.predictions.peek().get(prediction ?? 0);
+  const label = store.document.annotation.peek().tracks.get(truth ?? 0);
+  return (predicted && boxAt(predicted, frame)) ?? (label ? boxAt(label, frame) : null);
+}
+
+/** What is said of an error at its box. */
+function nameOf({ kind, truth, prediction, was, iou }: ReviewError): string {
+  switch (kind) {
+    case "miss":
+      return `#${truth} missed`;
+    case "late_start":
+      return `#${truth} found late`;
+    case "early_end":
+      return `#${truth} lost early`;
+    case "false_positive":
+      return `P${prediction} false`;
+    case "duplicate":
+      return `P${prediction} doubles`;
+    case "low_iou":
+      return `#${truth} IoU ${iou?.toFixed(2)}`;
+    case "wrong_class":
+      return `P${prediction} other label`;
+    case "transfer":
+      return `#${was} → #${truth}`;
+    default:
+      return `P${was} → P${prediction}`;
+  }
+}
+
+type Mark = { glyph: Glyph | null; text: string };
+
+/** Paint marks with their texts on a chip, its top-left corner at a point, but whole on the stage. */
+function paintMarks(
+  { context, font, width, height }: Brush,
+  marks: readonly Mark[],
+  at: { x: number; y: number },
+  current = false,
+): void {
+  context.font = current ? `600 ${font}` : font;
+  const widths = marks.map(
+    ({ glyph, text }) => (glyph ? MARK : 0) + context.measureText(text).width + GAP,
+  );
+  const whole = widths.reduce((sum, each) => sum + each, GAP);
+  let x = Math.max(4, Math.min(at.x, width - whole - 4));
+  const y = Math.max(4, Math.min(at.y, height - CHIP_HEIGHT - 4));
+  context.fillStyle = current ? PAPER : CHIP;
+  context.fillRect(x, y, whole, CHIP_HEIGHT);
+  context.textBaseline = "middle";
+  x += GAP;
+  for (const [index, { glyph, text }] of marks.entries()) {
+    if (glyph) {
+      paintGlyph(context, glyph, current ? INK : INKS[glyph], x + 6, y + CHIP_HEIGHT / 2);
+    }
+    context.fillStyle = current ? INK : PAPER;
+    context.fillText(text, x + (glyph ? MARK : 0), y + CHIP_HEIGHT / 2 + 0.5);
+    x += widths[index] ?? 0;
+  }
+}
