@@ -45,8 +45,8 @@ def test_what_cannot_be_is_refused_with_the_reason(
 
 def test_a_review_may_have_keys_that_others_have(annotator: Make) -> None:
     w = annotator()
-    w.keymap = {"accept": "Q", "next-open": "Space"}
-    assert w.keymap["accept"] == "Q"
+    w.keymap = {"accept": "K", "next-open": "Space"}
+    assert w.keymap["accept"] == "K"
 
 
 def test_keys_may_be_swapped(annotator: Make) -> None:
