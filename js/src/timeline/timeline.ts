@@ -62,6 +62,11 @@ export function mountTimeline(hosts: TimelineHosts, store: Store, signal: AbortS
       }
     });
   });
+  follow(signal, () => {
+    if (view.signals.value.length > 0) {
+      view.laneScroll.value = 0; // Their lanes are the first: what was added is seen.
+    }
+  });
   return () => cancels.some((cancel) => cancel());
 }
 
