@@ -1,7 +1,6 @@
 """A review by keys: from error to error, verdicts, fixes, numbers that follow, undo."""
 
 import os
-import re
 from pathlib import Path
 
 import pytest
