@@ -1,6 +1,7 @@
 """A review by keys: from error to error, verdicts, fixes, numbers that follow, undo."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -157,3 +158,30 @@ def test_verdicts_and_fixes_move_the_numbers_and_come_back(notebook):
     widget.press("y")
     notebook.kernel_poll("len(r.reviewed.verified)", lambda count: count == 1)
     widget.wait_synced()
+
+    # A number a frame is a lane: what is dragged up to selects, its peaks are stops.
+    notebook.kernel("str(r.add_signal('loss', [f % 50 for f in range(500)]))")
+    expect(root.get_by_role("option", name="Signal loss")).to_be_visible()
+    lanes = root.locator(".lanes").bounding_box()
+    mouse = widget.page.mouse
+    mouse.move(lanes["x"] + 90, lanes["y"] + 22)
+    mouse.down()
+    mouse.move(lanes["x"] + 90, lanes["y"] + 8, steps=4)
+    mouse.up()
+    widget.goto(0)
+    root.focus()
+    widget.press("w", "w")
+    widget.wait_frame(99)
+
+    # The cell runs again: labels, numbers and verdicts are back, with who said it.
+    notebook.run_all()
+    again = notebook.widget().root
+    expect(again.get_by_role("note", name="Progress")).to_have_text(done)
+    expect(again.get_by_label("IDF1", exact=True)).to_have_text(end)
+    row = again.get_by_role("grid", name="Errors").get_by_role("button").first
+    expect(row).to_have_attribute("aria-label", re.compile("Model wrong$"))
+    row.click()
+    said = again.get_by_role("region", name="Verdict")
+    expect(said).to_contain_text("ada")
+    expect(said.get_by_role("radio", name="Model")).to_be_checked()
+    assert notebook.kernel("len(r.reviewed.verified)") == 1
