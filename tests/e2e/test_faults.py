@@ -1,6 +1,7 @@
 """The line to the kernel is cut, and the page loaded anew: nothing is lost."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
@@ -47,9 +48,13 @@ def draw(widget: Widget, place: int) -> None:
 
 
 @pytest.fixture
-def cable(browser) -> Cable:
-    page = browser.pages[0] if browser.pages else browser.new_page()
-    return Cable(page)
+def cable(browser) -> Iterator[Cable]:
+    """A page of its own: what is loaded already cannot be cut."""
+    for page in browser.pages:
+        page.close()
+    page = browser.new_page()
+    yield Cable(page)
+    page.close()
 
 
 def test_nothing_is_lost(lab, cable, open_notebook):
