@@ -97,6 +97,20 @@ def test_running_the_cell_again_finds_the_edit_just_made(
         assert list(w.annotation.tracks) == list(range(1, track + 1))
 
 
+def test_the_next_kernel_knows_what_was_heard_of_a_page(
+    annotator: Make, clip: Path
+) -> None:
+    draw(annotator(clip))
+    after_journal = annotator(clip)
+    draw(after_journal)
+    assert after_journal.comm.custom.sent[-1].content["heard"] == 1
+    after_journal.close()
+    after_label_file = annotator(clip)
+    draw(after_label_file)
+    assert after_label_file.comm.custom.sent[-1].content["heard"] == 1
+    assert after_label_file._session.revision == 1
+
+
 def test_labels_are_saved_though_the_video_was_deleted(
     annotator: Make, clip: Path, labels: Path
 ) -> None:
