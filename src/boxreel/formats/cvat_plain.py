@@ -15,7 +15,10 @@ from numpy.typing import NDArray
 Table: TypeAlias = NDArray[np.float64]
 
 TAKEN = "boxreel-boxes"
-"""Tag of the element that stands for the boxes taken out; n= is the table's place."""
+"""Tag of the element that stands for the boxes taken out; in it, the table's place.
+
+It has no quotes: in a damaged document they could end a value that goes on.
+"""
 
 ODD = ("<!", "<?", "\r", f"<{TAKEN}")
 """Where one is in a text, "<" may not begin a tag, or lines may count otherwise."""
@@ -53,7 +56,7 @@ def taken_out(text: str) -> tuple[str, list[Table]]:
     >>> box += 'xbr="4" ybr="6" z_order="0"/>'
     >>> text, tables = taken_out(f"<track id='0'>\n{box}</track>")
     >>> text
-    "<track id='0'><boxreel-boxes n='0'/>\n</track>"
+    "<track id='0'><boxreel-boxes>0</boxreel-boxes>\n</track>"
     >>> tables[0].tolist()
     [[2.0, 3.0, 1.0, 2.0, 4.0, 6.0, 0.0, 1.0, 0.0, 0.0]]
     """
@@ -83,7 +86,7 @@ def taken_out(text: str) -> tuple[str, list[Table]]:
         table = _table(text[begin:end], line)
         if table is not None:
             lines = text.count("\n", begin, end)
-            pieces.append(f"<{TAKEN} n='{len(tables)}'/>" + "\n" * lines)
+            pieces.append(f"<{TAKEN}>{len(tables)}</{TAKEN}>" + "\n" * lines)
             tables.append(table)
             line += lines
             done = end

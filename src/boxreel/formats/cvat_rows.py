@@ -111,7 +111,7 @@ def rows_of(
     """
     plain = track.find(TAKEN)
     if plain is not None:
-        table = tables[int(plain.get("n", ""))]
+        table = tables[int(plain.text or "")]
         return Rows.of(dict(track.attrib), line_of(track), table, {})
     numbers: list[list[float]] = []
     said: dict[str, list[tuple[int, str, int]]] = {}
