@@ -467,11 +467,11 @@ def test_the_page_sets_no_other_trait(annotator: Make) -> None:
 
 def test_only_small_traits_are_synced(annotator: Make) -> None:
     w = annotator()
-    ours = {"frame", "selection", "height", "theme", "labels_locked", "keymap"}
+    ours = {"frame", "selection", "height", "theme", "still", "labels_locked", "keymap"}
     standard = {"layout", "tabbable", "tooltip"}
     public = {name for name in w.comm.opened if not name.startswith("_")}
     assert public - standard == ours
-    assert len(json.dumps({name: w.comm.opened[name] for name in ours})) < 100
+    assert len(json.dumps({name: w.comm.opened[name] for name in ours})) < 150
 
 
 def test_a_failing_observer_is_told_to_the_page_and_the_edit_stays(

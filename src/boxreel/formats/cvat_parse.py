@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 import numpy as np
 
+from boxreel.errors import FormatError
 from boxreel.formats import cvat_terms as terms
 from boxreel.formats.base import Source
 from boxreel.formats.cvat_plain import taken_out
@@ -54,7 +55,12 @@ def parse(source: Source) -> Annotation:
         if rows is not None:
             tracks.append(rows)
 
-    root = read_elements(replace(source, content=text), "track", keep)
+    try:
+        root = read_elements(replace(source, content=text), "track", keep)
+    except FormatError:
+        # What is wrong is told of the document as it was written.
+        read_elements(source, "track", lambda track: rows_of(source, track, []))
+        raise
     if root.tag != "annotations":
         raise source.error(f"the root element is <{root.tag}>, not <annotations>")
     if root.find("image") is not None and not tracks:
