@@ -55,11 +55,14 @@ def parse(source: Source) -> Annotation:
         if rows is not None:
             tracks.append(rows)
 
+    def check(track: Element) -> None:
+        """Meet what is wrong once more, in the document as it was written."""
+        rows_of(source, track, [])
+
     try:
         root = read_elements(replace(source, content=text), "track", keep)
     except FormatError:
-        # What is wrong is told of the document as it was written.
-        read_elements(source, "track", lambda track: rows_of(source, track, []))
+        read_elements(source, "track", check)
         raise
     if root.tag != "annotations":
         raise source.error(f"the root element is <{root.tag}>, not <annotations>")
