@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import warnings
 from collections import Counter, deque
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
@@ -17,7 +18,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
-from boxreel.errors import AnnotationError
+from boxreel.errors import AnnotationError, BoxreelWarning
 from boxreel.journal import journal_path, restore
 from boxreel.model import Annotation
 from boxreel.model.edits import edit_from_json
@@ -112,7 +113,10 @@ class Hands(RuleBasedStateMachine):
     def start(self) -> None:
         """Run the cell; in a run after the first the files are as they were left."""
         self.place = self.folder / f"{self.runs}.json"
-        self.w = Annotator(PICTURES, labels=["car"], save_to=self.place)
+        with warnings.catch_warnings():
+            # It says what came from the journal.
+            warnings.simplefilter("ignore", BoxreelWarning)
+            self.w = Annotator(PICTURES, labels=["car"], save_to=self.place)
         self.w.comm.custom.sent.clear()
 
     def load(self, name: str, kept: Sequence[Waiting] = ()) -> None:
@@ -232,6 +236,14 @@ class Hands(RuleBasedStateMachine):
         return [*page.kept, *page.queue]
 
     def teardown(self) -> None:
+        try:
+            self.settle()
+        finally:
+            self.w.close()
+            self.stack.close()
+
+    def settle(self) -> None:
+        """Let all arrive: everybody has the same labels, and every act its answer."""
         for name in PAGES:
             self.reconnect(name)
         while any(one.down or any(one.up) for one in self.lines.values()):
@@ -248,8 +260,6 @@ class Hands(RuleBasedStateMachine):
         assert self.made <= done | self.told, "an act was lost in silence"
         if self.w._session.revision:
             assert plain(written(restore(self.place))) == end
-        self.w.close()
-        self.stack.close()
 
 
 TestHands = Hands.TestCase
