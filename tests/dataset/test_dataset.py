@@ -47,7 +47,7 @@ def test_images_are_the_frames_themselves(tmp_path, clips, labels, format):
     assert report.counts["images"] == len(images_of(out)) == 160
     card = card_of(out)
     for entry, path in zip(card["clips"], clips, strict=True):
-        first = out / entry["first image"]
+        first = out / entry["first_image"]
         with open_video(path) as video:
             for frame, written in enumerate(beside(first)):
                 assert np.array_equal(image(written), video[frame]), written
@@ -233,16 +233,16 @@ def test_the_data_card(tmp_path, clips, labels):
     report = export_dataset(labels, clips, out, split=SPLIT, seed=3, every=4)
     card = card_of(out)
     assert card["counts"] == report.counts
-    assert card["made by"] == f"boxreel {br.__version__}"
+    assert card["made_by"] == f"boxreel {br.__version__}"
     assert card["chosen"]["split"] == SPLIT
     assert (card["chosen"]["seed"], card["chosen"]["every"]) == (3, 4)
     assert [one["name"] for one in card["labels"]] == ["car", "face"]
     total = sum(one["boxes"] for one in card["labels"])
-    assert total == sum(card["boxes by source"].values()) == report.counts["boxes"]
+    assert total == sum(card["boxes_by_source"].values()) == report.counts["boxes"]
     for key, count in card["counts"].items():
         assert sum(counts[key] for counts in card["parts"].values()) == count
-    assert any("events" in note for note in card["not held"])
-    assert "0-based" in card["frame base"]
+    assert any("events" in note for note in card["not_held"])
+    assert "0-based" in card["frame_base"]
     for entry, path in zip(card["clips"], clips, strict=True):
         with open_video(path) as video:
             assert entry["fingerprint"] == video.fingerprint

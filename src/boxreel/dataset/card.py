@@ -61,9 +61,9 @@ def card_of(
     return {
         "name": name,
         "format": format,
-        "made by": f"boxreel {version('boxreel')}",
-        "made on": datetime.now(timezone.utc).isoformat(timespec="seconds"),
-        "frame base": FRAME_BASE,
+        "made_by": f"boxreel {version('boxreel')}",
+        "made_on": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        "frame_base": FRAME_BASE,
         "chosen": dict(asked),
         "counts": _counts(entries),
         "parts": {
@@ -74,9 +74,9 @@ def card_of(
             {"number": number, "name": label.name, "boxes": labels[label.name]}
             for number, label in enumerate(clips[0].annotation.labels)
         ],
-        "boxes by source": {name: n for name, n in sources.items() if n},
+        "boxes_by_source": {name: n for name, n in sources.items() if n},
         "clips": entries,
-        "not held": [str(note) for note in notes.report(format, name).notes],
+        "not_held": [str(note) for note in notes.report(format, name).notes],
     }
 
 
@@ -89,10 +89,10 @@ def _entry(clip: Clip, layout: Layout, ending: str) -> dict[str, Any]:
         "video": clip.video_name,
         "fingerprint": video.fingerprint,
         "size": [video.width, video.height],
-        "frames per second": round(video.fps, 6),
-        "frames in video": video.frame_count,
+        "frames_per_second": round(video.fps, 6),
+        "frames_in_video": video.frame_count,
         "frames": [[int(run[0]), int(run[-1]) + 1] for run in runs(clip.frames)],
-        "first image": layout.picture(clip, first, ending),
+        "first_image": layout.picture(clip, first, ending),
         "images": len(clip.frames),
         "negatives": len(clip.frames) - len(np.unique(boxes.frame)),
         "tracks": len(np.unique(boxes.track)),
@@ -120,12 +120,12 @@ def _readme(card: Mapping[str, Any]) -> str:
     lines = [
         f"# {_plain(card['name'])}",
         "",
-        f"{counted}. Format `{card['format']}`, made by {card['made by']} on "
-        f"{card['made on']}. Everything here is also in `{CARD}`.",
+        f"{counted}. Format `{card['format']}`, made by {card['made_by']} on "
+        f"{card['made_on']}. Everything here is also in `{CARD}`.",
         "",
         f"Frames: {chosen['frames']}; one in {chosen['every']} of neighbours, "
         f"{chosen['context']} around each. Negatives are images without a box. A "
-        f"frame's number is the {card['frame base']}.",
+        f"frame's number is the {card['frame_base']}.",
         "",
         *_table(
             ("part", "clips", "images", "negatives", "tracks", "boxes"),
@@ -144,12 +144,12 @@ def _readme(card: Mapping[str, Any]) -> str:
             ],
         ),
     ]
-    if card["boxes by source"]:
-        made = ", ".join(f"{n:,} {who}" for who, n in card["boxes by source"].items())
+    if card["boxes_by_source"]:
+        made = ", ".join(f"{n:,} {who}" for who, n in card["boxes_by_source"].items())
         lines += [f"Boxes by who set the keyframe before them: {made}.", ""]
-    if card["not held"]:
+    if card["not_held"]:
         lines += ["What the format does not hold:", ""]
-        lines += [f"- {_plain(note)}" for note in card["not held"]]
+        lines += [f"- {_plain(note)}" for note in card["not_held"]]
         lines.append("")
     return "\n".join(lines)
 
