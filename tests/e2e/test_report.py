@@ -1,22 +1,26 @@
-"""A report is a file: opened from disk, without a network, it shows all that it has."""
+"""The report of the notebook opens from disk, without a network, with all it has."""
 
+from pathlib import Path
+
+import nbformat
 import pytest
+from nbclient import NotebookClient
 from playwright.sync_api import BrowserContext
 
-import boxreel as br
-
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "review.ipynb"
 BROKEN = "images => images.filter(i => !i.complete || !i.naturalWidth).length"
 WIDE = "page => page.scrollWidth - page.clientWidth"
 
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory):
-    scene = br.demo.street()
-    r = br.compare(scene.truth, br.demo.street_predictions())
-    switch = next(error for error in r.errors if error.kind == "switch")
-    r.pin("switch <behind> the bus", switch)
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
     folder = tmp_path_factory.mktemp("report")
-    return r.report(folder / "report.html", video=scene.path, worst=4)
+    (pin,) = (cell for cell in notebook.cells if "r.pin(" in cell.source)
+    pin.source = pin.source.replace("taken for", "taken <b>for")
+    resources = {"metadata": {"path": str(folder)}}
+    NotebookClient(notebook, timeout=120, resources=resources).execute()
+    return folder / "report.html"
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1120), ("dark", 400)])
@@ -35,7 +39,7 @@ def test_it_opens_without_a_network(report, browser: BrowserContext, scheme, wid
         [],
         [report.as_uri()],
     )
-    assert page.get_by_role("heading", name="switch <behind> the bus").is_visible()
+    assert page.get_by_role("heading", name="taken <b>for each other").is_visible()
     pictures = page.get_by_role("img", name="Frame 253:")
     assert pictures.count() >= 2
     assert page.locator("img").evaluate_all(BROKEN) == 0
