@@ -60,6 +60,15 @@ def test_errors_are_gone_through_and_a_fix_moves_the_numbers(notebook):
     expect(place).to_contain_text(f"/ {rest}")
     root.get_by_role("checkbox", name="Miss", exact=True).click()
 
+    occluded = notebook.kernel(
+        "[r.truth.tracks[e.truth].occluded_at(e.start) for e in r.errors if e.truth]"
+    )
+    objects = root.get_by_role("combobox", name="Objects with errors")
+    objects.select_option("occluded")
+    assert 0 < sum(occluded) < len(errors)
+    expect(place).to_have_text(re.compile(f"/ {sum(occluded)}$"))
+    objects.select_option(label="All objects")
+
     # The second side alone, and back.
     widget.press("d", "d")
     sides = root.get_by_role("radiogroup", name="Sides shown")

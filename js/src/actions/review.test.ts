@@ -70,6 +70,18 @@ describe("from error to error", () => {
     expect(at()).toEqual([12, 1]);
   });
 
+  test("only errors of objects that are like that, by the label or else the prediction", () => {
+    app.view.errorLike.value = "not occluded";
+    perform(app, "next-mark");
+    perform(app, "next-mark");
+    expect(at()).toEqual([30, 2]);
+    app.view.errorLike.value = "occluded";
+    expect(app.derived.errors.peek()).toEqual([]);
+    const frames = REVIEW.errors.map((error) => ({ ...error, start: 35, stop: 40 }));
+    app.view.review.value = { ...REVIEW, errors: frames };
+    expect(app.derived.errors.peek().map(({ truth }) => truth)).toEqual([1]);
+  });
+
   test("without errors, and without a review, it says so", () => {
     app.view.errorLabel.value = "bus";
     perform(app, "next-mark");

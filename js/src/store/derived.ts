@@ -9,6 +9,7 @@ import type { Box } from "../core/shapes/box.ts";
 import type { Span, Track } from "../core/track.ts";
 import { COLOURS, type Swatch } from "./colours.ts";
 import type { DocumentStore } from "./document.ts";
+import { type Likeness, likenesses } from "./likeness.ts";
 import {
   type Fix,
   holds,
@@ -62,7 +63,9 @@ export type Derived = {
   swatch: ReadonlySignal<(track: Pick<Track, "id" | "label">) => Swatch | undefined>;
   /** How the labels compare with the predictions, while that is looked at. */
   review: ReadonlySignal<Review | null>;
-  /** The errors of the kinds and the label that are checked. */
+  /** What objects may be told apart by in a review. */
+  likely: ReadonlySignal<readonly Likeness[]>;
+  /** The errors of the kinds, the label and the objects that are checked. */
   errors: ReadonlySignal<readonly ReviewError[]>;
   /** The error that is looked at, as it is now. */
   error: ReadonlySignal<ReviewError | null>;
@@ -114,13 +117,22 @@ export function createDerived(document: DocumentStore, view: View): Derived {
 
   const review = computed(() => (view.reviewing.value ? view.review.value : null));
   const pairedOf = computed(() => homes(review.value?.pairs ?? []));
+  const likely = computed(() => likenesses(labels.value));
   const errors = computed(() => {
     const [unchecked, label] = [view.unchecked.value, view.errorLabel.value];
     const only = view.onlyDiffering.value;
+    const like = likely.value.find(({ text }) => text === view.errorLike.value) ?? null;
+    const objectOf = ({ truth, prediction }: ReviewError) =>
+      tracks.value.get(truth ?? 0) ?? view.predictions.value.get(prediction ?? 0);
+    const isLike = (error: ReviewError) => {
+      const track = objectOf(error);
+      return like === null || (track !== undefined && like.holds(track, error.start));
+    };
     const isChecked = (error: ReviewError) =>
       (error.differs || !only) &&
       !unchecked.has(error.kind) &&
-      (label === null || error.label === label);
+      (label === null || error.label === label) &&
+      isLike(error);
     return (review.value?.errors ?? []).filter(isChecked);
   });
   const predicted = computed(() => {
@@ -203,6 +215,7 @@ export function createDerived(document: DocumentStore, view: View): Derived {
       ).map((track): Row => ({ kind: "prediction", track })),
     ]),
     review,
+    likely,
     errors,
     error,
     fixes,

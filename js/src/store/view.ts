@@ -225,6 +225,8 @@ export function createView(shared: Shared) {
     /** The kinds of errors that are left out, and the label of those that are not. */
     unchecked: signal<ReadonlySet<ErrorKind>>(new Set()),
     errorLabel: signal<string | null>(null),
+    /** What the objects of errors are like that are shown, see `likenesses`; null for all. */
+    errorLike: signal<string | null>(null),
     /** From which value on a signal selects frames, by its name. */
     thresholds: signal<ReadonlyMap<string, number>>(new Map()),
     /** Whether only errors are shown that not all predictions make. */

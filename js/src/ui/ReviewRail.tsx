@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { toggled } from "../actions/app.ts";
+import type { Likeness } from "../store/likeness.ts";
 import { type ErrorKind, KINDS, type Layers, type Review } from "../store/review.ts";
 import { ActionButton } from "./Button.tsx";
 import { useApp } from "./chrome.ts";
@@ -14,6 +15,13 @@ const LAYERS: readonly { value: Layers; text: string; title: string }[] = [
   { value: "labels", text: "Labels", title: "Labels only" },
   { value: "predictions", text: "Preds", title: "Predictions only" },
 ];
+
+/** Stands for every object: no likeness has an empty text. */
+const ALL = "";
+
+function likeOption({ text }: Likeness): [string, string] {
+  return [text, text[0]?.toUpperCase() + text.slice(1)];
+}
 
 /** Beside the stage of a review: which errors, how boxes are matched, which side is seen. */
 export function ReviewRail() {
@@ -37,6 +45,16 @@ export function ReviewRail() {
           .map(([kind, count]) => (
             <Kind key={kind} kind={kind} count={count} />
           ))}
+      </div>
+      <div class="row">
+        <Select
+          label="Objects with errors"
+          value={view.errorLike.value ?? ALL}
+          options={[[ALL, "All objects"], ...derived.likely.value.map(likeOption)]}
+          onChoose={(text) => {
+            view.errorLike.value = text === ALL ? null : text;
+          }}
+        />
       </div>
       <div class="bt">
         <Heading text="Match" />
