@@ -4,7 +4,8 @@ A clip of one minute at 30 fps with 30 objects and a model's output of them, jit
 with gaps, in JupyterLab and Chromium. For each move of the slider it is measured, in
 the page, how long it takes until the numbers have changed and the display refreshes,
 which is when the marks are painted too. Beside it stands the bare round trip of an
-empty message from the same page to the same kernel and back.
+empty message from the same page to the same kernel and back. The kernel makes pictures
+of all frames at first: both are measured meanwhile, and when it is at rest.
 """
 
 import statistics
@@ -21,6 +22,8 @@ from tests.e2e.lab import Lab, Notebook
 
 BUDGET = 100
 MOVES = 60
+
+USED = "__import__('time').process_time()"
 
 SETUP = """
 import anywidget, boxreel as br, numpy as np
@@ -100,6 +103,15 @@ def slid(page: Page) -> list[float]:
     return [page.evaluate(SLIDE, percent) for percent in percents][11:]
 
 
+def rest(notebook: Notebook) -> None:
+    """Wait until the kernel has nothing to do: all frames are made."""
+    while True:
+        before = notebook.kernel(USED)
+        notebook.page.wait_for_timeout(1_000)
+        if notebook.kernel(USED) - before < 0.1:
+            return
+
+
 def p95(times: list[float]) -> float:
     """Return what 95 of a hundred stay below."""
     return statistics.quantiles(times, n=20)[-1]
@@ -119,17 +131,22 @@ def main() -> None:
             widget.root.get_by_label("IDF1", exact=True).wait_for()
             page = notebook.page
             page.wait_for_function("() => window.echo")
-            echoes = [page.evaluate("() => window.echo()") for _ in range(MOVES)]
-            times = slid(page)
+            rows: dict[str, list[float]] = {}
+            for state in ("frames being made", "at rest"):
+                echoes = [page.evaluate("() => window.echo()") for _ in range(MOVES)]
+                rows |= {f"empty message, {state}": echoes}
+                rows |= {f"slider, {state}": slid(page)}
+                rest(notebook)
+            times = rows["slider, at rest"]
             errors = notebook.kernel("len(r.errors)")
         finally:
             lab.close()
     print(f"1,800 frames x 30 objects, {errors:,} errors at the last threshold")
-    print(f"{'':24}{'median':>8}{'p95':>8}  ms")
-    for name, each in (("empty message", echoes), ("slider", times)):
-        print(f"{name:24}{statistics.median(each):8.1f}{p95(each):8.1f}")
+    print(f"{'':34}{'median':>8}{'p95':>8}  ms")
+    for name, each in rows.items():
+        print(f"{name:34}{statistics.median(each):8.1f}{p95(each):8.1f}")
     verdict = "within" if p95(times) <= BUDGET else "over"
-    print(f"{verdict} {BUDGET} ms at p95")
+    print(f"at rest {verdict} {BUDGET} ms at p95")
 
 
 if __name__ == "__main__":
