@@ -46,12 +46,15 @@ def same(ours, theirs):
         assert ours[name] == pytest.approx(theirs[name].mean(), abs=1e-12), name
 
 
-@given(
+scenes = given(
     seed=st.integers(0, 2**32 - 1),
     frames=st.integers(1, 20),
     tracks=st.integers(1, 12),
     wobble=st.sampled_from([1, 4]),
 )
+
+
+@scenes
 @settings(max_examples=60, deadline=None)
 def test_mot17_is_prepared_as_trackeval_does(seed, frames, tracks, wobble):
     rng = np.random.default_rng(seed)
@@ -63,12 +66,7 @@ def test_mot17_is_prepared_as_trackeval_does(seed, frames, tracks, wobble):
     same(ours, prepared("mot17", truth, seen, "pedestrian"))
 
 
-@given(
-    seed=st.integers(0, 2**32 - 1),
-    frames=st.integers(1, 20),
-    tracks=st.integers(1, 12),
-    wobble=st.sampled_from([1, 4]),
-)
+@scenes
 @settings(max_examples=60, deadline=None)
 def test_kitti_is_prepared_as_trackeval_does(seed, frames, tracks, wobble):
     rng = np.random.default_rng(seed)
@@ -87,12 +85,7 @@ def test_kitti_is_prepared_as_trackeval_does(seed, frames, tracks, wobble):
     assert set(ours.labels) <= {"Car", "Pedestrian"}
 
 
-@given(
-    seed=st.integers(0, 2**32 - 1),
-    frames=st.integers(1, 20),
-    tracks=st.integers(1, 12),
-    wobble=st.sampled_from([1, 4]),
-)
+@scenes
 @settings(max_examples=60, deadline=None)
 def test_ignored_boxes_and_regions_are_left_out_as_trackeval_does(
     seed, frames, tracks, wobble

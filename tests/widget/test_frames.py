@@ -23,9 +23,14 @@ def outbox() -> Outbox:
     return Outbox()
 
 
+def serving(store: FakeStore, outbox: Outbox, pause: float = 0) -> FrameServer:
+    # The fake has all that a server asks of a store.
+    return FrameServer(store, COUNT, outbox, pause=pause)  # type: ignore[arg-type]
+
+
 @pytest.fixture
 def server(store: FakeStore, outbox: Outbox) -> Iterator[FrameServer]:
-    server = FrameServer(store, COUNT, outbox, pause=PATIENCE)  # type: ignore[arg-type]
+    server = serving(store, outbox, pause=PATIENCE)
     yield server
     server.close()
 
@@ -61,7 +66,7 @@ def test_frames_that_are_there_share_messages_of_bounded_size(
     store.size = MESSAGE_BYTES // 4
     wanted = list(range(100, 110))
     store.ready = {(frame, 320): store.jpeg(frame, 320) for frame in wanted}
-    server = FrameServer(store, COUNT, outbox, pause=0)  # type: ignore[arg-type]
+    server = serving(store, outbox)
     server.request("a", 320, wanted)
     outbox.wait(lambda box: len(shown(box)) == 10)
     server.close()
@@ -74,7 +79,7 @@ def test_a_frame_larger_than_a_message_is_sent_alone(
 ) -> None:
     store.size = MESSAGE_BYTES + 1
     store.ready = {(frame, 320): store.jpeg(frame, 320) for frame in (5, 6)}
-    server = FrameServer(store, COUNT, outbox, pause=0)  # type: ignore[arg-type]
+    server = serving(store, outbox)
     server.request("a", 320, [6, 5])
     outbox.wait_for("frames", 2)
     server.close()
@@ -265,7 +270,7 @@ def test_frames_taken_back_while_they_wait_do_not_end_the_sending(
     monkeypatch.setattr(FrameServer, "_is_urgent_ready", waits)
     monkeypatch.setattr(frames, "BREATH", 0.05)
     store.ready = {(500, 640): store.jpeg(500, 640)}
-    server = FrameServer(store, COUNT, outbox, pause=0)  # type: ignore[arg-type]
+    server = serving(store, outbox)
     server.request("a", 640, [500, 501], around=False)
     outbox.wait_for("frames")
     store.finish("a", 501)
@@ -279,7 +284,7 @@ def test_frames_taken_back_while_they_wait_do_not_end_the_sending(
 
 
 def test_nothing_is_sent_after_close(store: FakeStore, outbox: Outbox) -> None:
-    server = FrameServer(store, COUNT, outbox, pause=0)  # type: ignore[arg-type]
+    server = serving(store, outbox)
     server.request("a", 640, [3, 4])
     late: dict[Any, Any] = dict(store._calls)
     server.close()

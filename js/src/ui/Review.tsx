@@ -106,7 +106,7 @@ function Metrics() {
     name === "IoU" ? numbers.IoU.toFixed(2) : percent(numbers[name]);
   return (
     <section aria-label="Metrics">
-      <Heading text="Metrics" note={`IoU ≥ ${setting.iou.toFixed(2)}`}>
+      <Heading text="Metrics">
         <Seg
           label="Metrics over"
           choices={SCOPES}
@@ -122,12 +122,10 @@ function Metrics() {
           </div>
         ))}
       </div>
-      {frames !== null && (
-        <p class="empty">
-          Numbers of {frames} of {whole} frames: those{" "}
-          {setting.scope === "view" ? "in sight" : "verified"}.
-        </p>
-      )}
+      <p class="empty">
+        At IoU ≥ {setting.iou.toFixed(2)}, on {frames ?? whole} of {whole} frames
+        {frames === null ? "" : setting.scope === "view" ? ": those in sight" : ": those verified"}.
+      </p>
       <Progress review={review} />
     </section>
   );
