@@ -73,6 +73,7 @@ class Fuzzer:
             "undo": act,
             "redo": act,
             "ping": {},
+            "nudge": {},
             "steps": item,
             "travel": {**item, "revision": revision, "by": draw.randrange(-9, 9)},
             "save": item,

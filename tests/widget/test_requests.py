@@ -23,6 +23,7 @@ GOOD: list[dict[str, Any]] = [
         "edit": {"kind": "x"},
     },
     {"kind": "ping", "client": "a"},
+    {"kind": "nudge"},
     {"kind": "undo", "item": 0, "client": "a", "seq": 2, "after": 1},
     {"kind": "redo", "item": 0, "client": "a", "seq": 3, "after": 0},
     {"kind": "steps", "item": 0, "client": "a"},

@@ -280,6 +280,13 @@ def test_who_asks_whether_it_is_heard_is_answered(annotator: Make) -> None:
     assert last(w).content == {"kind": "pong", "client": "a"}
 
 
+def test_a_nudge_is_not_answered(annotator: Make) -> None:
+    w = annotator()
+    before = len(w.comm.custom)
+    w.comm.browser_says({"kind": "nudge"})
+    assert len(w.comm.custom) == before
+
+
 def test_an_edit_made_on_an_older_revision_is_applied_to_the_newest(
     annotator: Make,
 ) -> None:

@@ -24,6 +24,7 @@ import {
   type Snapshot,
   type ToKernel,
 } from "./messages.ts";
+import { Sender } from "./nudge.ts";
 import { Pulse } from "./pulse.ts";
 import { reviewOf } from "./review.ts";
 import { mirrorTraits, type Traits } from "./traits.ts";
@@ -39,7 +40,7 @@ export type Pictures = {
 /** The line to the kernel: the only object that knows the anywidget model. */
 export class Link {
   readonly client: string;
-  readonly #model: AnyModel<Traits>;
+  readonly #sender: Sender;
   readonly #document: DocumentStore;
   readonly #shared: Shared;
   readonly #pictures: Pictures;
@@ -56,7 +57,7 @@ export class Link {
     signal: AbortSignal,
   ) {
     this.client = document.client;
-    this.#model = model;
+    this.#sender = new Sender(model);
     this.#document = document;
     this.#shared = shared;
     this.#pictures = pictures;
@@ -80,7 +81,7 @@ export class Link {
   /** Send one message to the kernel; what a person did is kept where that fails. */
   send(message: ToKernel): void {
     try {
-      this.#model.send(message);
+      this.#sender.send(message);
     } catch {
       this.#pulse.fail();
     }

@@ -13,6 +13,7 @@ export const PROTOCOL = 2;
 export type ToKernel =
   | { kind: "hello"; protocol: number; client: string }
   | { kind: "ping"; client: string }
+  | { kind: "nudge" }
   | ActMessage
   | { kind: "steps"; client: string; item: number }
   | { kind: "travel"; client: string; item: number; revision: number; by: number }

@@ -5,6 +5,8 @@ type Listener = (...args: unknown[]) => void;
 /** Stands in for the anywidget model: keeps what is sent, plays what the kernel says. */
 export class FakeModel {
   readonly sent: ToKernel[] = [];
+  /** What Jupyter would call when the kernel is at work on the message sent last. */
+  status: ((message: { content: { execution_state: string } }) => void) | null = null;
   readonly traits: Record<string, unknown> = {
     frame: 3,
     selection: [],
@@ -24,8 +26,9 @@ export class FakeModel {
 
   save_changes() {}
 
-  send(message: ToKernel) {
+  send(message: ToKernel, callbacks?: { iopub: { status: FakeModel["status"] } }) {
     this.sent.push(message);
+    this.status = callbacks?.iopub.status ?? null;
   }
 
   on(name: string, listener: Listener) {

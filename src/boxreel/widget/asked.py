@@ -22,6 +22,12 @@ class Ping(TypedDict):
     client: str
 
 
+class Nudge(TypedDict):
+    """A browser says something so that the answer before it is not held up."""
+
+    kind: Literal["nudge"]
+
+
 class ActRequest(TypedDict):
     """What a person did, said again until the browser knows that it arrived.
 
@@ -151,6 +157,7 @@ class ErrorReport(TypedDict):
 Request = (
     Hello
     | Ping
+    | Nudge
     | EditRequest
     | StepRequest
     | StepsRequest

@@ -182,6 +182,8 @@ class Link:
             self._hello(request)
         elif request["kind"] == "ping":
             self._send({"kind": "pong", "client": request["client"]}, [])
+        elif request["kind"] == "nudge":
+            pass  # the server has heard it, which is all that it is for
         elif (
             request["kind"] == "edit"
             or request["kind"] == "undo"

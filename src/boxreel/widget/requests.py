@@ -201,6 +201,7 @@ _ACT: dict[str, Callable[[object], Any]] = {
 _FIELDS: dict[str, dict[str, Callable[[object], Any]]] = {
     "hello": {"protocol": _integer(0, _MAX_COUNT), "client": _CLIENT},
     "ping": {"client": _CLIENT},
+    "nudge": {},
     "edit": {**_ACT, "revision": _integer(0, _MAX_COUNT), "edit": _object},
     "undo": _ACT,
     "redo": _ACT,
