@@ -160,6 +160,21 @@ def test_a_frame_that_is_waited_for_is_made_before_those_on_the_way(video, monke
     small.close()
 
 
+def test_after_a_frame_that_was_waited_for_only_another_such_ends_the_rest(
+    store, video, monkeypatch
+):
+    monkeypatch.setattr("boxreel.video.filler.BREATH", WAIT)
+    arrivals = Arrivals()
+    store.want("me", 80, [24, 30], arrivals.frame)
+    assert arrivals.next_frames(1) == [24]
+    video.entered.clear()
+    store.fill_around(50, 80)
+    assert not video.entered.wait(0.1)
+    store.want("me", 80, [60], arrivals.frame)
+    assert arrivals.next_frames(1) == [60]
+    assert video.decoded == [*range(25), *range(50, 61)]
+
+
 def busy(store: FrameStore, video: Scripted, arrivals: Arrivals) -> None:
     """Keep the store at frame 0 until the gate opens."""
     video.gate.clear()

@@ -47,9 +47,14 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+async function arrive(frame: number) {
+  cache.put(64, frame, Uint8Array.of(0));
+  await vi.advanceTimersByTimeAsync(0);
+}
+
 /** Let the picture of frame 0 come, and those around be asked for. */
 async function open() {
-  cache.put(64, 0, Uint8Array.of(0));
+  await arrive(0);
   await vi.advanceTimersByTimeAsync(1000);
 }
 
@@ -67,8 +72,22 @@ test("while the playhead moves only the next frames are decoded, where it rests 
   view.frame.value = 200;
   expect(held()).toHaveLength(5);
   expect(held()[0]).toBe(200);
+  await arrive(200);
+  expect(held()).toHaveLength(5);
   vi.advanceTimersByTime(1000);
   expect(held().length).toBeGreaterThan(40);
+});
+
+test("nothing is in the way of a picture that is waited for, however long that takes", async () => {
+  await open();
+  ask.mockReset();
+  view.frame.value = 200;
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(ask.mock.calls).toEqual([[64, [200, 201, 199, 202, 198], false]]);
+  expect(held()).toHaveLength(5);
+  view.frameErrors.value = new Map([[200, "it cannot be decoded"]]);
+  vi.advanceTimersByTime(1000);
+  expect(ask.mock.lastCall?.[1].slice(0, 5)).toEqual([201, 199, 202, 198, 203]);
 });
 
 test("after a jump those around are fetched where the hand rests, after a step at once", async () => {
@@ -77,8 +96,9 @@ test("after a jump those around are fetched where the hand rests, after a step a
   expect(ask.mock.lastCall).toEqual([64, [200, 201, 199, 202, 198], false]);
   view.frame.value = 400;
   expect(ask.mock.lastCall?.[1]).toHaveLength(5);
+  await arrive(400);
   vi.advanceTimersByTime(1000);
-  expect(ask.mock.lastCall?.[1].slice(0, 6)).toEqual([400, 401, 399, 402, 398, 403]);
+  expect(ask.mock.lastCall?.[1].slice(0, 5)).toEqual([401, 399, 402, 398, 403]);
   expect(ask.mock.lastCall?.[1].length).toBeGreaterThan(40);
   expect(ask.mock.lastCall?.[2]).toBe(true);
   view.frame.value = 420;

@@ -16,7 +16,7 @@ const WIDTHS = [320, 480, 640, 854, 1066, 1280, 1600, 1920, 2560];
 /** Pictures kept decoded for a view, in pixels, but some of them at least. */
 const HELD_PIXELS = 20e6;
 const HELD_LEAST = 5;
-/** After so many milliseconds the playhead rests: until then only the least is decoded. */
+/** So many milliseconds after the last move, its picture being here, the playhead rests: until then only the least is decoded. */
 const REST = 150;
 /** Seconds of playing that are fetched ahead, as pictures: so many at least, and at most. */
 const SECONDS_AHEAD = 2;
@@ -36,6 +36,7 @@ export class FrameLoader {
   readonly #stop: () => void;
   #item = 0;
   readonly #resting = signal(true);
+  /** Set while the picture of the frame shown is here and the playhead does not rest yet. */
   #timer: ReturnType<typeof setTimeout> | undefined;
   #last = 0;
   #move = 1;
@@ -115,6 +116,9 @@ export class FrameLoader {
       if (image !== null && this.#picture.peek()?.image !== image) {
         this.#picture.value = { frame, image };
       }
+      if (image !== null || failed.has(frame)) {
+        this.#settle();
+      }
       this.#hold(width, wanted, all);
       if (opens && this.#cache.has(width, frame)) {
         return; // It came with the answer to the page's hello.
@@ -142,10 +146,17 @@ export class FrameLoader {
   /** A hand that scrubs passes by most frames: those around are decoded where it rests, and after a jump only there fetched. */
   #stir(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#resting.value = false;
-    this.#timer = setTimeout(() => {
-      this.#resting.value = true;
-    }, REST);
+  }
+
+  /** What is around would be in the way of the picture that is waited for: the playhead rests only on one that is here. */
+  #settle(): void {
+    if (!this.#resting.peek()) {
+      this.#timer ??= setTimeout(() => {
+        this.#resting.value = true;
+      }, REST);
+    }
   }
 
   #planned(frame: number, course: Course): number[] {

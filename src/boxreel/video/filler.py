@@ -242,7 +242,7 @@ class Filler:
         self._encode(target)
         if urgent:
             with self._changed:
-                self._changed.wait_for(self._is_outdated, BREATH)
+                self._changed.wait_for(self._is_awaited, BREATH)
 
     def _make_room(self, by_dropping: bool) -> None:
         """Let go of the picture in hand that was decoded first."""
@@ -287,6 +287,14 @@ class Filler:
                 for owner, request in self._requests.items()
                 if owner is not _FILL
             )
+
+    def _is_awaited(self) -> bool:
+        """Whether somebody waits for a frame that is not made."""
+        return self._stopped or any(
+            request.urgent in request.frames
+            for owner, request in self._requests.items()
+            if owner is not _FILL
+        )
 
     def _is_outdated(self) -> bool:
         return self._stopped or self._served != self._declared
