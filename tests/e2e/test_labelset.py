@@ -183,7 +183,7 @@ def test_attributes_of_a_track_and_of_its_frames(notebook, widget):
 def test_a_change_reaches_as_far_as_was_chosen(notebook, widget):
     scope = "A change applies"
     widget.goto(10)
-    choose(widget, scope, "From here to next keyframe")
+    choose(widget, scope, "To next keyframe")
     choose(widget, "lane", "left")
     assert values(notebook, "lane", 9, 10, 39, 40) == [None, "left", "left", None]
     choose(widget, scope, "This frame only")
@@ -194,15 +194,15 @@ def test_a_change_reaches_as_far_as_was_chosen(notebook, widget):
     widget.wait_synced()
     occluded = "[f for f in range(120) if w.annotation.tracks[1].occluded_at(f)]"
     assert notebook.kernel(occluded) == [10]
-    choose(widget, scope, "The whole track")
+    choose(widget, scope, "Whole track")
     choose(widget, "braking", "yes")
     assert values(notebook, "braking", 0, 119) == [True, True]
-    choose(widget, scope, "From here to the end")
+    choose(widget, scope, "To the end")
     widget.goto(100)
     state.get_by_role("radio", name="Outside").click()
     widget.wait_synced()
     assert notebook.kernel("w.annotation.tracks[1].spans()") == [[0, 100]]
-    choose(widget, scope, "From here, until it changes")
+    choose(widget, scope, "Until it changes")
 
 
 def test_notes_and_what_is_said_of_the_clip(notebook, widget):

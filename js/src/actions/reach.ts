@@ -10,11 +10,11 @@ import { rangeText } from "./text.ts";
 
 /** The scopes that a person chooses from, as the panel names them. */
 export const SCOPES: readonly (readonly [Scope, string])[] = [
-  ["change", "From here, until it changes"],
-  ["keyframe", "From here to next keyframe"],
+  ["change", "Until it changes"],
+  ["keyframe", "To next keyframe"],
   ["frame", "This frame only"],
-  ["rest", "From here to the end"],
-  ["track", "The whole track"],
+  ["rest", "To the end"],
+  ["track", "Whole track"],
 ];
 
 /** The frames that an act reaches; without `stop` to the end of the clip. */

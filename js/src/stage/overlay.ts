@@ -12,9 +12,11 @@ import {
   paintHandles,
   paintStem,
   placeOf,
+  seenOf,
   strokeHaloed,
 } from "./paint.ts";
 import { lookOf, paintShapes } from "./shapes.ts";
+import { isCrowd } from "./tags.ts";
 
 /** How much a selected box, and one under the pointer, is filled. */
 const [SELECTED, HOVERED] = [0.14, 0.08];
@@ -25,8 +27,11 @@ export function paintGesture(brush: Brush, store: Store, late: boolean): void {
   const active = derived.active.peek();
   const look = lookOf(store);
   paintAround(brush, store);
-  const hovered = derived.resting.peek().filter(({ track }) => track.id === view.hover.peek());
-  paintShapes(brush, hovered, { ...look, fill: look.fill + HOVERED });
+  const resting = derived.resting.peek();
+  const hovered = resting.filter(({ track }) => track.id === view.hover.peek());
+  // Where all have their tags its tag is there already, in its place among them.
+  const tags = isCrowd(seenOf(brush, resting).length) ? look.tags : null;
+  paintShapes(brush, hovered, { ...look, tags, fill: look.fill + HOVERED });
   const held = handled(store, active);
   if (held) {
     paintStem(brush, held.box);

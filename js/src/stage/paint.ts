@@ -56,6 +56,13 @@ export function inSight({ left, top, right, bottom }: Place, { width, height }: 
   return right >= 0 && bottom >= 0 && left <= width && top <= height;
 }
 
+/** The boxes that can be seen. */
+export function seenOf(brush: Brush, shapes: readonly Shape[]): Seen[] {
+  return shapes
+    .map((shape) => ({ shape, place: placeOf(brush.camera, shape.box) }))
+    .filter(({ place }) => inSight(place, brush));
+}
+
 /** Add the outline of a box to the current path. */
 export function addBox({ context, camera }: Brush, box: Box): void {
   if (box.rotation === 0) {

@@ -3,29 +3,30 @@ import type { Track } from "../core/track.ts";
 import type { Swatch } from "../store/colours.ts";
 import type { Shape } from "../store/derived.ts";
 import type { Store } from "../store/store.ts";
-import { addBox, type Brush, HALO, inSight, type Place, placeOf, type Seen } from "./paint.ts";
-import { paintTags, tagText } from "./tags.ts";
+import { addBox, type Brush, HALO, type Place, type Seen, seenOf } from "./paint.ts";
+import { paintTags, type TagLook, tagText } from "./tags.ts";
 
 /** How boxes look. */
 export type Look = {
   swatch(track: Track): Swatch | undefined;
   /** How much they are filled, 0 to 1. */
   fill: number;
-  /** What their tags say; null for none. */
-  tag: ((shape: Shape) => string) | null;
-  /** Whether the frame is just passed by: the tags of a crowd come where the playhead rests. */
-  passing: boolean;
+  /** Null where they have no tags. */
+  tags: TagLook | null;
 };
 
 /** The look that a view gives to its boxes; tags may be asked for whether they are shown or not. */
-export function lookOf({ view, derived }: Store, tags = view.tags.peek(), passing = false): Look {
+export function lookOf(
+  { view, derived }: Store,
+  tags = view.tags.peek(),
+  { passing, beside }: Omit<TagLook, "tag"> = { passing: false, beside: [] },
+): Look {
   const parts = view.tagParts.peek();
   const frame = view.frame.peek();
   return {
     swatch: derived.swatch.peek(),
     fill: view.fill.peek(),
-    tag: tags ? (shape) => tagText(shape, parts, frame) : null,
-    passing,
+    tags: tags ? { tag: (shape) => tagText(shape, parts, frame), passing, beside } : null,
   };
 }
 
@@ -37,14 +38,8 @@ const HATCH = 7;
  * rectangle of its own: for a canvas a thousand of those are ten times as fast as one path of them.
  */
 export function paintShapes(brush: Brush, shapes: readonly Shape[], look: Look): void {
-  const { context, camera } = brush;
-  const seen: Seen[] = [];
-  for (const shape of shapes) {
-    const place = placeOf(camera, shape.box);
-    if (inSight(place, brush)) {
-      seen.push({ shape, place });
-    }
-  }
+  const { context } = brush;
+  const seen = seenOf(brush, shapes);
   context.lineJoin = "miter";
   context.lineWidth = 4;
   context.strokeStyle = HALO;
@@ -56,9 +51,8 @@ export function paintShapes(brush: Brush, shapes: readonly Shape[], look: Look):
   )) {
     paintGroup(brush, group, colour, look);
   }
-  if (look.tag !== null) {
-    const colourOf = ({ track }: Shape) => brush.colour(look.swatch(track));
-    paintTags(brush, seen, look.tag, colourOf, look.passing);
+  if (look.tags !== null) {
+    paintTags(brush, seen, look.tags, ({ track }) => brush.colour(look.swatch(track)));
   }
 }
 

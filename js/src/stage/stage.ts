@@ -64,7 +64,8 @@ export function mountStage(
       return; // There is no camera before the stage has been measured: it asks again then.
     }
     const brush = brushOf(...canvas);
-    paintShapes(brush, derived.resting.peek(), lookOf(store, view.tags.peek(), passing));
+    const look = lookOf(store, view.tags.peek(), { passing, beside: derived.active.peek() });
+    paintShapes(brush, derived.resting.peek(), look);
     paintPredicted(brush, store);
     paintIdentities(brush, store);
     paintErrors(brush, store);

@@ -3,7 +3,7 @@ import { stateAt } from "../core/interpolate.ts";
 import { stepValue, type Track } from "../core/track.ts";
 import type { Shape } from "../store/derived.ts";
 import type { TagPart } from "../store/view.ts";
-import type { Brush, Place, Seen } from "./paint.ts";
+import { type Brush, type Place, type Seen, seenOf } from "./paint.ts";
 
 const INK = "#111";
 /** Height of a tag in css px. */
@@ -40,31 +40,91 @@ function attributesText({ attributes }: Track, frame: number): string {
   return values.filter((value) => value !== null && value !== "").join(", ");
 }
 
-/** So many boxes have all their tags, at all times; of more, none is painted over another. */
+/** So many boxes have all their tags, at all times, above each other where they meet; of more, those for which there is room. */
 const CROWD = 60;
 /** Width of the cells in which room for tags is kept, in css px; their height is a tag's. */
 const CELL = 24;
+
+/** Whether there are too many boxes for each to have its tag. */
+export function isCrowd(count: number): boolean {
+  return count > CROWD;
+}
+
+/** How tags are written, and what they must not cover. */
+export type TagLook = {
+  /** What the tag of a box says. */
+  tag(shape: Shape): string;
+  /** Whether the frame is just passed by: the tags of a crowd come where the playhead rests. */
+  passing: boolean;
+  /** Boxes whose tags are painted above these. */
+  beside: readonly Shape[];
+};
 
 /** Paint the tags of boxes; of a crowd those for which there is room, none while it passes by. */
 export function paintTags(
   brush: Brush,
   seen: readonly Seen[],
-  textOf: (shape: Shape) => string,
+  look: TagLook,
   colourOf: (shape: Shape) => string,
-  passing = false,
 ): void {
-  const crowded = seen.length > CROWD;
-  if (crowded && passing) {
+  if (isCrowd(seen.length)) {
+    if (!look.passing) {
+      paintSome(brush, seen, look, colourOf);
+    }
     return;
   }
+  const taken = laid(brush, seenOf(brush, look.beside), look, []);
+  for (const tag of laid(brush, seen, look, taken)) {
+    paintTag(brush, tag, colourOf(tag.shape));
+  }
+}
+
+/** Where the tags of boxes are when none covers another, nor one that is there already. */
+function laid(
+  brush: Brush,
+  seen: readonly Seen[],
+  { tag }: TagLook,
+  before: readonly Tag[],
+): readonly Tag[] {
+  const taken = [...before];
+  for (const { shape, place } of seen) {
+    const wanted = tagOf(brush, shape, place, tag(shape));
+    taken.push(freed(wanted, taken, -1) ?? freed(wanted, taken, 1, brush.height) ?? wanted);
+  }
+  return taken.slice(before.length);
+}
+
+/** A tag, moved up or down past those that it would cover; null where the stage ends. */
+function freed(tag: Tag, taken: readonly Tag[], way: -1 | 1, height = 0): Tag | null {
+  let y = tag.y;
+  const covered = (other: Tag) =>
+    Math.abs(other.y - y) <= TAG_HEIGHT &&
+    other.x < tag.x + tag.width &&
+    tag.x < other.x + other.width;
+  for (let other = taken.find(covered); other; other = taken.find(covered)) {
+    y = other.y + way * (TAG_HEIGHT + 1);
+    if (way < 0 ? y < 0 : y + TAG_HEIGHT > height) {
+      return null;
+    }
+  }
+  return { ...tag, y };
+}
+
+/** Paint the tags of a crowd for which there is room. */
+function paintSome(
+  brush: Brush,
+  seen: readonly Seen[],
+  look: TagLook,
+  colourOf: (shape: Shape) => string,
+): void {
   const taken = new Set<number>();
   for (const { shape, place } of seen) {
     // Most of a crowd ends here, before a text is made and measured.
-    if (crowded && taken.has(cellAt(cornerOf(brush, place)))) {
+    if (taken.has(cellAt(cornerOf(brush, place)))) {
       continue;
     }
-    const tag = tagOf(brush, shape, place, textOf(shape));
-    const cells = crowded ? cellsOf(tag) : [];
+    const tag = tagOf(brush, shape, place, look.tag(shape));
+    const cells = cellsOf(tag);
     if (!cells.some((cell) => taken.has(cell))) {
       for (const cell of cells) {
         taken.add(cell);
@@ -74,7 +134,15 @@ export function paintTags(
   }
 }
 
-type Tag = { text: string; font: string; marks: string[]; x: number; y: number; width: number };
+type Tag = {
+  shape: Shape;
+  text: string;
+  font: string;
+  marks: string[];
+  x: number;
+  y: number;
+  width: number;
+};
 
 /** The tag of a box: above it, or where the stage has room for it. */
 function tagOf(brush: Brush, shape: Shape, place: Place, text: string): Tag {
@@ -86,7 +154,7 @@ function tagOf(brush: Brush, shape: Shape, place: Place, text: string): Tag {
   const font = shape.selected ? `600 ${brush.font}` : brush.font;
   const width = 2 * EDGE + marks.length * MARK + widthOf(brush.context, font, text);
   const { x, y } = cornerOf(brush, place);
-  return { text, font, marks, x: Math.max(0, Math.min(x, brush.width - width)), y, width };
+  return { shape, text, font, marks, x: Math.max(0, Math.min(x, brush.width - width)), y, width };
 }
 
 /** Where the tag of a box begins, if it is not too wide to. */

@@ -15,7 +15,7 @@ export function ScopeLine({ track }: { track: Track }) {
   const ranges =
     selected === null
       ? []
-      : [["range", `Range, ${range(app, selected.start, selected.stop)}`] as const];
+      : [["range", `Range ${selected.start} to ${selected.stop - 1}`] as const];
   return (
     <Line label="Applies">
       <Select
