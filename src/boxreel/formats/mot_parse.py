@@ -14,7 +14,7 @@ from boxreel.formats.base import Source
 from boxreel.formats.mot_table import Table, read_table
 from boxreel.formats.mot_terms import CLASSES, IGNORED, Kind
 from boxreel.model import Annotation, Attribute, Label, Track, VideoInfo
-from boxreel.model.rows import keyframes_of_rows
+from boxreel.model.rows import bounds_of, keyframes_of_rows
 from boxreel.model.track import Steps
 
 
@@ -76,7 +76,7 @@ def parse(
         scores,
         video.frame_count,
     )
-    begins = np.flatnonzero(np.diff(table.tracks, prepend=-1))
+    begins = bounds_of(table.tracks)[:-1]
     ids, codes = table.tracks[begins], label_of_row[begins]
     least, most = (
         extreme.reduceat(label_of_row, begins) for extreme in (np.minimum, np.maximum)

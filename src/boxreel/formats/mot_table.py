@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.util import find_spec
 from io import SEEK_END
@@ -94,9 +95,8 @@ def read_table(source: Source, frame_base: int, pixel_base: float) -> Table:
     if wild:
         bad = np.logical_or.reduce(wild)
         refuse(bad, lambda i: "nan and inf are no values")
-    broken = [(one != np.trunc(one)) | (np.abs(one) >= 1e15) for one in values[:2]]
     refuse(
-        broken[0] | broken[1],
+        _broken(frame) | _broken(identity),
         lambda i: f"frame {frame[i]:g} and id {identity[i]:g} must be integers",
     )
     refuse(
@@ -111,10 +111,10 @@ def read_table(source: Source, frame_base: int, pixel_base: float) -> Table:
         (width <= 0) | (height <= 0),
         lambda i: f"width {width[i]:g} and height {height[i]:g} must be positive",
     )
-    frames = frame.astype(np.int64) - frame_base
-    tracks = _identities(source, identity.astype(np.int64))
+    frames = frame.astype(np.int64, copy=False) - frame_base
+    tracks = _identities(source, identity.astype(np.int64, copy=False))
     order = np.lexsort((frames, tracks))
-    lines, frames, tracks = (_taken(one, order) for one in (lines, frames, tracks))
+    lines, frames, tracks = (one.take(order) for one in (lines, frames, tracks))
     twice = (tracks[1:] == tracks[:-1]) & (frames[1:] == frames[:-1])
     _refuse(
         source,
@@ -126,8 +126,7 @@ def read_table(source: Source, frame_base: int, pixel_base: float) -> Table:
         ),
     )
     sides = np.zeros((5, len(lines)))
-    for side, column in zip(sides, values[2:6], strict=False):
-        column.astype(np.float64, copy=False).take(order, out=side, mode="clip")
+    _sorted_into(values[2:6], order, sides)
     sides[:2] += 0.0 - pixel_base  # -0.0 becomes 0.0
     columns = len(values)
     one = np.ones(len(lines))
@@ -152,6 +151,18 @@ def read_table(source: Source, frame_base: int, pixel_base: float) -> Table:
     )
 
 
+def _sorted_into(
+    columns: Sequence[Column], order: NDArray[np.int64], out: NDArray[np.float64]
+) -> None:
+    """Put columns in another order into rows of `out`: together, as numpy lets them."""
+
+    def put(column: Column, row: NDArray[np.float64]) -> None:
+        column.astype(np.float64, copy=False).take(order, out=row, mode="clip")
+
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(put, columns, out))
+
+
 def _taken(column: NDArray[Any], order: NDArray[np.int64]) -> NDArray[Any]:
     """Return a column in another order: most often one that is the same throughout."""
     same = len(column) and column.min() == column.max()
@@ -168,7 +179,7 @@ def _quick(source: Source) -> list[Column]:
         columns = file.readline(LONGEST_ROW).count(b",") + 1
         if file.seek(0, SEEK_END) < LONG or find_spec("pyarrow") is None:
             return []
-        from pyarrow import csv, float64, int64, lib
+        from pyarrow import ChunkedArray, csv, float64, int64, lib
 
         file.seek(0)
         try:
@@ -183,7 +194,8 @@ def _quick(source: Source) -> list[Column]:
     numbers = {*table.schema.types} <= {float64(), int64()}
     if columns not in COLUMNS or not numbers:
         return []
-    return [column.to_numpy() for column in table.columns]
+    with ThreadPoolExecutor() as pool:  # Arrow lets others go on
+        return list(pool.map(ChunkedArray.to_numpy, table.columns))
 
 
 def _numbers(
@@ -231,7 +243,15 @@ def _is_number(text: str) -> bool:
     return text.isascii() and "_" not in text
 
 
+def _broken(column: Column) -> NDArray[np.bool_]:
+    """Mark what is no integer, or too large for one."""
+    wide = (column >= 10**15) | (column <= -(10**15))
+    return wide if column.dtype.kind == "i" else wide | (column != np.trunc(column))
+
+
 def _identities(source: Source, tracks: NDArray[np.int64]) -> NDArray[np.int64]:
+    if tracks.min(initial=1) > 0:
+        return tracks
     if (tracks == 0).any():
         source.notes.guessed("ids start at 0 in the file; each is one higher here")
         tracks = np.where(tracks >= 0, tracks + 1, tracks)
@@ -241,6 +261,7 @@ def _identities(source: Source, tracks: NDArray[np.int64]) -> NDArray[np.int64]:
             "rows without an id (-1) are tracks of one frame", count=int(nobody.sum())
         )
         start = tracks.max(initial=0) + 1
+        tracks = tracks.copy()
         tracks[nobody] = start + np.arange(nobody.sum())
     return tracks
 

@@ -84,7 +84,7 @@ class Rows:
 
         A track has the label of its first row.
         """
-        first = np.flatnonzero(np.diff(self.ids, prepend=NOBODY))
+        first = bounds_of(self.ids)[:-1]
         labels = dict(
             zip(self.ids[first].tolist(), self.codes[first].tolist(), strict=True)
         )
@@ -98,6 +98,18 @@ class Rows:
             source,
         )
         return {id: Track(id, names[labels[id]], table) for id, table in made}
+
+
+def bounds_of(ids: Ints) -> Ints:
+    """Where the rows of each id begin, ids in order, and the end of the last.
+
+    Examples
+    --------
+    >>> bounds_of(np.array([3, 3, 7])).tolist()
+    [0, 2, 3]
+    """
+    inner = np.flatnonzero(ids[1:] != ids[:-1]) + 1
+    return np.concatenate([np.zeros(min(len(ids), 1), np.int64), inner, [len(ids)]])
 
 
 def keyframes_of_rows(
@@ -145,7 +157,7 @@ def keyframes_of_rows(
         occluded = occluded[row] & ~outside
         scores = np.where(outside, np.nan, scores[row])
     sources = np.full(len(tracks), source_index(source), dtype=np.uint8)
-    bounds = np.flatnonzero(np.diff(tracks, prepend=-1, append=-1))
+    bounds = bounds_of(tracks)
     tables = Keyframes.cut(
         bounds.tolist(),
         {
