@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from boxreel.model import Annotation
+from boxreel import formats
+from boxreel.model import Annotation, VideoInfo
 from tests.model.strategies import VIDEO, annotations
 
 COLUMNS = ["frame", "time", "track", "label", "x", "y", "w", "h", "rotation"]
@@ -58,3 +59,19 @@ def test_without_pandas(make, monkeypatch):
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(ImportError, match=r"pip install boxreel\[pandas\]"):
         make(Annotation.for_video(VIDEO))
+
+
+def test_labels_that_no_table_can_hold_are_escaped_and_come_back(tmp_path):
+    video = VideoInfo.constant("a", 640, 480, 10, fps=25)
+    labels = Annotation.for_video(video, ["half\ud800", "half\\ud800"])
+    for label in ("half\ud800", "half\\ud800"):
+        labels = labels.add_track(label, {0: (1, 2, 30, 40)})
+    spelt = {"half\\ud800", "half\\ud800'"}
+    for table in (labels.to_pandas(), labels.to_polars(), labels.to_arrow()):
+        assert labels.with_table(table) is labels
+    assert {*labels.to_pandas()["label"]} == spelt
+    assert {*labels.keyframes()["label"]} == spelt
+    for name in ("csv", "parquet", "arrow"):
+        formats.write(labels, tmp_path / f"a.{name}")
+        back = formats.read_report(tmp_path / f"a.{name}", video=video)[0]
+        assert {label.name for label in back.labels} == spelt

@@ -15,7 +15,7 @@ from boxreel.journal.lock import Lock
 from boxreel.journal.replay import MARKERS, Replay
 from boxreel.model import Annotation
 from boxreel.model.edits import edit_from_json
-from boxreel.model.tables import library
+from boxreel.model.tables import library, printable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -182,11 +182,7 @@ def _row(record: dict[str, Any]) -> dict[str, Any] | None:
         except AnnotationError:
             return None
         row |= {"kind": edit.kind, "name": edit.describe()}
-    return {name: _printable(value) for name, value in row.items()}
-
-
-def _printable(value: Any) -> Any:
-    """Return a text without lone surrogates, which JSON carries and tables do not."""
-    if not isinstance(value, str):
-        return value
-    return value.encode("utf-8", "backslashreplace").decode()
+    return {
+        name: printable(value) if isinstance(value, str) else value
+        for name, value in row.items()
+    }

@@ -19,6 +19,7 @@ from boxreel.model.keyframes import Bools, Ints, Keyframes
 from boxreel.model.labels import Label
 from boxreel.model.realign import refined
 from boxreel.model.rows import NOBODY, Rows
+from boxreel.model.tables import label_names
 from boxreel.model.track import Track
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ def retabled(annotation: Annotation, table: Any) -> Annotation:
     """Do the work of `Annotation.with_table`."""
     rows, names = rows_of_columns(recognised(columns_of(table)), None, 0)
     rows = _checked(annotation, rows)
-    known = {label.name for label in annotation.labels}
+    known = [label.name for label in annotation.labels]
+    spelt = dict(zip(label_names(annotation), known, strict=True))
+    names = tuple(spelt.get(name, name) for name in names)
     added = [Label(name) for name in names if name not in known]
     before = annotation.dense()
     tracks = {}

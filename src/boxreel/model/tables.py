@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 def dense_table(annotation: Readout) -> pd.DataFrame:
     """Make the table of `Annotation.to_pandas`."""
     columns = dense_columns(annotation)
-    for name, kinds in (
-        ("label", [label.name for label in annotation.labels]),
-        ("source", SOURCES),
-    ):
+    for name, kinds in (("label", label_names(annotation)), ("source", SOURCES)):
         columns[name] = library("pandas").Categorical(columns[name], kinds)
     table: pd.DataFrame = library("pandas").DataFrame(columns)
     return table
@@ -33,7 +30,7 @@ def dense_table(annotation: Readout) -> pd.DataFrame:
 def dense_columns(annotation: Readout) -> dict[str, Any]:
     """Columns of the dense table by name, each ``(n,)``; labels as texts."""
     boxes = annotation.dense()
-    labels = np.array([label.name for label in annotation.labels], dtype=object)
+    labels = np.array(label_names(annotation), dtype=object)
     return {
         "frame": boxes.frame,
         "time": annotation.video.times[boxes.frame],
@@ -75,8 +72,29 @@ def keyframe_table(annotation: Readout) -> pd.DataFrame:
 
 
 def _labels(annotation: Readout, tracks: Ints) -> pd.Categorical[str]:
-    names = [label.name for label in annotation.labels]
-    return _categories(label_codes(annotation, tracks), names)
+    return _categories(label_codes(annotation, tracks), label_names(annotation))
+
+
+def label_names(annotation: Readout) -> list[str]:
+    """Names of the labels as tables have them, all different."""
+    names: dict[str, None] = {}
+    for label in annotation.labels:
+        name = printable(label.name)
+        while name in names:  # another is spelt like this one's escape
+            name += "'"
+        names[name] = None
+    return [*names]
+
+
+def printable(text: str) -> str:
+    r"""Return a text without lone surrogates, which JSON carries and tables do not.
+
+    Examples
+    --------
+    >>> print(printable("half\ud800"))
+    half\ud800
+    """
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def label_codes(annotation: Readout, tracks: Ints) -> Ints:
