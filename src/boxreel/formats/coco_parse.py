@@ -145,10 +145,10 @@ def _found(source: Source, root: Place, video: Place | None, base: int) -> Found
                 listed = [(f, b) for f, b in enumerate(boxes) if b.value is not None]
                 for frame, box in listed:
                     _add(found, one, frame, box, one.whole("id"))
-        elif one.whole("image_id") in frame_of:
+        elif (image := one.whole("image_id")) in frame_of:
             keys = ("track_id", "instance_id")
             id = next((one.whole(key) for key in keys if one.has(key)), NOBODY)
-            _add(found, one, frame_of[one.whole("image_id")], one.at("bbox"), id)
+            _add(found, one, frame_of[image], one.at("bbox"), id)
         if one.value.get("segmentation") and not _is_box(one.value):
             source.notes.dropped(dropped, one.path)
         if one.value.get("iscrowd"):
@@ -164,13 +164,11 @@ def _is_box(value: dict[str, Any]) -> bool:
 
 
 def _add(found: Found, one: Place, frame: int, box: Place, id: int) -> None:
-    if len(box.of(list)) != 4:
-        raise box.error(f"should be x, y, width, height, not {box.value!r:.60}")
     found.frames.append(frame)
     found.ids.append(id)
-    found.boxes.append([box.number(i) for i in range(4)])
+    found.boxes.append(box.numbers("x, y, width, height"))
     found.categories.append(one.whole("category_id"))
-    found.scores.append(one.get(one.number, "score", np.nan))
+    found.scores.append(one.number("score") if one.has("score") else np.nan)
     said = one.at("attributes").of(dict) if one.has("attributes") else {}
     found.attributes.append(dict(said))
     found.places.append(one.path)

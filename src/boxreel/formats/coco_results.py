@@ -67,10 +67,7 @@ def parse(
         listed = [one for one in listed if one.get(one.whole, "video_id", clip) == clip]
     boxes = np.zeros((len(listed), 5))
     for row, one in zip(boxes, listed, strict=True):
-        box = one.at("bbox")
-        if len(box.of(list)) != 4:
-            raise box.error(f"should be x, y, width, height, not {box.value!r:.60}")
-        row[:4] = [box.number(i) for i in range(4)]
+        row[:4] = one.at("bbox").numbers("x, y, width, height")
     ids = np.array(
         [one.get(one.whole, "track_id", NOBODY) for one in listed], dtype=np.int64
     )

@@ -6,6 +6,7 @@ with an entry point in the group ``boxreel.formats`` that names a `Format`.
 
 from __future__ import annotations
 
+import gc
 import os
 import warnings
 from collections.abc import Iterator, Mapping
@@ -171,7 +172,7 @@ def read_report(
         check_options(chosen.parse, options)
         source = _source(file, chosen, _video_info(video))
         try:
-            with np.errstate(over="ignore", invalid="ignore"):  # refused as boxes
+            with _no_cycles(), np.errstate(over="ignore", invalid="ignore"):
                 annotation = chosen.parse(source, **options)
         except AnnotationError as error:
             raise source.error(str(error)) from error
@@ -240,6 +241,18 @@ def write(
         else:
             files.write(path, {"": text, **target.beside}, chosen.member)
     return _report(chosen, target.path, target.notes, annotation)
+
+
+@contextmanager
+def _no_cycles() -> Iterator[None]:
+    """Keep the garbage collector from searching what a file holds again and again."""
+    searched = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searched:
+            gc.enable()
 
 
 @contextmanager

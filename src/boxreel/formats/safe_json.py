@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Callable
 from typing import Any, NoReturn, TypeVar
@@ -136,21 +135,40 @@ class Place:
         count = len(place.of(list))
         return [place.at(index) for index in range(count)]
 
+    def _there(self, key: str | int) -> Any:
+        """Return the value under a key, or at an index; None where there is none."""
+        value = self.value
+        if isinstance(key, int):
+            return value[key] if isinstance(value, list) and key < len(value) else None
+        return value.get(key) if isinstance(value, dict) else None
+
     def text(self, key: str) -> str:
         """Return the text under a key."""
-        return self.at(key).of(str)
+        value = self._there(key)
+        return value if isinstance(value, str) else self.at(key).of(str)
 
     def number(self, key: str | int) -> float:
         """Return the number under a key, or at an index."""
+        value = self._there(key)
+        if _is_number(value):
+            return float(value)
         place = self.at(key)
-        value = place.value
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not number or not math.isfinite(value) or abs(value) > MAX_NUMBER:
-            raise place.error(f"should be a number, not {value!r:.60}")
-        return float(value)
+        raise place.error(f"should be a number, not {place.value!r:.60}")
+
+    def numbers(self, what: str) -> list[float]:
+        """Return the numbers of a list, which are `what`, separated by commas."""
+        values = self.of(list)
+        if len(values) != what.count(",") + 1:
+            raise self.error(f"should be {what}, not {values!r:.60}")
+        if all(map(_is_number, values)):
+            return [*map(float, values)]
+        return [self.number(index) for index in range(len(values))]
 
     def whole(self, key: str | int) -> int:
         """Return the whole number under a key, or at an index."""
+        value = self._there(key)
+        if type(value) is int and _is_number(value):
+            return value
         value = self.number(key)
         if value % 1 != 0:
             raise self.at(key).error(f"should be a whole number, not {value!r}")
@@ -159,3 +177,8 @@ class Place:
     def get(self, read: Callable[[str], T], key: str, default: T) -> T:
         """Return what `read`, one of these methods, finds under a key, if there is."""
         return read(key) if self.has(key) else default
+
+
+def _is_number(value: Any) -> bool:
+    """Whether a value is a number, neither nan nor too large to be meant."""
+    return type(value) in (int, float) and -MAX_NUMBER <= value <= MAX_NUMBER
