@@ -180,6 +180,27 @@ def test_attributes_of_a_track_and_of_its_frames(notebook, widget):
     assert values(notebook, "braking", 20, 25, 30) == [True, None, False]
 
 
+def test_attributes_are_gone_through_by_keys(notebook, widget):
+    widget.press("u")
+    walk = widget.root.get_by_role("group", name="Attributes of #1 car")
+    expect(walk).to_contain_text("plate1 of 5")
+    widget.press("Enter")
+    expect(field(widget, "plate of #1 car")).to_be_focused()
+    notebook.page.keyboard.type("A-B")
+    widget.press("Enter", "Escape", "ArrowDown", "ArrowDown", "2")
+    expect(walk.get_by_role("button", name="police")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    widget.press("ArrowDown", "1", "ArrowDown", "2", "1", "Tab")
+    widget.wait_synced()
+    said = {"plate": "A-B", "kind": "police", "braking": True, "lane": "left"}
+    assert {name: values(notebook, name, 0)[0] for name in said} == said
+    widget.press("Backspace", "Escape")
+    widget.wait_synced()
+    assert values(notebook, "lane", 0) == [None]
+    expect(walk).to_have_count(0)
+
+
 def test_a_change_reaches_as_far_as_was_chosen(notebook, widget):
     scope = "A change applies"
     widget.goto(10)

@@ -19,8 +19,19 @@ export const EDIT = {
     tell(app, `${what}. Esc, then ${keyText(app, "save")} saves the notebook.`);
   }),
   back: act("Cancel, clear the range, deselect, back to the notebook", (app) => {
-    const { palette, picker, labelEditor, history, help, tool, pick, keyframes, range, selection } =
-      app.view;
+    const {
+      palette,
+      picker,
+      labelEditor,
+      history,
+      help,
+      walking,
+      tool,
+      pick,
+      keyframes,
+      range,
+      selection,
+    } = app.view;
     if (app.cancel()) {
       announce(app, "Cancelled");
     } else if (app.view.tracking.peek() !== null) {
@@ -34,6 +45,9 @@ export const EDIT = {
       history.value = false;
     } else if (help.peek()) {
       help.value = false;
+    } else if (walking.peek() !== null) {
+      walking.value = null;
+      announce(app, "Attributes left");
     } else if (pick.peek() !== null) {
       pick.value = null;
       announce(app, "Cancelled");

@@ -12,7 +12,8 @@ export function isSlider(target: EventTarget | null | undefined): boolean {
 
 /** Put the keyboard into the field of that name, if it is there. */
 export function enterField(root: HTMLElement, name: string): void {
-  root.querySelector<HTMLElement>(`input[aria-label="${name}"]`)?.focus();
+  const inputs = [...root.querySelectorAll("input")];
+  inputs.find((input) => input.getAttribute("aria-label") === name)?.focus();
 }
 
 /** Give the keyboard back to the cell that the widget stands in. */

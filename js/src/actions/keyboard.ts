@@ -4,6 +4,7 @@ import { isField, isSlider } from "./focus.ts";
 import { type ActionId, actionOf, type Keyed, reviewActionOf } from "./keymap.ts";
 import { chooseLabel, labelOfKey } from "./labels.ts";
 import { ACTIONS, perform } from "./registry.ts";
+import { pressWalk } from "./walk.ts";
 
 /** Act on keys while the focus is inside the widget, and keep them from the notebook around it. */
 export function attachKeyboard(app: App, signal: AbortSignal): void {
@@ -47,7 +48,7 @@ export function meaningOf(
 
 function press(app: App, event: KeyboardEvent): void {
   const [target] = event.composedPath();
-  if (!isField(target) && app.keyEdit.press(chordOf(event) ?? "")) {
+  if (!isField(target) && takes(app, chordOf(event) ?? "")) {
     event.stopPropagation();
     event.preventDefault();
     return;
@@ -75,6 +76,11 @@ function press(app: App, event: KeyboardEvent): void {
   } else if (!event.repeat || ACTIONS[meaning].repeats) {
     perform(app, meaning);
   }
+}
+
+/** Whether a key belongs to what is under way: the change of a box, or the walk through attributes. */
+function takes(app: App, chord: string): boolean {
+  return app.keyEdit.press(chord) || pressWalk(app, chord);
 }
 
 function isButton(target: EventTarget | null | undefined): boolean {

@@ -58,14 +58,14 @@ describe("the registry", () => {
 
   test("each widget has the keys that its Python gave", () => {
     const [usual, other] = [createApp([]).app, createApp([]).app];
-    other.view.keymap.value = { "draw-tool": "U Shift+A", "next-filled": "" };
-    expect(withKey(other, "Draw", "draw-tool")).toBe("Draw (U)");
-    expect(["U", "Shift+A", "N"].map((chord) => actionOf(other, chord))).toEqual([
+    other.view.keymap.value = { "draw-tool": "& Shift+A", "next-filled": "" };
+    expect(withKey(other, "Draw", "draw-tool")).toBe("Draw (&)");
+    expect(["&", "Shift+A", "N"].map((chord) => actionOf(other, chord))).toEqual([
       ...["draw-tool", "draw-tool"],
       null,
     ]);
     expect(actionOf(usual, "N")).toBe("draw-tool");
-    expect(actionOf(usual, "U")).toBe(null);
+    expect(actionOf(usual, "&")).toBe(null);
     other.view.keymap.value = {};
     expect(actionOf(other, "N")).toBe("draw-tool");
   });
@@ -73,8 +73,8 @@ describe("the registry", () => {
   test("a reason names the key that would help, if it has one", () => {
     const { app } = selected(20);
     app.view.locked.value = new Set([1]);
-    app.view.keymap.value = { lock: "U" };
-    expect(blockedBy(app, "outside")).toBe("#1 car is locked. U unlocks.");
+    app.view.keymap.value = { lock: "&" };
+    expect(blockedBy(app, "outside")).toBe("#1 car is locked. & unlocks.");
     app.view.keymap.value = { lock: "" };
     expect(blockedBy(app, "outside")).toBe("#1 car is locked.");
   });

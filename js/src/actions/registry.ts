@@ -17,6 +17,7 @@ import { TIME } from "./time.ts";
 import { TRACK } from "./track.ts";
 import { TRACKING } from "./tracking.ts";
 import { VIEW } from "./view.ts";
+import { WALK } from "./walk.ts";
 import { WIDGET } from "./widget.ts";
 
 /** The families of actions, as the help shows them. */
@@ -26,7 +27,7 @@ export const FAMILIES = {
   Playback: NAVIGATE,
   Time: TIME,
   Review: { ...REVIEW, ...JUDGE, ...PEAKS },
-  Track: TRACK,
+  Track: { ...TRACK, ...WALK },
   Life: { ...LIFE, ...TRACKING },
   Identity: IDENTITY,
   Labels: LABELS,
@@ -52,6 +53,7 @@ export const ACTIONS: Readonly<Record<ActionId, Action>> = {
   ...TRACKING,
   ...IDENTITY,
   ...LABELS,
+  ...WALK,
   ...EVENTS,
   ...VIEW,
   ...LOOK,

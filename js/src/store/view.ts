@@ -209,6 +209,8 @@ export function createView(shared: Shared) {
     band: signal<Rect | null>(null),
     /** Whether the keys change a box. */
     byKeys: signal(false),
+    /** The attribute asked for while the keys go through attributes, null while they do not. */
+    walking: signal<string | null>(null),
     tags: signal(true),
     /** What a tag says. */
     tagParts: signal<ReadonlySet<TagPart>>(new Set<TagPart>(["id", "label"])),

@@ -1,3 +1,4 @@
+import { attributeText } from "../actions/attributes.ts";
 import { type Attribute, misfit } from "../core/labels.ts";
 import type { AttributeValue } from "../core/track.ts";
 import { useApp } from "./chrome.ts";
@@ -13,7 +14,23 @@ type Props = {
 };
 
 /** A line for an attribute: a field for text and numbers, a list box for what there is to choose. */
-export function AttributeField({ attribute, value, disabled, onSet }: Props) {
+export function AttributeField(props: Props) {
+  const { name } = props.attribute;
+  return (
+    <Line label={name}>
+      <ValueField {...props} label={name} />
+    </Line>
+  );
+}
+
+/** The field alone, by the name it is found by. */
+export function ValueField({
+  attribute,
+  label,
+  value,
+  disabled,
+  onSet,
+}: Props & { label: string }) {
   const app = useApp();
   const { name, type, choices } = attribute;
   const commit = (text: string) => {
@@ -25,26 +42,17 @@ export function AttributeField({ attribute, value, disabled, onSet }: Props) {
       app.notify("warning", `${name}: ${wrong}`);
     }
   };
-  const shared = { label: name, value: attributeText(value), disabled };
+  const shared = { label, value: attributeText(value), disabled };
   const options = type === "boolean" ? ["yes", "no"] : choices;
-  return (
-    <Line label={name}>
-      {options.length > 0 ? (
-        <Select
-          {...shared}
-          options={["", ...options].map((choice) => [choice, choice || "not set"])}
-          onChoose={commit}
-        />
-      ) : (
-        <Field {...shared} numeric={type === "number"} onCommit={commit} />
-      )}
-    </Line>
+  return options.length > 0 ? (
+    <Select
+      {...shared}
+      options={["", ...options].map((choice) => [choice, choice || "not set"])}
+      onChoose={commit}
+    />
+  ) : (
+    <Field {...shared} numeric={type === "number"} onCommit={commit} />
   );
-}
-
-/** The value of an attribute as it is shown; empty when it is not set. */
-export function attributeText(value: AttributeValue | null): string {
-  return typeof value === "boolean" ? (value ? "yes" : "no") : String(value ?? "");
 }
 
 /** The value of a typed or chosen text; null clears the attribute. */

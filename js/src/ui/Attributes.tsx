@@ -1,10 +1,9 @@
 import { did } from "../actions/app.ts";
-import { lockedOut, range } from "../actions/change.ts";
-import { reach } from "../actions/reach.ts";
-import { labelNamed } from "../core/annotation.ts";
+import { attributeText, declaredOf, setAttribute } from "../actions/attributes.ts";
+import { lockedOut } from "../actions/change.ts";
 import type { Attribute } from "../core/labels.ts";
 import { type AttributeValue, attributeAt, type Track } from "../core/track.ts";
-import { AttributeField, attributeText } from "./AttributeField.tsx";
+import { AttributeField } from "./AttributeField.tsx";
 import { useApp } from "./chrome.ts";
 import { Heading } from "./parts.tsx";
 
@@ -12,9 +11,7 @@ type Props = { track: Track; per: Attribute["per"] };
 
 /** The attributes that the track's label declares: those of the whole track, or those of the frame shown. */
 export function Attributes({ track, per }: Props) {
-  const { document } = useApp();
-  const declared = labelNamed(document.annotation.value, track.label)?.attributes ?? [];
-  return declared
+  return declaredOf(useApp(), track)
     .filter((attribute) => attribute.per === per)
     .map((attribute) => (
       <TrackAttribute key={attribute.name} track={track} attribute={attribute} />
@@ -23,22 +20,12 @@ export function Attributes({ track, per }: Props) {
 
 function TrackAttribute({ track, attribute }: { track: Track; attribute: Attribute }) {
   const app = useApp();
-  const { name, per } = attribute;
-  const frame = app.view.frame.value;
-  const set = (value: AttributeValue | null) => {
-    const next = track.attributes.get(name)?.find(([at]) => at > frame)?.[0] ?? null;
-    const span = per === "track" ? null : reach(app, track, next);
-    if (app.commit({ kind: "set_attribute", track: track.id, name, value, ...span })) {
-      const where = span === null ? "all frames" : range(app, span.start, span.stop);
-      did(app, `${name} of #${track.id}: ${attributeText(value) || "not set"} on ${where}.`);
-    }
-  };
   return (
     <AttributeField
       attribute={attribute}
-      value={attributeAt(track, name, frame)}
+      value={attributeAt(track, attribute.name, app.view.frame.value)}
       disabled={lockedOut(app) !== null}
-      onSet={set}
+      onSet={(value) => setAttribute(app, track, attribute, value)}
     />
   );
 }

@@ -1,3 +1,4 @@
+import { attributeText } from "../actions/attributes.ts";
 import {
   addEventLabel,
   changeEvent,
@@ -13,7 +14,7 @@ import { labelNamed } from "../core/annotation.ts";
 import type { AnnotationEvent } from "../core/events.ts";
 import type { Attribute } from "../core/labels.ts";
 import type { AttributeValue } from "../core/track.ts";
-import { AttributeField, attributeText } from "./AttributeField.tsx";
+import { AttributeField } from "./AttributeField.tsx";
 import { ActionButton } from "./Button.tsx";
 import { useApp } from "./chrome.ts";
 import { Field, NumberField } from "./Field.tsx";

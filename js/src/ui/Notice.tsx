@@ -88,6 +88,9 @@ function usePlace() {
   const { view, derived } = useApp();
   const last = useRef<"top" | "bottom">("bottom");
   return useComputed(() => {
+    if (view.walking.value !== null) {
+      return "bottom";
+    }
     if (view.preview.value === null) {
       const { scale, y } = derived.camera.value;
       const edges = derived.active.value.map(({ box }) => bounds(box));

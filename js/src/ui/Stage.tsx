@@ -1,6 +1,7 @@
 import { trackText } from "../actions/text.ts";
 import { useApp } from "./chrome.ts";
 import { Notices } from "./Notice.tsx";
+import { WalkStrip } from "./Walk.tsx";
 
 /** The host of the picture, and what is said on top of it. */
 export function Stage() {
@@ -8,6 +9,7 @@ export function Stage() {
     <div class="stage">
       <StageHost />
       <Waiting />
+      <WalkStrip />
       <Notices />
     </div>
   );
