@@ -1,8 +1,9 @@
 import { copyFileSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import esbuild from "esbuild";
 
-const outfile = "../src/boxreel/widget/static/widget.js";
+const outdir = "../src/boxreel/widget/static";
+const outfile = join(outdir, "widget.js");
 const limit = 400_000;
 
 /** What is bundled with our own code; their licences ask to be handed on. */
@@ -20,8 +21,8 @@ const styles = {
 };
 
 const options = {
-  entryPoints: ["src/index.ts"],
-  outfile,
+  entryPoints: { widget: "src/index.ts", loader: "src/loader.ts" },
+  outdir,
   bundle: true,
   format: "esm",
   target: "es2022",
@@ -37,11 +38,11 @@ if (process.argv.includes("--watch")) {
   await context.watch();
 } else {
   await esbuild.build(options);
-  copyFileSync("src/actions/keymap.json", join(dirname(outfile), "keymap.json"));
+  copyFileSync("src/actions/keymap.json", join(outdir, "keymap.json"));
   const licences = bundled.map(
     (name) => `${name}\n\n${readFileSync(`node_modules/${name}/LICENSE`, "utf8")}`,
   );
-  writeFileSync(join(dirname(outfile), "licences.txt"), licences.join("\n\n"));
+  writeFileSync(join(outdir, "licences.txt"), licences.join("\n\n"));
   const { size } = statSync(outfile);
   console.log(`${outfile}: ${size} of at most ${limit} bytes`);
   if (size > limit) {

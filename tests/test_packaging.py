@@ -12,6 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 BUNDLE = "boxreel/widget/static/widget.js"
+BESIDE = ("keymap.json", "licences.txt", "loader.js")
 FOLDERS = {"src", "js", "tests", "notebooks", "benchmarks", "docs"}
 FILES = {"README.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", "Makefile"}
 PARTS = FOLDERS | FILES | {"pyproject.toml", "PKG-INFO", ".gitignore"}
@@ -60,9 +61,7 @@ def test_sdist_holds_the_sources_and_the_bundle(dist):
 def test_wheel_holds_the_package_and_nothing_else(wheel):
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-    beside = {
-        f"boxreel/widget/static/{name}" for name in ("keymap.json", "licences.txt")
-    }
+    beside = {f"boxreel/widget/static/{name}" for name in BESIDE}
     assert {BUNDLE, *beside, "boxreel/__init__.py", "boxreel/py.typed"} <= names
     assert {name.split("/")[0].split("-")[0] for name in names} == {"boxreel"}
     suffixes = {Path(name).suffix for name in names if name.startswith("boxreel/")}
@@ -73,7 +72,7 @@ PROGRAM = """
 import boxreel as br, numpy as np
 w = br.Annotator(np.zeros((5, 48, 64), np.uint8), labels=["car"])
 w.annotation = w.annotation.add_track("car", {0: (5, 5, 20, 10)})
-print(br.__file__, len(w._esm), w.image(4).shape, w.annotation.at(2).box.tolist())
+print(br.__file__, len(w._script), w.image(4).shape, w.annotation.at(2).box.tolist())
 w.close()
 """
 

@@ -15,7 +15,8 @@ from boxreel.widget import assets
 def clip(tmp_path, monkeypatch):
     """Make street.mp4, 40 frames of 64 x 48, in the working directory."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(assets, "script", lambda: "export default {}")
+    for each in ("script", "loader"):
+        monkeypatch.setattr(assets, each, lambda: "export default {}")
     with av.open("street.mp4", "w") as container:
         stream = container.add_stream("mpeg4", rate=20)
         stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"

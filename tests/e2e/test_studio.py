@@ -554,6 +554,8 @@ def test_several_videos_and_what_is_copied_between_widgets(notebook, begin):
     press(first, "Control+c")
     many = notebook.widget(1)
     many.stage.scroll_into_view_if_needed()
+    scripts = "globalThis[Symbol.for('boxreel.scripts')].size"
+    assert notebook.page.evaluate(scripts) == 1
     press(many, "Control+.")
     notebook.kernel_poll("many.item", lambda item: item == 1)
     many.wait_frame(0)

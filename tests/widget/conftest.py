@@ -16,7 +16,8 @@ from tests.widget.fakes import WireComm
 @pytest.fixture(autouse=True)
 def _wire(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(comm, "create_comm", lambda **options: WireComm(**options))
-    monkeypatch.setattr(assets, "script", lambda: "export default {}")
+    for each in ("script", "loader"):
+        monkeypatch.setattr(assets, each, lambda: "export default {}")
 
 
 @pytest.fixture

@@ -172,6 +172,7 @@ def test_the_first_frame_is_made_before_a_page_says_hello_and_sent_then(
     server.prepare(7, 4000)
     if is_made:
         store.finish(server, 7)
+    assert server.wait_prepared(0) is is_made
     assert outbox.of("frames") == []
     server.greet(7, 4000)
     if not is_made:

@@ -16,7 +16,7 @@ START = """
 import threading
 import numpy as np
 from boxreel.widget import Annotator, assets
-assets.script = lambda: "export default {}"
+assets.script = assets.loader = lambda: "export default {}"
 w = Annotator(np.zeros((50, 24, 32), np.uint8), labels=["car"])
 """
 WAIT_FOR_AN_EDIT = f"""

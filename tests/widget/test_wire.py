@@ -468,8 +468,8 @@ def test_traits_that_cannot_be_are_put_right_on_the_page(
 
 def test_the_page_sets_no_other_trait(annotator: Make) -> None:
     w = annotator()
-    w.comm.browser_sets(_esm="evil", annotation=None, height=1)
-    assert w._esm == "export default {}"
+    w.comm.browser_sets(_esm="evil", _script="evil", annotation=None, height=1)
+    assert w._esm == w._script == "export default {}"
     assert w.height == 680
 
 

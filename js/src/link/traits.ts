@@ -4,6 +4,8 @@ import type { Shared } from "../store/view.ts";
 
 /** The traits that Python and the browser share. */
 export type Traits = {
+  /** The text of the widget's script, which `loader.ts` evaluates. */
+  _script: string;
   frame: number;
   selection: readonly number[];
   height: number;

@@ -30,7 +30,8 @@ export function paintGesture(brush: Brush, store: Store, late: boolean): void {
   const resting = derived.resting.peek();
   const hovered = resting.filter(({ track }) => track.id === view.hover.peek());
   // Where all have their tags its tag is there already, in its place among them.
-  const tags = isCrowd(seenOf(brush, resting).length) ? look.tags : null;
+  const crowded = hovered.length > 0 && isCrowd(seenOf(brush, resting).length);
+  const tags = crowded ? look.tags : null;
   paintShapes(brush, hovered, { ...look, tags, fill: look.fill + HOVERED });
   const held = handled(store, active);
   if (held) {
@@ -54,8 +55,8 @@ export function paintGesture(brush: Brush, store: Store, late: boolean): void {
 
 /** The boxes that Python wants to be looked at on this frame, dashed. */
 function paintMarkedBoxes(brush: Brush, { view }: Store): void {
-  const { context } = brush;
   for (const box of view.marks.peek().boxes.get(view.frame.peek()) ?? []) {
+    const { context } = brush;
     context.beginPath();
     addBox(brush, box);
     context.setLineDash([6, 4]);

@@ -7,7 +7,8 @@ import { handleOnStage, visibleHandles } from "./hit.ts";
 
 /** What painting needs besides the shapes. */
 export type Brush = {
-  context: CanvasRenderingContext2D;
+  /** Of the canvas, which counts as touched when this is read. */
+  readonly context: CanvasRenderingContext2D;
   camera: Camera;
   /** Size of the stage in css px. */
   width: number;

@@ -13,10 +13,14 @@ const AROUND = 50;
 
 /** Paint the predictions of a frame dashed, each in the colour of the label that it stands for. */
 export function paintPredicted(brush: Brush, { derived, document }: Store): void {
+  const predicted = derived.predicted.peek();
+  if (predicted.length === 0) {
+    return;
+  }
   const { context } = brush;
   const { tracks } = document.annotation.peek();
   context.setLineDash([6, 4]);
-  for (const { box, truth } of derived.predicted.peek()) {
+  for (const { box, truth } of predicted) {
     const label = truth === null ? undefined : tracks.get(truth);
     context.beginPath();
     addBox(brush, box);

@@ -38,8 +38,11 @@ const HATCH = 7;
  * rectangle of its own: for a canvas a thousand of those are ten times as fast as one path of them.
  */
 export function paintShapes(brush: Brush, shapes: readonly Shape[], look: Look): void {
-  const { context } = brush;
   const seen = seenOf(brush, shapes);
+  if (seen.length === 0) {
+    return;
+  }
+  const { context } = brush;
   context.lineJoin = "miter";
   context.lineWidth = 4;
   context.strokeStyle = HALO;

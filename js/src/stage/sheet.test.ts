@@ -73,3 +73,22 @@ test("paints again when the theme gives it another colour", () => {
   refresh();
   expect(paint).toHaveBeenCalledOnce();
 });
+
+test("a canvas is touched only while there is something to paint, or to wipe off", () => {
+  const wiped = vi.fn();
+  const context = { setTransform() {}, clearRect: wiped } as unknown as CanvasRenderingContext2D;
+  vi.mocked(HTMLCanvasElement.prototype.getContext).mockReturnValue(context);
+  let empty = true;
+  const request = sheet(hostOf(300).host, stop.signal, (open) => {
+    if (!empty) {
+      open();
+      open();
+    }
+  });
+  const wipes = [true, false, false, true, true].map((now) => {
+    empty = now;
+    request(true);
+    return wiped.mock.calls.splice(0).length;
+  });
+  expect(wipes).toEqual([0, 1, 1, 1, 0]);
+});

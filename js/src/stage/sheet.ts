@@ -1,5 +1,8 @@
-/** Paints with a context in css px on a canvas of this size. */
-export type Paint = (context: CanvasRenderingContext2D, width: number, height: number) => void;
+/**
+ * Paints on a canvas of this size in css px, which is clear when it is opened. One that has nothing to
+ * paint leaves it closed: a canvas that is touched is handed to the screen anew, which takes a while.
+ */
+export type Paint = (open: () => CanvasRenderingContext2D, width: number, height: number) => void;
 
 /**
  * Fill a host with a canvas. The result asks for a repaint, which comes with the next display
@@ -15,6 +18,7 @@ export function sheet(
   host.append(canvas);
   let pending = 0;
   let hidden = false;
+  let clear = true;
   const run = () => {
     pending = 0;
     const { clientWidth: width, clientHeight: height } = host;
@@ -27,14 +31,18 @@ export function sheet(
       return;
     }
     hidden = false;
-    const context = canvas.getContext("2d");
-    if (context === null) {
-      throw new Error("This browser gives no 2D canvas; boxreel cannot draw.");
+    const before = clear;
+    clear = true;
+    let context: CanvasRenderingContext2D | null = null;
+    const open = () => {
+      clear = false;
+      context ??= opened(canvas, width, height);
+      return context;
+    };
+    paint(open, width, height);
+    if (clear && !before) {
+      opened(canvas, width, height);
     }
-    fit(canvas, width, height);
-    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-    context.clearRect(0, 0, width, height);
-    paint(context, width, height);
   };
   const request = () => {
     pending ||= requestAnimationFrame(run);
@@ -57,6 +65,17 @@ export function sheet(
       request();
     }
   };
+}
+
+function opened(canvas: HTMLCanvasElement, width: number, height: number) {
+  const context = canvas.getContext("2d");
+  if (context === null) {
+    throw new Error("This browser gives no 2D canvas; boxreel cannot draw.");
+  }
+  fit(canvas, width, height);
+  context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+  context.clearRect(0, 0, width, height);
+  return context;
 }
 
 function fit(canvas: HTMLCanvasElement, width: number, height: number): void {

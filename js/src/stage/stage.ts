@@ -12,7 +12,7 @@ import { paintGesture } from "./overlay.ts";
 import { type Brush, paintPicture } from "./paint.ts";
 import { paintIdentities, paintPredicted } from "./predicted.ts";
 import { lookOf, paintShapes } from "./shapes.ts";
-import { sheet } from "./sheet.ts";
+import { type Paint, sheet } from "./sheet.ts";
 
 /** After so many milliseconds without another frame the playhead rests. */
 const REST = 150;
@@ -38,11 +38,16 @@ export function mountStage(
   signal: AbortSignal,
 ): void {
   const { view, derived } = store;
-  const brushOf = (context: CanvasRenderingContext2D, width: number, height: number): Brush => {
-    const font = `11px ${getComputedStyle(host).fontFamily || "sans-serif"}`;
-    const colour = canvasColours(host, "s");
-    return { context, width, height, camera: derived.camera.peek(), colour, font };
-  };
+  const brushOf = (...[open, width, height]: Parameters<Paint>): Brush => ({
+    get context() {
+      return open();
+    },
+    width,
+    height,
+    camera: derived.camera.peek(),
+    colour: canvasColours(host, "s"),
+    font: `11px ${getComputedStyle(host).fontFamily || "sans-serif"}`,
+  });
   let late = false;
   const pictures = sheet(host, signal, (...canvas) => {
     const current = picture.peek();

@@ -7,7 +7,8 @@ import type { Scale } from "./scale.ts";
 
 /** What a layer of a strip is painted with. */
 export type Ground = {
-  context: CanvasRenderingContext2D;
+  /** Of the canvas, which counts as touched when this is read. */
+  readonly context: CanvasRenderingContext2D;
   paints: Paints;
   scale: Scale;
   height: number;
@@ -39,8 +40,14 @@ export function createStrip(
     signal,
     scale: () => scaleOf(host.clientWidth),
     layer(reads, paint) {
-      const request = sheet(host, signal, (context, width, height) => {
-        paint({ context, paints: paints(), scale: scaleOf(width), height });
+      const request = sheet(host, signal, (open, width, height) => {
+        const ground = { paints: paints(), scale: scaleOf(width), height };
+        paint({
+          ...ground,
+          get context() {
+            return open();
+          },
+        });
       });
       follow(signal, () => {
         reads();

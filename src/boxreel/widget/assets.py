@@ -1,4 +1,4 @@
-"""The browser's half of the widget: one script, built by ``make build``."""
+"""The browser's half of the widget: a script and its loader, from ``make build``."""
 
 from __future__ import annotations
 
@@ -23,6 +23,18 @@ def script() -> str:
         If it was not built, which happens in a fresh clone only.
     """
     return _built(SCRIPT)
+
+
+@cache
+def loader() -> str:
+    """Return the text of the script that loads the other one, once a page.
+
+    Raises
+    ------
+    BoxreelError
+        As `script`.
+    """
+    return _built(SCRIPT.with_name("loader.js"))
 
 
 @cache

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
-from threading import Condition, Lock, Thread
+from threading import Condition, Event, Lock, Thread
 from time import monotonic
 from typing import ClassVar, NamedTuple
 
@@ -75,6 +75,7 @@ class FrameServer:
         self._quiet_until = 0.0
         self._sent: dict[int, set[int]] = {}
         self._closed = False
+        self._prepared = Event()
         self._marks = ReadyMarks(store, send)
         self._thread = Thread(target=self._deliver, name="boxreel-send", daemon=True)
         self._thread.start()
@@ -96,14 +97,24 @@ class FrameServer:
             Width of the video in pixels.
         """
         width = min(self._usual_width, widest)
-        self._store.want(self, width, [frame], _ignore, _ignore)
+        self._store.want(self, width, [frame], self._is_prepared, self._is_prepared)
+
+    def wait_prepared(self, timeout: float) -> bool:
+        """Wait for that frame, or that it cannot be made; whether it came in time."""
+        return self._prepared.wait(timeout)
+
+    def _is_prepared(self, *_: object) -> None:
+        """Whoever asks for a frame that cannot be made is told what is wrong."""
+        self._prepared.set()
 
     def greet(self, frame: int, widest: int) -> None:
         """Send the frame that a page shows first before it asks for it."""
         width = min(self._usual_width, widest)
         with self._asking:
             if not self._closed and not self._send_at_once(width, frame):
-                self._store.want(self, width, [frame], self._bring(""), _ignore)
+                self._store.want(
+                    self, width, [frame], self._bring(""), self._is_prepared
+                )
 
     def request(
         self, client: str, width: int, wanted: Iterable[int], around: bool = True
@@ -293,7 +304,3 @@ class FrameServer:
             self._urgent = None
             self._quiet_until = monotonic() + BREATH
         return batch
-
-
-def _ignore(*_: object) -> None:
-    """Nobody waits for it yet; who asks for it is told what is wrong."""

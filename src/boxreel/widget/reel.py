@@ -31,6 +31,9 @@ from boxreel.widget.wire import WireWidget
 if TYPE_CHECKING:
     import pandas as pd
 
+PATIENCE = 0.25
+"""Seconds in which the first picture should be made."""
+
 
 class Reel(WireWidget):
     """A widget of one or several videos, one of them shown.
@@ -229,6 +232,8 @@ class Reel(WireWidget):
             display({"text/plain": repr(self)}, raw=True)
         else:
             display(view[0], metadata=view[1], raw=True)
+            # The picture that the page waits for has the processor to itself.
+            self._item.frames.wait_prepared(PATIENCE)
             self._still.show()
 
     def _still_bundle(self, name: str) -> Bundle:

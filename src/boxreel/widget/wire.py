@@ -22,9 +22,14 @@ class WireWidget(anywidget.AnyWidget):
         _esm = assets.SCRIPT
     else:
         _esm = traitlets.Unicode(read_only=True).tag(sync=True)
+        _script = traitlets.Unicode(read_only=True).tag(sync=True)
 
         @traitlets.default("_esm")
-        def _script(self) -> str:
+        def _loader_text(self) -> str:
+            return assets.loader()
+
+        @traitlets.default("_script")
+        def _script_text(self) -> str:
             return assets.script()
 
     _wire: ClassVar = RLock()
