@@ -141,14 +141,6 @@ def test_bad_results(tmp_path, one, part):
 @pytest.mark.parametrize(
     ("name", "tool"),
     [
-        ("labelbox/A-video_export_v1.json", "Labelbox"),
-        ("scalabel/A-scalabel_box_track.json", "Scalabel"),
-        ("scalabel/A-kitti_tracking.json", "Scalabel"),
-        ("scalabel/A-bdd100k_example_annotation.json", "Scalabel"),
-        ("vidat/A-example.json", "vidat"),
-        ("via/A-VIA_JSON_1.json", "VGG Image Annotator"),
-        ("via/A-tracks_gt_test.csv", "VGG Image Annotator"),
-        ("other/A-detrac.xml", "UA-DETRAC"),
         ("kitti/A-raw_tracklet_labels.xml", "raw tracklets"),
         ("mots/A-train-1.png", "MOTS"),
     ],

@@ -41,8 +41,8 @@ class Format:
         ``sniff(head)``: is a file that begins with the text `head` of this format?
     parse : callable
         ``parse(source, *, **options) -> Annotation``.
-    dump : callable
-        ``dump(annotation, target, *, **options) -> str``.
+    dump : callable or None
+        ``dump(annotation, target, *, **options) -> str``; None where it is not written.
     member : str
         Path of the file inside a zip archive of this format; empty when the
         format does not come in archives.
@@ -59,7 +59,7 @@ class Format:
     extensions: tuple[str, ...]
     sniff: Callable[[str], bool]
     parse: Callable[..., Annotation]
-    dump: Callable[..., str | bytes]
+    dump: Callable[..., str | bytes] | None
     member: str = ""
     companions: tuple[str, ...] = ()
     spread: Callable[[Sequence[str]], list[str]] | None = None

@@ -184,11 +184,12 @@ def _frames(source: Source, images: list[Place], base: int) -> dict[int, int]:
             return frames
     if images:
         source.notes.guessed("frames, from the order of the pictures' names")
-    images.sort(key=lambda one: _natural(one.text("file_name")))
+    images.sort(key=lambda one: natural(one.text("file_name")))
     return {one.whole("id"): frame for frame, one in enumerate(images)}
 
 
-def _natural(name: str) -> list[tuple[int, str]]:
+def natural(name: str) -> list[tuple[int, str]]:
+    """Return what names with numbers in them are sorted by: 9 before 10."""
     parts = re.split(r"(\d{1,18})", name)
     return [(int(p), "") if p.isdigit() and p.isascii() else (-1, p) for p in parts]
 

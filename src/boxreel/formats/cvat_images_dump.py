@@ -45,7 +45,7 @@ def dump(
     """
     video = annotation.video
     listed, boxes = dense.boxes_on(annotation, frames)
-    holds = ("rotation", "occluded", "ids", "attributes", "source")
+    holds = ("groups", "rotation", "occluded", "ids", "attributes", "source")
     dense.note_losses(annotation, boxes, target, holds=holds, reserved=(TRACK_ID,))
     target.notes.counts["boxes"] = len(boxes)
     corners = corners_of(boxes.box)

@@ -34,6 +34,8 @@ BUILT_IN = (
     *("elan.FORMAT", "supervisely.FORMAT"),
     *("dive.FORMAT", "viame.FORMAT"),
     *("dataloop.FORMAT", "kili.FORMAT", "coco_results.FORMAT", "voc.FORMAT"),
+    *("scalabel.FORMAT", "labelbox.FORMAT", "vidat.FORMAT", "via.FORMAT"),
+    "detrac.FORMAT",
 )
 GROUP = "boxreel.formats"
 _HEAD = 65_536
@@ -232,6 +234,11 @@ def write(
         )
     path = Path(path).expanduser()
     chosen = named(format) if format is not None else _by_extension(path)
+    if chosen.dump is None:
+        raise FormatError(
+            f"{path}: {chosen.name} is read, not written; pass format= with one of: "
+            f"{', '.join(name for name, one in formats().items() if one.dump)}"
+        )
     check_options(chosen.dump, options)
     target = Target(str(path))
     with _telling("Writing", path):

@@ -5,12 +5,7 @@ from __future__ import annotations
 import re
 
 STRANGERS = {
-    r'"Labeled Data"\s*:|"frameNumber"\s*:': "Labelbox's export",
-    r'"videoName"\s*:|"box2d"\s*:': "Scalabel's (BDD100K's) JSON",
-    r'"objectAnnotationListMap"\s*:': "a file of vidat",
-    r'"_via_settings"\s*:|region_shape_attributes': "a file of the VGG Image Annotator",
     r'"classTitle"\s*:.*"points"\s*:': "a picture of Supervisely's",
-    r"<sequence [^>]*name=.*<ignored_region|<target_list>": "UA-DETRAC's XML",
     r"<annotation[\s>]": "a picture of Pascal VOC",
     r"<tracklets\b": "KITTI's raw tracklets, boxes in 3-D",
     r"\A\ufffdPNG": "a picture; MOTS keeps its masks in such",
@@ -23,8 +18,8 @@ def known_as(head: str) -> str:
 
     Examples
     --------
-    >>> known_as('{"_via_settings": {}}')
-    'a file of the VGG Image Annotator'
+    >>> known_as("<tracklets class_id='0'>")
+    "KITTI's raw tracklets, boxes in 3-D"
     """
     return next(
         (name for sign, name in STRANGERS.items() if re.search(sign, head, re.DOTALL)),
