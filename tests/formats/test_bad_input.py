@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import zipfile
 
 import numpy as np
@@ -12,6 +13,7 @@ from boxreel import formats
 from boxreel.errors import BoxreelWarning, FormatError, VideoMismatchError
 from boxreel.formats import files
 from boxreel.model import Annotation, VideoInfo
+from tests.formats.fuzz import seeds
 
 VIDEO = VideoInfo.constant("street.mp4", 640, 480, frame_count=30, fps=25)
 
@@ -347,6 +349,32 @@ def test_archive_bomb(tmp_path, monkeypatch):
     refused(path, "larger than 1 MB")
     path.write_bytes(b" " * (2 << 20))
     refused(path, "larger than 1 MB")
+
+
+def test_archive_bomb_of_many_files(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "MAX_BYTES", 1 << 20)
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for number in range(5):
+            packed.writestr(f"labels/{number:06d}.txt", b"\n" * (1 << 18))
+    assert path.stat().st_size < 10_000
+    refused(path, "larger than 1 MB", format="yolo")
+
+
+OF_XML = [name for name in formats.formats() if seeds(name)[0].startswith(b"<")]
+BOMB = b"<!DOCTYPE a [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;&a;&a;'>]>"
+
+
+@pytest.mark.parametrize("name", OF_XML)
+def test_entities_are_refused_wherever_they_are_declared(tmp_path, name):
+    assert {"cvat", "cvat-images", "elan", "detrac"} <= {*OF_XML}
+    declaration, rest = re.fullmatch(
+        rb"(<\?xml[^>]*>\s*)(.*)", seeds(name)[0], re.DOTALL
+    ).groups()
+    path = tmp_path / "a.xml"
+    path.write_bytes(declaration + BOMB + rest)
+    line = declaration.count(b"\n") + 1
+    refused(path, f"line {line}: document types and entities", format=name, video=VIDEO)
 
 
 def test_write_into_a_missing_folder(tmp_path, annotation):
