@@ -87,6 +87,19 @@ test("pictures that nobody holds any more go, but not from under the stage", asy
   expect(closed).toEqual([1]);
 });
 
+test("when the last view has gone nothing is kept, not even what is being decoded", async () => {
+  const cache = filled([0, 1, 2]);
+  cache.release(ONE);
+  cache.hold(ONE, holding(0, 1));
+  cache.hold(OTHER, holding(0));
+  await vi.waitFor(() => expect(cache.picture(width, 0)).not.toBeNull());
+  cache.release(ONE);
+  expect(cache.picture(width, 0)).not.toBeNull();
+  cache.release(OTHER);
+  expect([0, 1, 2].map((frame) => cache.has(width, frame))).toEqual([false, false, false]);
+  await vi.waitFor(() => expect(closed.sort()).toEqual([0, 1]));
+});
+
 test("a picture that cannot be decoded is told of once", async () => {
   const cache = filled([99, 1]);
   const failed = vi.fn();

@@ -107,9 +107,11 @@ export class FrameCache {
     this.#decode();
   }
 
-  /** Hold nothing for `holder` any more. */
+  /** Hold nothing for `holder` any more. When the last has gone nothing is kept: a host may forget to close a widget whose notebook it closes. */
   release(holder: object): void {
-    this.#holds.delete(holder);
+    if (this.#holds.delete(holder) && this.#holds.size === 0) {
+      this.clear();
+    }
   }
 
   /** Release everything, and keep nothing any more. */

@@ -90,6 +90,23 @@ test("nothing is in the way of a picture that is waited for, however long that t
   expect(ask.mock.lastCall?.[1].slice(0, 5)).toEqual([201, 199, 202, 198, 203]);
 });
 
+test("a jump to a picture that is here asks for nothing, those around are fetched where the hand rests", async () => {
+  await open();
+  for (const frame of [200, 400]) {
+    view.frame.value = frame;
+    await arrive(frame);
+  }
+  ask.mockReset();
+  for (const frame of [200, 400, 200]) {
+    view.frame.value = frame;
+    await vi.advanceTimersByTimeAsync(100);
+  }
+  expect(ask).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(ask).toHaveBeenCalledTimes(1);
+  expect(ask.mock.lastCall?.[1].slice(0, 2)).toEqual([199, 201]);
+});
+
 test("after a jump those around are fetched where the hand rests, after a step at once", async () => {
   await open();
   view.frame.value = 200;

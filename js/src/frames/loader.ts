@@ -104,7 +104,9 @@ export class FrameLoader {
     const next = course ? this.#planned(frame, course) : this.#near(frame, video.frame_count);
     const wanted = opens ? [frame] : next;
     const all = course !== null || this.#resting.value;
-    const fetched = all || !this.#jumped ? wanted : wanted.slice(0, HELD_LEAST);
+    // While a hand jumps about, what is here needs nothing of the kernel: its answers would be in the way of the next picture.
+    const least = this.#cache.has(width, frame) ? 0 : HELD_LEAST;
+    const fetched = all || !this.#jumped ? wanted : wanted.slice(0, least);
     this.#cache.version;
     const item = this.#view.item.value;
     untracked(() => {
