@@ -34,6 +34,7 @@ export class FrameCache {
   readonly #here = new Map<number, FrameSet>();
   readonly #ready = signal<ReadonlyMap<number, readonly Span[]>>(new Map());
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #later: ReturnType<typeof setTimeout> | null = null;
   #arrived = 0;
   #working = 0;
   #jpegBytes = 0;
@@ -120,6 +121,7 @@ export class FrameCache {
     this.clear();
     this.#holds.clear();
     clearTimeout(this.#timer ?? undefined);
+    clearTimeout(this.#later ?? undefined);
   }
 
   /** Release everything: another video is shown. */
@@ -145,25 +147,36 @@ export class FrameCache {
     }
   }
 
-  /** Decode what is held: the first of each holder at once, and when those are there the others, as workers get free. */
+  /** Decode what is held: the first of each holder at once, and when those are there, and were painted, the others. */
   #decode(): void {
-    const held = [...this.#holds.values()];
-    const first = held.flatMap(({ width, frames }) => [
-      ...this.#wanted({ width, frames: frames.slice(0, 1) }),
-    ]);
-    for (const entry of first) {
+    for (const entry of this.#first()) {
       if (entry.state === "compressed") {
         void this.#decodeOne(entry);
       }
     }
-    if (first.some(({ state }) => state === "decoding")) {
+    this.#later ??= setTimeout(() => {
+      this.#later = null;
+      this.#decodeOthers();
+    });
+  }
+
+  /** Decode as many as workers are free, but nothing beside what a view waits for. */
+  #decodeOthers(): void {
+    if (this.#first().some(({ state }) => state === "decoding")) {
       return;
     }
-    for (const entry of held.flatMap((hold) => [...this.#wanted(hold)])) {
+    for (const entry of [...this.#holds.values()].flatMap((hold) => [...this.#wanted(hold)])) {
       if (entry.state === "compressed" && this.#working < WORKERS) {
         void this.#decodeOne(entry);
       }
     }
+  }
+
+  /** What each holder needs most. */
+  #first(): Entry[] {
+    return [...this.#holds.values()].flatMap(({ width, frames }) => [
+      ...this.#wanted({ width, frames: frames.slice(0, 1) }),
+    ]);
   }
 
   async #decodeOne(entry: Entry): Promise<void> {
