@@ -175,6 +175,20 @@ def test_after_a_frame_that_was_waited_for_only_another_such_ends_the_rest(
     assert video.decoded == [*range(25), *range(50, 61)]
 
 
+def test_nothing_is_filled_right_after_a_frame_that_was_waited_for(
+    store, video, monkeypatch
+):
+    monkeypatch.setattr("boxreel.video.filler.REST", WAIT)
+    arrivals = Arrivals()
+    store.want("me", 80, [24], arrivals.frame)
+    store.fill_around(24, 80)
+    assert arrivals.next_frames(1) == [24]
+    assert not store.wait(0.1)
+    store.want("me", 80, [60, 61], arrivals.frame)
+    assert arrivals.next_frames(2) == [60, 61]
+    assert video.decoded == [*range(25), *range(50, 62)]
+
+
 def busy(store: FrameStore, video: Scripted, arrivals: Arrivals) -> None:
     """Keep the store at frame 0 until the gate opens."""
     video.gate.clear()

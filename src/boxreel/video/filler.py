@@ -10,6 +10,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
+from time import monotonic
 
 from boxreel.video.base import Picture, Video
 from boxreel.video.diskcache import DiskCache
@@ -32,6 +33,10 @@ STEP = 16
 
 BREATH = 0.03
 """Seconds of rest after a frame that was waited for: the page has to decode it too."""
+
+REST = 0.15
+"""Seconds after a frame that was waited for in which nothing is filled: the hand that
+moved the playhead may move on, and filling would be in its way."""
 
 _FILL = object()
 """Owner of what the thread itself wants."""
@@ -69,6 +74,7 @@ class Filler:
         self._declared = 0
         self._served = 0
         self._resting = True
+        self._rests_until = 0.0
         self._thread: threading.Thread | None = None
         self._playhead, self._width = 0, 0
         self._pieces: Iterator[range] = iter(())
@@ -177,11 +183,15 @@ class Filler:
         with self._changed:
             while not self._stopped:
                 self._served, self._resting = self._declared, False
-                for request in reversed(self._requests.values()):
-                    for i in request.frames:
-                        return i, request.width
+                rest = self._rests_until - monotonic()
+                for owner, request in reversed(self._requests.items()):
+                    if owner is not _FILL or rest <= 0:
+                        for i in request.frames:
+                            return i, request.width
                 self._passed.clear()
-                if not self._fill():
+                if rest > 0:
+                    self._changed.wait(rest)
+                elif not self._fill():
                     self._resting = True
                     self._changed.notify_all()
                     self._changed.wait()
@@ -242,6 +252,7 @@ class Filler:
         self._encode(target)
         if urgent:
             with self._changed:
+                self._rests_until = monotonic() + REST
                 self._changed.wait_for(self._is_awaited, BREATH)
 
     def _make_room(self, by_dropping: bool) -> None:
