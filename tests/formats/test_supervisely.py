@@ -26,7 +26,7 @@ def test_round_trip(tmp_path, annotation):
     back, read = formats.read_report(path, video=annotation.video)
     assert read.format == "supervisely"
     dropped = {note.text for note in read.of_kind("dropped")}
-    assert dropped <= {"choices of tags", "objects without boxes"}
+    assert dropped <= {"objects without boxes"}
     same(annotation, back, lost, tolerance=2)
     a, b = annotation.dense(), back.dense()
     for moved in (b.xyxy - a.xyxy)[a.rotation == 0]:
@@ -110,9 +110,10 @@ def test_what_is_written(tmp_path):
     }
     back, read = formats.read_report(path)
     assert [str(note) for note in read.notes] == [
-        f"dropped: choices of tags, at {tmp_path / 'meta.json'}: tags[1]",
         "guessed: 30 frames a second; pass video=",
     ]
+    pose = Attribute("pose", "choice", choices=("stands", "walks"), per="frame")
+    assert [label.attributes for label in back.labels][:2] == [(pose,), ()]
     assert (back.video.name, back.video.frame_count) == ("street.mp4", 30)
     assert back.tracks[7].spans() == [(2, 12), (20, 25)]
     assert dict(back.tracks[7].attributes) == dict(labels().tracks[7].attributes)

@@ -22,7 +22,7 @@ from boxreel.formats.supervisely_tags import (
     tags_of,
     with_attributes,
 )
-from boxreel.model import Annotation, Label, VideoInfo
+from boxreel.model import Annotation, Attribute, Label, Track, VideoInfo
 from boxreel.model.rows import Rows
 from boxreel.shapes.box import wrapped
 
@@ -67,7 +67,7 @@ def parse(source: Source) -> Annotation:
     source.notes.dropped(
         "description", "description", int(bool(root.of(dict).get("description")))
     )
-    labels, truths = _meta(source)
+    labels, truths, choices = _meta(source)
     objects = root.each("objects")
     tags = [tags_of(source, one, truths) for one in objects]
     said = tags_of(source, root, truths)
@@ -94,6 +94,7 @@ def parse(source: Source) -> Annotation:
     for one, id, own in zip(objects, ids, tags, strict=True):
         if id in made.tracks:
             tracks[id] = with_attributes(source, made.tracks[id], own, video)
+            _declare(labels, tracks[id], choices)
         else:
             source.notes.dropped("objects without boxes", one.path)
     for tag in said:
@@ -102,11 +103,27 @@ def parse(source: Source) -> Annotation:
     return Annotation(video, tuple(labels.values()), tracks, tuple(events))
 
 
-def _meta(source: Source) -> tuple[dict[str, Label], set[str]]:
-    """Return the labels, and the names of tags whose texts are truth values."""
+def _declare(
+    labels: dict[str, Label], track: Track, choices: dict[str, tuple[str, ...]]
+) -> None:
+    """Add what a track's attributes are chosen from to its label."""
+    label = labels[track.label]
+    said = {one.name: one for one in label.attributes} | {
+        name: Attribute(name, "choice", choices[name], per="frame")
+        for name in track.attributes
+        if name in choices
+    }
+    attributes = tuple(said[name] for name in sorted(said))
+    labels[label.name] = replace(label, attributes=attributes)
+
+
+def _meta(
+    source: Source,
+) -> tuple[dict[str, Label], set[str], dict[str, tuple[str, ...]]]:
+    """Return labels, names of tags whose texts are truth values, choices of others."""
     path = meta_of(source.path)
     if path not in source.beside:
-        return {}, set()
+        return {}, set(), {}
     where = str(PurePath(source.path).parent / path)
     inner = replace(source, path=where, content=source.beside[path])
     root = Place(inner, read_json(inner))
@@ -115,14 +132,14 @@ def _meta(source: Source) -> tuple[dict[str, Label], set[str]]:
         name, color = one.text("title"), one.value.get("color")
         own = isinstance(color, str) and re.fullmatch("#[0-9a-fA-F]{6}", color)
         labels[name] = Label(name, color if own and color != GREY else None)
-    truths = set()
+    truths, chosen = set(), {}
     for one in root.each("tags"):
         choices = [choice.of(str) for choice in one.each("values")]
         if sorted(choices) == sorted(TRUTHS):
             truths.add(one.text("name"))
         elif choices:
-            source.notes.dropped("choices of tags", f"{where}: {one.path}")
-    return labels, truths
+            chosen[one.text("name")] = tuple(dict.fromkeys(filter(None, choices)))
+    return labels, truths, {name: some for name, some in chosen.items() if some}
 
 
 def _ids(source: Source, objects: list[Place]) -> list[int]:
