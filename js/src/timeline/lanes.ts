@@ -11,6 +11,7 @@ import { type EventRow, hitEvent, paintEvent, paintLink, pressEvents } from "./e
 import { hitTrack } from "./hit.ts";
 import { type Lane, paintRinged, paintTrack } from "./marks.ts";
 import { LANE_HEIGHT, rowAt, rowsInSight } from "./place.ts";
+import { layPlayhead } from "./playhead.ts";
 import { type Cancel, type Drag, onPress, type Press, pressOf } from "./pointer.ts";
 import { pressNothing, pressTrack, type Shown, type Trial } from "./press.ts";
 import { addMark } from "./propose.ts";
@@ -47,24 +48,30 @@ export function mountLanes(strip: Strip): Cancel {
     ({ context, paints, scale, height }) =>
       paintLanes(context, store, labels.peek(), paints, scale, height),
   );
+  layPlayhead(strip);
   strip.layer(
     () => {
       trial.value;
       marquee.value;
       view.tip.value;
-      view.frame.value;
       view.range.value;
       view.window.value;
       view.laneScroll.value;
     },
-    ({ context, paints, scale, height }) => {
-      paintRange(context, paints, scale, height, view.range.peek());
-      paintHovered(context, store, paints, scale);
-      context.fillStyle = paints.accent;
-      context.fillRect(centreX(scale, view.frame.peek()) - 0.75, 0, 1.5, height);
-      paintMarquee(context, paints, marquee.peek());
+    (ground) => {
+      const { paints, scale, height } = ground;
       const under = trial.peek();
+      if (view.range.peek() !== null) {
+        paintRange(ground.context, paints, scale, height, view.range.peek());
+      }
+      if (view.tip.peek() !== null) {
+        paintHovered(ground.context, store, paints, scale);
+      }
+      if (marquee.peek() !== null) {
+        paintMarquee(ground.context, paints, marquee.peek());
+      }
       if (under !== null) {
+        const { context } = ground;
         const { font } = paints;
         paintChip({ context, width: scale.width, height, font }, under.text, under);
       }

@@ -4,10 +4,11 @@ import type { Store } from "../store/store.ts";
 import type { Paints } from "./canvas.ts";
 import { boxesByFrame, mostByColumn } from "./density.ts";
 import { followPeek } from "./peek.ts";
+import { layPlayhead } from "./playhead.ts";
 import { type Cancel, type Drag, onPress } from "./pointer.ts";
 import { dragRange, paintRange } from "./range.ts";
 import { paintReady } from "./ready.ts";
-import { centreX, clampWindow, frameAtX, MIN_FRAMES, type Scale, toX } from "./scale.ts";
+import { clampWindow, frameAtX, MIN_FRAMES, type Scale, toX } from "./scale.ts";
 import { DENSITY, paintDensity, paintVerified, squaresOf } from "./squares.ts";
 import type { Ground, Strip } from "./strip.ts";
 
@@ -51,23 +52,20 @@ export function mountOverview(strip: Strip): Cancel {
   strip.layer(
     () => {
       view.window.value;
-      view.frame.value;
       view.range.value;
       view.ready.value;
       derived.review.value;
       derived.video.value;
     },
-    (ground) => {
-      const { context, paints, scale, height } = ground;
+    (ground) =>
       lowered(ground, store, (rest) => {
+        const { context, paints, scale } = ground;
         paintReady(context, paints, scale, rest, view.ready.peek());
         paintRange(context, paints, scale, rest, view.range.peek());
         paintWindow(context, paints, scale, view.window.peek(), rest);
-      });
-      context.fillStyle = paints.accent;
-      context.fillRect(centreX(scale, view.frame.peek()) - 0.75, 0, 1.5, height);
-    },
+      }),
   );
+  layPlayhead(strip);
   // The first press of two may already bring the window to the pointer.
   let outside = [false, false];
   const whole = () => {

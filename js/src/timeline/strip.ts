@@ -19,7 +19,8 @@ export type Strip = {
   readonly host: HTMLElement;
   readonly store: Store;
   readonly signal: AbortSignal;
-  /** Which frames are where on it now. */
+  /** Which frames are on it now, and where. */
+  window(): Span;
   scale(): Scale;
   /** Lay a canvas over those before; it is painted again when a signal changes that `reads` reads. */
   layer(reads: () => void, paint: (ground: Ground) => void): void;
@@ -38,6 +39,7 @@ export function createStrip(
     host,
     store,
     signal,
+    window: windowOf,
     scale: () => scaleOf(host.clientWidth),
     layer(reads, paint) {
       const request = sheet(host, signal, (open, width, height) => {

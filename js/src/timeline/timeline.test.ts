@@ -67,3 +67,13 @@ test.each([0, 50, 99])("the flag of frame %i is whole, its point on the frame", 
   expect(xs).toContain(5 * frame + 2.5);
   expect(texts).toEqual([(Math.min(...xs) + Math.max(...xs)) / 2]);
 });
+
+test("the playhead stands on the middle of its frame, and goes with it and with the window", () => {
+  const at = (host: HTMLElement) => host.querySelector<HTMLElement>(".playhead")?.style.transform;
+  store.view.frame.value = 49;
+  expect([at(hosts.overview), at(hosts.lanes)]).toEqual(["translateX(49.5%)", "translateX(49.5%)"]);
+  store.view.window.value = { start: 40, stop: 60 };
+  expect([at(hosts.overview), at(hosts.lanes)]).toEqual(["translateX(49.5%)", "translateX(47.5%)"]);
+  stop.abort();
+  expect(hosts.lanes.querySelector(".playhead")).toBeNull();
+});
