@@ -27,7 +27,7 @@ PROBE: Final = 10
 EVERY: Final = 8
 """Distance of the rows that they are tried from."""
 
-FEW: Final = 0.7
+FEW: Final = 0.85
 """Their share up to which a run does."""
 
 PATIENCE: Final = 8

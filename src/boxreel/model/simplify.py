@@ -167,8 +167,12 @@ def _worst(frames: Ints, boxes: Floats, stays: Bools) -> float:
         first, last = (np.repeat(rows[some], count) for rows in (starts, stops))
         passed = np.arange(count.sum()) - np.repeat(count.cumsum() - count, count) + 1
         at = frames[first] + passed
-        row = frames.searchsorted(at, side="right") - 1
-        was = _between(frames, boxes, row, row + 1, at)
+        row = np.minimum(first + passed, last)
+        if (frames[row] == at).all():  # a row a frame
+            was = boxes[row]
+        else:
+            row = frames.searchsorted(at, side="right") - 1
+            was = _between(frames, boxes, row, row + 1, at)
         iou = paired_iou(was, _between(frames, boxes, first, last, at))
         worst = min(worst, float(iou.min(initial=1)))
     return worst
