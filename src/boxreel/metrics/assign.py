@@ -139,16 +139,23 @@ def heaviest(left: Ints, right: Ints, weight: Floats) -> Ints:
     """
     from scipy.optimize import linear_sum_assignment
 
-    rows, row = np.unique(left, return_inverse=True)
-    columns, column = np.unique(right, return_inverse=True)
-    if len(rows) == 1 or len(columns) == 1:
+    rows, row = _places(left)
+    columns, column = _places(right)
+    if rows == 1 or columns == 1:
         return np.array([weight.argmax()])
-    table = np.zeros((len(rows), len(columns)))
+    table = np.zeros((rows, columns))
     edge = np.full(table.shape, -1)
     table[row, column] = weight
     edge[row, column] = np.arange(len(weight))
     chosen = edge[linear_sum_assignment(table, maximize=True)]
     return np.asarray(np.sort(chosen[chosen >= 0]))
+
+
+def _places(ends: Ints) -> tuple[int, list[int]]:
+    """Count the different ends, and place each among them; for the few of one part."""
+    listed = ends.tolist()
+    place = {end: at for at, end in enumerate(sorted({*listed}))}
+    return len(place), [place[end] for end in listed]
 
 
 def assigned(left: Ints, right: Ints, weight: Floats) -> Ints:
