@@ -18,11 +18,17 @@ import boxreel as br
 scene = br.demo.street()
 damage = br.edits.SetLabel(3, "bus"), br.edits.SwapTracks(4, 6, 100)
 truth = scene.truth.apply(*damage)
-r = br.Review(truth, br.demo.street_predictions(), scene.path,
+models = {{"v1": br.demo.street_predictions(), "v2": scene.truth}}
+r = br.Review(truth, models, scene.path,
               save_to="street.boxreel.json", author="ada")
 r
 """
 NUMBER = "f\"{100 * r.comparison.evaluation['IDF1']:.1f}\""
+
+DIFFERING = """
+sum(__import__("boxreel.review.differing").review.differing.differing(
+    r.comparison, [br.compare(r.annotation, r.models["v2"])]))
+"""
 
 WORST = """
 [(e.kind, e.start, e.truth) for e in sorted(r.errors, key=lambda e: -e.severity)]
@@ -55,10 +61,14 @@ def test_errors_are_gone_through_and_a_fix_moves_the_numbers(notebook):
         widget.wait_frame(start)
     widget.press("Shift+E")
     expect(place).to_have_text(f"{len(errors) - 1} / {len(errors)}")
+    root.get_by_role("button", name="Kinds of missed").click()
     root.get_by_role("checkbox", name="Miss", exact=True).click()
+    family = root.get_by_role("checkbox", name="Missed", exact=True)
+    expect(family).to_have_attribute("aria-checked", "mixed")
     rest = sum(kind != "miss" for kind, *_ in errors)
     expect(place).to_contain_text(f"/ {rest}")
-    root.get_by_role("checkbox", name="Miss", exact=True).click()
+    family.click()
+    expect(place).to_contain_text(f"/ {len(errors)}")
 
     occluded = notebook.kernel(
         "[r.truth.tracks[e.truth].occluded_at(e.start) for e in r.errors if e.truth]"
@@ -121,6 +131,99 @@ def test_errors_are_gone_through_and_a_fix_moves_the_numbers(notebook):
     expect(root.get_by_role("grid", name="Errors")).to_be_visible()
 
 
+def test_several_predictions_scope_and_blink(notebook):
+    widget = notebook.widget()
+    root = widget.root
+    place = root.get_by_role("status", name="Error shown")
+    idf1 = root.get_by_label("IDF1", exact=True)
+    metrics = root.get_by_role("region", name="Metrics", exact=True)
+    count = notebook.kernel("len(r.errors)")
+
+    # Only where the two differ, then the other one.
+    tick = root.get_by_role("checkbox", name="Only differing")
+    tick.click()
+    differing = notebook.kernel(DIFFERING)
+    assert 0 < differing < count
+    expect(place).to_have_text(re.compile(f"/ {differing}$"))
+    tick.click()
+    models = root.get_by_role("combobox", name="Predictions")
+    models.select_option("v2")
+    notebook.kernel_poll("r.model", lambda model: model == "v2")
+    expect(idf1).to_have_text(notebook.kernel(NUMBER))
+    expect(place).to_have_text(re.compile(f"/ {notebook.kernel('len(r.errors)')}$"))
+    models.select_option("v1")
+    expect(place).to_have_text(re.compile(f"/ {count}$"))
+
+    # Numbers of the frames in sight, which follow the timeline.
+    scope = root.get_by_role("radiogroup", name="Metrics over")
+    root.focus()
+    widget.press("Shift+ArrowUp")
+    scope.get_by_role("radio", name="View").click()
+    expect(metrics).to_contain_text("of 500 frames: those in sight")
+    start, stop = notebook.kernel_poll(
+        "list(r._comparing.setting.view)", lambda view: 0 < view[1] - view[0] < 500
+    )
+    expect(metrics).to_contain_text(f"on {stop - start} of 500 frames")
+    seen = f"br.compare(r.annotation, r.predictions, frames=range({start}, {stop}))"
+    expect(idf1).to_have_text(
+        notebook.kernel(f"f'{{100 * {seen}.evaluation[\"IDF1\"]:.1f}}'")
+    )
+    scope.get_by_role("radio", name="Clip").click()
+    root.focus()
+    widget.press("Shift+Z")
+    expect(metrics).to_contain_text("on 500 of 500 frames.")
+
+    # Both sides in turns, and both again afterwards.
+    sides = root.get_by_role("radiogroup", name="Sides shown")
+    widget.press("b")
+    for name in ("Labels", "Preds", "Labels"):
+        expect(sides.get_by_role("radio", name=name)).to_be_checked()
+    widget.press("b")
+    expect(sides.get_by_role("radio", name="Both")).to_be_checked()
+
+
+def test_a_narrow_review_has_filters_sliders_and_verdicts(notebook):
+    widget = notebook.widget()
+    root, page = widget.root, widget.page
+    size = page.viewport_size
+    beside = size["width"] - root.bounding_box()["width"]
+    page.set_viewport_size({"width": int(640 + beside), "height": size["height"]})
+    place = root.get_by_role("status", name="Error shown")
+    count = notebook.kernel("len(r.errors)")
+    extra = root.get_by_role("checkbox", name="Extra", exact=True)
+    extra.click()
+    kinds = notebook.kernel("[e.kind for e in r.errors]")
+    rest = sum(kind not in ("false_positive", "duplicate") for kind in kinds)
+    expect(place).to_have_text(re.compile(f"/ {rest}$"))
+    extra.click()
+    slider = root.get_by_role("slider", name="IoU", exact=False).first
+    slider.fill("95")
+    notebook.kernel_poll("r.iou", lambda iou: iou == 0.95)
+    slider.fill("50")
+    expect(place).to_have_text(re.compile(f"/ {count}$"))
+
+    # What is rarely set is in the menu, a verdict on the strip.
+    root.get_by_role("button", name="More filters and sliders").click()
+    menu = root.get_by_role("menu", name="More filters and sliders")
+    menu.get_by_role("combobox", name="Objects with errors").select_option("occluded")
+    expect(place).not_to_have_text(re.compile(f"/ {count}$"))
+    menu.get_by_role("combobox", name="Objects with errors").select_option("")
+    expect(menu.get_by_role("slider", name="Score", exact=False)).to_be_visible()
+    page.keyboard.press("Escape")
+    widget.goto(0)
+    root.focus()
+    widget.press("e")
+    verdict = root.get_by_role("radiogroup", name="Verdict")
+    verdict.get_by_role("radio", name="Model").click()
+    expect(verdict.get_by_role("radio", name="Model")).to_be_checked()
+    assert (
+        len(notebook.kernel_poll("[v.ruling for v in r.reviewed.verdicts]", bool)) == 1
+    )
+    notebook.kernel("r.judge(r.errors[0], None)")
+    page.set_viewport_size(size)
+    expect(root.get_by_role("region", name="Error", exact=True)).to_be_visible()
+
+
 def test_verdicts_and_fixes_move_the_numbers_and_come_back(notebook):
     widget = notebook.widget()
     root = widget.root
@@ -167,6 +270,13 @@ def test_verdicts_and_fixes_move_the_numbers_and_come_back(notebook):
     widget.press("y")
     notebook.kernel_poll("len(r.reviewed.verified)", lambda count: count == 1)
     widget.wait_synced()
+    scope = root.get_by_role("radiogroup", name="Metrics over")
+    scope.get_by_role("radio", name="Verified").click()
+    frames = notebook.kernel("len(r.reviewed.frames())")
+    metrics = root.get_by_role("region", name="Metrics", exact=True)
+    expect(metrics).to_contain_text(f"on {frames} of 500 frames: those verified")
+    scope.get_by_role("radio", name="Clip").click()
+    root.focus()
 
     # A number a frame is a lane: what is dragged up to selects, its peaks are stops.
     notebook.kernel("str(r.add_signal('loss', [f % 50 for f in range(500)]))")
@@ -177,10 +287,16 @@ def test_verdicts_and_fixes_move_the_numbers_and_come_back(notebook):
     mouse.down()
     mouse.move(lanes["x"] + 90, lanes["y"] + 8, steps=4)
     mouse.up()
+    threshold = root.get_by_role("button", name=re.compile("^loss ≥ "))
+    expect(threshold).to_be_visible()
     widget.goto(0)
     root.focus()
     widget.press("w", "w")
     widget.wait_frame(99)
+    widget.press("q")
+    widget.wait_frame(49)
+    threshold.click()
+    expect(threshold).to_have_count(0)
 
     # The cell runs again: labels, numbers and verdicts are back, with who said it.
     notebook.run_all()

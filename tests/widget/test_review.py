@@ -29,7 +29,8 @@ from tests.widget.fakes import Sent
 
 BOX = (5, 5, 20, 10)
 MATCH = {
-    **{"kind": "match", "item": 0, "model": "predictions", "iou": 0.5},
+    **{"kind": "match", "client": "a", "item": 0, "seq": 1},
+    **{"model": "predictions", "iou": 0.5},
     **{"score": 0, "scope": "clip", "view": [0, 50]},
 }
 HELLO = {"kind": "hello", "protocol": PROTOCOL, "client": "a"}
@@ -105,12 +106,25 @@ def test_the_threshold_is_set_by_the_page_and_by_python(review: Review):
     compared(review, 0)
     review.comm.browser_says(MATCH | {"iou": 0.75})
     assert compared(review, 0, 0.75)
+    assert compared(review, 0, 0.75).content["asked"] == ("a", 1)
     assert review.iou == review.comparison.iou == 0.75
     review.iou = 0.25
-    assert compared(review, 0, 0.25)
+    assert compared(review, 0, 0.25).content["asked"] is None
     with pytest.raises(AnnotationError, match=r"iou"):
         review.iou = 0
     assert review.iou == 0.25
+
+
+def test_of_what_comes_while_it_compares_only_the_newest_is_compared(review: Review):
+    compared(review, 0)
+    before = len(review.comm.custom.of("compared"))
+    with review._comparing._busy:  # it is at the first of them
+        for seq in range(1, 61):
+            review.comm.browser_says(MATCH | {"iou": seq / 100, "seq": seq})
+    compared(review, 0, 0.6)
+    sent = review.comm.custom.of("compared")[before:]
+    assert len(sent) <= 2
+    assert sent[-1].content["asked"] == ("a", 60)
 
 
 @pytest.mark.parametrize("truth", [EMPTY, TRUTH])

@@ -366,3 +366,28 @@ test("the frames that the kernel has made are kept as spans, and forgotten with 
   leaveVideo(shared);
   expect(shared.stored.peek().spans).toEqual([]);
 });
+
+test("an answer to what was asked before leaves a slider where it was moved to since", () => {
+  const setting = { model: "v1", iou: 0.5, score: 0, scope: "clip", view: [0, 9] } as const;
+  const numbers = { IDF1: 1, MOTA: 1, HOTA: 1, IoU: 1 };
+  const answer = (iou: number, asked: [string, number] | null) =>
+    hear(
+      {
+        kind: "compared",
+        ...{ revision: 0, setting: { ...setting, iou }, asked, models: [], frames: null },
+        ...{ errors: [], differs: [], said: [], verified: [], fixes: 0 },
+        ...{ numbers, first: numbers },
+      },
+      [view(new Int32Array())],
+    );
+  answer(0.5, null);
+  link.match({ iou: 0.6 });
+  link.match({ iou: 0.7 });
+  answer(0.6, [link.client, 1]);
+  expect(shared.review.peek()?.setting.iou).toBe(0.6);
+  expect(shared.setting.peek()?.iou).toBe(0.7);
+  answer(0.7, [link.client, 2]);
+  expect(shared.setting.peek()?.iou).toBe(0.7);
+  answer(0.4, null);
+  expect(shared.setting.peek()?.iou).toBe(0.4);
+});

@@ -17,6 +17,7 @@ import { marksOf } from "./marks.ts";
 import {
   type ActMessage,
   type Changed,
+  type Compared,
   type Edited,
   type FromKernel,
   PROTOCOL,
@@ -48,6 +49,8 @@ export class Link {
   readonly #pulse: Pulse;
   /** Whether the whole document was asked for and has not come yet. */
   #asked = false;
+  /** How many times another way to compare was asked for. */
+  #matches = 0;
 
   constructor(
     model: AnyModel<Traits>,
@@ -122,7 +125,9 @@ export class Link {
     const before = setting.peek();
     if (before !== null) {
       setting.value = { ...before, ...change };
-      this.send({ kind: "match", item: this.#item, ...setting.value });
+      this.#matches += 1;
+      const head = { client: this.client, item: this.#item, seq: this.#matches };
+      this.send({ kind: "match", ...head, ...setting.value });
     }
   }
 
@@ -211,7 +216,9 @@ export class Link {
         break;
       case "compared":
         this.#shared.review.value = reviewOf(message, buffers);
-        this.#shared.setting.value = message.setting;
+        if (!this.#isOutdated(message)) {
+          this.#shared.setting.value = message.setting;
+        }
         break;
       case "fixes":
         if (message.client === this.client) {
@@ -235,6 +242,11 @@ export class Link {
         say(this.#shared, message);
         break;
     }
+  }
+
+  /** Whether it answers a request of this page that it has changed since. */
+  #isOutdated({ asked }: Compared): boolean {
+    return asked?.[0] === this.client && asked[1] < this.#matches;
   }
 
   #frames(message: Extract<FromKernel, { kind: "frames" }>, buffers: DataView[]): void {

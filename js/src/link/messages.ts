@@ -38,7 +38,7 @@ export type ToKernel =
       stop: number | null;
     }
   | { kind: "stop_tracking"; item: number }
-  | ({ kind: "match"; item: number } & Setting)
+  | ({ kind: "match"; client: string; item: number; seq: number } & Setting)
   | { kind: "verdict"; item: number; error: ErrorKey; ruling: Ruling | null }
   | { kind: "verify"; item: number; start: number; stop: number; verified: boolean }
   | { kind: "fixes"; client: string; item: number; error: ErrorKey }
@@ -118,6 +118,8 @@ export type Compared = {
   kind: "compared";
   revision: number;
   setting: Setting;
+  /** Which page has set it so, by which of its requests. */
+  asked: readonly [client: string, seq: number] | null;
   models: readonly (readonly [string, Numbers])[];
   frames: number | null;
   errors: readonly ErrorRow[];

@@ -1,9 +1,12 @@
+import type { Point } from "../core/geometry.ts";
 import { boxAt } from "../core/interpolate.ts";
 import type { Box } from "../core/shapes/box.ts";
+import type { Derived } from "../store/derived.ts";
 import { type Glyph, holds, KINDS, type ReviewError } from "../store/review.ts";
 import type { Store } from "../store/store.ts";
 import { paintGlyph } from "./glyphs.ts";
 import { type Brush, CHIP, CHIP_HEIGHT, inSight, placeOf } from "./paint.ts";
+import type { Tag } from "./tags.ts";
 
 /** The colours of errors on the stage, which is dark in every theme. */
 const INKS: Readonly<Record<Glyph, string>> = {
@@ -13,25 +16,29 @@ const INKS: Readonly<Record<Glyph, string>> = {
   iou: "#ffcc33",
 };
 const [PAPER, INK] = ["#fff", "#111"];
-/** Room of a mark, and between the parts of a chip, in css px. */
-const [MARK, GAP] = [16, 5];
+/** Room of a mark, between the parts of a chip, and from its top to its box, in css px. */
+const [MARK, GAP, ABOVE] = [16, 5, CHIP_HEIGHT + 2];
 
-/** Name the errors of a frame at their boxes, and count them in the corner. */
-export function paintErrors(brush: Brush, store: Store): void {
+/** Name the errors of a frame at their boxes, beside the tags, and count them in the corner. */
+export function paintErrors(brush: Brush, store: Store, tags: readonly Tag[]): void {
   const { view, derived } = store;
   const review = derived.review.peek();
   if (review === null) {
     return;
   }
   const frame = view.frame.peek();
-  const here = derived.errors.peek().filter((error) => holds(error, frame));
+  const here = errorsHere(derived, frame);
+  const taken: Patch[] = [...tags];
   for (const error of here) {
     const box = boxOf(error, store, frame);
     const place = box && placeOf(brush.camera, box);
     if (place && inSight(place, brush)) {
       const mark = { glyph: KINDS[error.kind].glyph, text: nameOf(error) };
       const current = error === derived.error.peek();
-      paintMarks(brush, [mark], { x: place.left, y: place.bottom + 3 }, current);
+      const chip = chipOf(brush, [mark], { x: place.left - 1, y: place.top - ABOVE }, current);
+      const free = besides(chip, taken);
+      taken.push(free);
+      paintMarks(brush, free);
     }
   }
   const paired = review.pairs.filter((pair) => holds(pair, frame)).length;
@@ -43,7 +50,12 @@ export function paintErrors(brush: Brush, store: Store): void {
     return count > 0 ? [{ glyph, text: String(count) }] : [];
   });
   const matched = { glyph: null, text: `${paired - wrong} matched` };
-  paintMarks(brush, [matched, ...counts], { x: 8, y: 8 });
+  paintMarks(brush, chipOf(brush, [matched, ...counts], { x: 8, y: 8 }));
+}
+
+/** The errors on a frame that are not left out. */
+export function errorsHere({ errors }: Derived, frame: number): ReviewError[] {
+  return errors.peek().filter((error) => holds(error, frame));
 }
 
 /** The box of an error on a frame: the prediction's, where it has none the label's. */
@@ -69,34 +81,54 @@ function nameOf({ kind, truth, prediction, was, iou }: ReviewError): string {
     case "low_iou":
       return `#${truth} IoU ${iou?.toFixed(2)}`;
     case "wrong_class":
-      return `P${prediction} other label`;
+      return `#${truth} wrong class`;
     case "transfer":
-      return `#${was} → #${truth}`;
+      return `P${prediction} #${was} → #${truth}`;
     default:
-      return `P${was} → P${prediction}`;
+      return `#${truth} P${was} → P${prediction}`;
   }
 }
 
 type Mark = { glyph: Glyph | null; text: string };
+type Patch = { x: number; y: number; width: number };
+type Chip = Patch & { marks: readonly Mark[]; widths: readonly number[]; current: boolean };
 
-/** Paint marks with their texts on a chip, its top-left corner at a point, but whole on the stage. */
-function paintMarks(
+/** Marks with their texts, the top-left corner at a point, but whole on the stage. */
+function chipOf(
   { context, font, width, height }: Brush,
   marks: readonly Mark[],
-  at: { x: number; y: number },
+  at: Point,
   current = false,
-): void {
+): Chip {
   context.font = current ? `600 ${font}` : font;
   const widths = marks.map(
     ({ glyph, text }) => (glyph ? MARK : 0) + context.measureText(text).width + GAP,
   );
   const whole = widths.reduce((sum, each) => sum + each, GAP);
-  let x = Math.max(4, Math.min(at.x, width - whole - 4));
+  const x = Math.max(4, Math.min(at.x, width - whole - 4));
   const y = Math.max(4, Math.min(at.y, height - CHIP_HEIGHT - 4));
+  return { marks, widths, current, x, y, width: whole };
+}
+
+/** A chip lifted above what it would cover, as far as the stage goes. */
+function besides(chip: Chip, taken: readonly Patch[]): Chip {
+  const over = taken.find(
+    (other) =>
+      Math.abs(other.y - chip.y) < CHIP_HEIGHT &&
+      chip.x < other.x + other.width &&
+      other.x < chip.x + chip.width,
+  );
+  const y = (over?.y ?? 0) - CHIP_HEIGHT - 1;
+  return over && y > 0 ? besides({ ...chip, y }, taken) : chip;
+}
+
+function paintMarks({ context, font }: Brush, chip: Chip): void {
+  const { marks, widths, current, y } = chip;
+  context.font = current ? `600 ${font}` : font;
   context.fillStyle = current ? PAPER : CHIP;
-  context.fillRect(x, y, whole, CHIP_HEIGHT);
+  context.fillRect(chip.x, y, chip.width, CHIP_HEIGHT);
   context.textBaseline = "middle";
-  x += GAP;
+  let x = chip.x + GAP;
   for (const [index, { glyph, text }] of marks.entries()) {
     if (glyph) {
       paintGlyph(context, glyph, current ? INK : INKS[glyph], x + 6, y + CHIP_HEIGHT / 2);

@@ -80,7 +80,7 @@ function paintAround(brush: Brush, { view, derived, document }: Store): void {
     const track = document.annotation.peek().tracks.get(id);
     if (track && derived.shown.peek()(id)) {
       const colour = brush.colour(colourOf(track));
-      if (view.ghosts.peek() && selection.size === 1) {
+      if (view.ghosts.peek() && selection.size === 1 && derived.review.peek() === null) {
         paintGhosts(brush, ghostsOf(track, frame), colour);
       }
       if (view.trails.peek()) {

@@ -59,7 +59,7 @@ export function paintIdentities(brush: Brush, { view, derived, document }: Store
     strokeHaloed(context, brush.colour(derived.swatch.peek()({ id, label: "" })), 2);
     const middle = places[places.length >> 1];
     if (middle) {
-      paintChip(brush, `P${id}`, { x: middle.x + 4, y: middle.y + 4 });
+      paintChip(brush, `P${id}`, { x: middle.x + 10, y: middle.y + 8 });
     }
   }
 }

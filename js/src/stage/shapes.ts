@@ -3,8 +3,9 @@ import type { Track } from "../core/track.ts";
 import type { Swatch } from "../store/colours.ts";
 import type { Shape } from "../store/derived.ts";
 import type { Store } from "../store/store.ts";
+import { errorsHere } from "./errors.ts";
 import { addBox, type Brush, HALO, type Place, type Seen, seenOf } from "./paint.ts";
-import { paintTags, type TagLook, tagText } from "./tags.ts";
+import { paintTags, type Tag, type TagLook, tagText } from "./tags.ts";
 
 /** How boxes look. */
 export type Look = {
@@ -23,10 +24,12 @@ export function lookOf(
 ): Look {
   const parts = view.tagParts.peek();
   const frame = view.frame.peek();
+  const named = new Set(errorsHere(derived, frame).map(({ truth }) => truth));
+  const tag = (shape: Shape) => (named.has(shape.track.id) ? null : tagText(shape, parts, frame));
   return {
     swatch: derived.swatch.peek(),
     fill: view.fill.peek(),
-    tags: tags ? { tag: (shape) => tagText(shape, parts, frame), passing, beside } : null,
+    tags: tags ? { tag, passing, beside } : null,
   };
 }
 
@@ -35,12 +38,13 @@ const HATCH = 7;
 
 /**
  * Paint boxes: outlines, a hatch on the occluded ones, tags above them all. Each upright one is a
- * rectangle of its own: for a canvas a thousand of those are ten times as fast as one path of them.
+ * rectangle of its own: for a canvas a thousand of those are ten times as fast as one path of them. Returns
+ * the tags that the rest keeps clear of.
  */
-export function paintShapes(brush: Brush, shapes: readonly Shape[], look: Look): void {
+export function paintShapes(brush: Brush, shapes: readonly Shape[], look: Look): readonly Tag[] {
   const seen = seenOf(brush, shapes);
   if (seen.length === 0) {
-    return;
+    return [];
   }
   const { context } = brush;
   context.lineJoin = "miter";
@@ -54,9 +58,9 @@ export function paintShapes(brush: Brush, shapes: readonly Shape[], look: Look):
   )) {
     paintGroup(brush, group, colour, look);
   }
-  if (look.tags !== null) {
-    paintTags(brush, seen, look.tags, ({ track }) => brush.colour(look.swatch(track)));
-  }
+  return look.tags === null
+    ? []
+    : paintTags(brush, seen, look.tags, ({ track }) => brush.colour(look.swatch(track)));
 }
 
 function paintGroup(brush: Brush, group: readonly Seen[], colour: string, look: Look): void {

@@ -70,10 +70,10 @@ export function mountStage(
     }
     const brush = brushOf(...canvas);
     const look = lookOf(store, view.tags.peek(), { passing, beside: derived.active.peek() });
-    paintShapes(brush, derived.resting.peek(), look);
+    const tags = paintShapes(brush, derived.resting.peek(), look);
     paintPredicted(brush, store);
     paintIdentities(brush, store);
-    paintErrors(brush, store);
+    paintErrors(brush, store, tags);
     boxesOf = view.frame.peek();
   });
   const above = sheet(host, signal, (...canvas) => paintGesture(brushOf(...canvas), store, late));
@@ -114,7 +114,6 @@ export function mountStage(
   follow(signal, () => {
     derived.resting.value;
     derived.predicted.value;
-    derived.errors.value;
     derived.error.value;
     view.trails.value;
     readLook(store);
@@ -145,6 +144,7 @@ export function mountStage(
 
 function readLook({ view, derived }: Store): void {
   derived.swatch.value;
+  derived.errors.value;
   view.tags.value;
   view.tagParts.value;
   view.fill.value;

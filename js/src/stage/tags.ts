@@ -27,7 +27,8 @@ export function tagText({ track, box }: Shape, parts: ReadonlySet<TagPart>, fram
   return texts.filter(Boolean).join(" ");
 }
 
-function scoreText(track: Track, frame: number): string {
+/** The score of a track on a frame, as far as it has one. */
+export function scoreText(track: Track, frame: number): string {
   const score = track.keyframes.scores[stateAt(track, frame).index] ?? Number.NaN;
   return Number.isNaN(score) ? "" : score.toFixed(2);
 }
@@ -52,31 +53,36 @@ export function isCrowd(count: number): boolean {
 
 /** How tags are written, and what they must not cover. */
 export type TagLook = {
-  /** What the tag of a box says. */
-  tag(shape: Shape): string;
+  /** What the tag of a box says; null where something else names it. */
+  tag(shape: Shape): string | null;
   /** Whether the frame is just passed by: the tags of a crowd come where the playhead rests. */
   passing: boolean;
   /** Boxes whose tags are painted above these. */
   beside: readonly Shape[];
 };
 
-/** Paint the tags of boxes; of a crowd those for which there is room, none while it passes by. */
+/**
+ * Paint the tags of boxes; of a crowd those for which there is room, none while it passes by. Returns
+ * those that are never left out.
+ */
 export function paintTags(
   brush: Brush,
   seen: readonly Seen[],
   look: TagLook,
   colourOf: (shape: Shape) => string,
-): void {
+): readonly Tag[] {
   if (isCrowd(seen.length)) {
     if (!look.passing) {
       paintSome(brush, seen, look, colourOf);
     }
-    return;
+    return [];
   }
   const taken = laid(brush, seenOf(brush, look.beside), look, []);
-  for (const tag of laid(brush, seen, look, taken)) {
+  const tags = laid(brush, seen, look, taken);
+  for (const tag of tags) {
     paintTag(brush, tag, colourOf(tag.shape));
   }
+  return tags;
 }
 
 /** Where the tags of boxes are when none covers another, nor one that is there already. */
@@ -88,8 +94,11 @@ function laid(
 ): readonly Tag[] {
   const taken = [...before];
   for (const { shape, place } of seen) {
-    const wanted = tagOf(brush, shape, place, tag(shape));
-    taken.push(freed(wanted, taken, -1) ?? freed(wanted, taken, 1, brush.height) ?? wanted);
+    const text = tag(shape);
+    if (text !== null) {
+      const wanted = tagOf(brush, shape, place, text);
+      taken.push(freed(wanted, taken, -1) ?? freed(wanted, taken, 1, brush.height) ?? wanted);
+    }
   }
   return taken.slice(before.length);
 }
@@ -123,7 +132,11 @@ function paintSome(
     if (taken.has(cellAt(cornerOf(brush, place)))) {
       continue;
     }
-    const tag = tagOf(brush, shape, place, look.tag(shape));
+    const text = look.tag(shape);
+    if (text === null) {
+      continue;
+    }
+    const tag = tagOf(brush, shape, place, text);
     const cells = cellsOf(tag);
     if (!cells.some((cell) => taken.has(cell))) {
       for (const cell of cells) {
@@ -134,7 +147,8 @@ function paintSome(
   }
 }
 
-type Tag = {
+/** A tag, its top-left corner in css px. */
+export type Tag = {
   shape: Shape;
   text: string;
   font: string;

@@ -21,6 +21,14 @@ export const KINDS = {
   transfer: { name: "Transfer", glyph: "idsw" },
 } as const satisfies Record<string, { name: string; glyph: Glyph }>;
 
+/** What the kinds of one mark have in common. */
+export const FAMILIES: Readonly<Record<Glyph, string>> = {
+  miss: "Missed",
+  fp: "Extra",
+  idsw: "Identity",
+  iou: "Mismatch",
+};
+
 /** Who is wrong in an error, as a person has said: its name, in a few letters, and the key. */
 export const RULINGS = {
   model_wrong: { name: "Model wrong", short: "Model", action: "model-wrong" },

@@ -10,6 +10,8 @@ import { centreX, type Scale, toX } from "./scale.ts";
 const LABEL = { top: -9, height: 4 };
 const PREDICTION = { top: -3, height: 9 };
 const LINE = { top: 8, height: 2 };
+/** Room of the mark of an error at the start of a bar. */
+const MARK = 12;
 
 /** Paint the lane of a label: solid where it is, dashed bars for the predictions that stand for it, its errors. */
 export function paintReviewed(lane: Lane, store: Store, track: Track): void {
@@ -19,23 +21,36 @@ export function paintReviewed(lane: Lane, store: Store, track: Track): void {
     const [from, width] = extent(lane.scale, span.start, span.stop);
     lane.context.fillRect(from, lane.y + LABEL.top, width, LABEL.height);
   }
+  const home = derived.homes.peek();
+  const errors = derived.errors.peek().filter((error) => homeOf(error, home) === track.id);
   for (const pair of derived.review.peek()?.pairs ?? []) {
     if (pair.truth === track.id) {
-      paintPrediction(lane, pair);
+      paintPrediction(lane, pair, errors);
     }
   }
-  paintErrors(lane, store, (error) => homeOf(error, derived.homes.peek()) === track.id);
+  paintErrors(lane, store, errors);
 }
 
 /** Paint the lane of a prediction that stands for no label. */
 export function paintStranger(lane: Lane, store: Store, track: Track): void {
-  for (const span of spans(track, store.derived.video.peek().frame_count)) {
-    paintPrediction(lane, { ...span, prediction: track.id });
+  const { errors: all, video } = store.derived;
+  const errors = all.peek().filter((error) => isAlone(error, track));
+  for (const span of spans(track, video.peek().frame_count)) {
+    paintPrediction(lane, { ...span, prediction: track.id }, errors);
   }
-  paintErrors(lane, store, (error) => error.truth === null && error.prediction === track.id);
+  paintErrors(lane, store, errors);
 }
 
-function paintPrediction(lane: Lane, { start, stop, prediction }: Omit<Pair, "truth">): void {
+/** Whether an error is of a prediction on no label. */
+function isAlone({ truth, prediction }: ReviewError, { id }: Track): boolean {
+  return truth === null && prediction === id;
+}
+
+function paintPrediction(
+  lane: Lane,
+  { start, stop, prediction }: Omit<Pair, "truth">,
+  errors: readonly ReviewError[],
+): void {
   const { context, scale, paints, colour, y } = lane;
   const [from, width] = extent(scale, start, stop);
   context.globalAlpha = paints.barAlpha / 2;
@@ -48,11 +63,12 @@ function paintPrediction(lane: Lane, { start, stop, prediction }: Omit<Pair, "tr
   context.strokeRect(from + 0.5, y + PREDICTION.top + 0.5, width - 1, PREDICTION.height - 1);
   context.setLineDash([]);
   const text = `P${prediction}`;
+  const room = errors.some((error) => error.start === start) ? MARK : 4;
   context.font = paints.font;
-  if (width > context.measureText(text).width + 8) {
+  if (width > context.measureText(text).width + room + 4) {
     context.fillStyle = paints.fg2;
     context.textBaseline = "middle";
-    context.fillText(text, Math.max(from, 0) + 4, y + 2);
+    context.fillText(text, Math.max(from, 0) + room, y + 2);
   }
 }
 
@@ -65,9 +81,7 @@ export function lookAt(
   const home = derived.homes.peek();
   const { id } = row.track;
   const isOwn = (error: ReviewError) =>
-    row.kind === "track"
-      ? homeOf(error, home) === id
-      : error.truth === null && error.prediction === id;
+    row.kind === "track" ? homeOf(error, home) === id : isAlone(error, row.track);
   const away = ({ start, stop }: ReviewError) => Math.max(start - frame, frame - stop + 1, 0);
   const [nearest] = derived.errors
     .peek()
@@ -81,9 +95,9 @@ export function lookAt(
 }
 
 /** Paint errors: a line along their frames, and their mark at the first of them. */
-function paintErrors(lane: Lane, { derived }: Store, isOwn: (error: ReviewError) => boolean): void {
+function paintErrors(lane: Lane, { derived }: Store, errors: readonly ReviewError[]): void {
   const { context, scale, paints, y } = lane;
-  for (const error of derived.errors.peek().filter(isOwn)) {
+  for (const error of errors) {
     const { glyph } = KINDS[error.kind];
     const [from, width] = extent(scale, error.start, error.stop);
     context.fillStyle = paints.errors[glyph];

@@ -16,11 +16,13 @@ type Props = {
   icon?: IconName;
   /** 24 px instead of 28. */
   small?: boolean;
+  /** What a person does most here. */
+  primary?: boolean;
   children?: ComponentChildren;
 };
 
 /** The button of an action: its tooltip, key, state and whether it can be done come from the registry. */
-export function ActionButton({ id, icon, small = false, children }: Props) {
+export function ActionButton({ id, icon, small, primary, children }: Props) {
   const app = useApp();
   const title = ACTIONS[id].title(app);
   const blocked = blockedBy(app, id);
@@ -29,7 +31,7 @@ export function ActionButton({ id, icon, small = false, children }: Props) {
   return (
     <button
       type="button"
-      class={`b${small ? " s" : ""}${pressed ? " on" : ""}`}
+      class={`b${small ? " s" : ""}${primary ? " primary" : ""}${pressed ? " on" : ""}`}
       title={withKey(app, title, id) + (blocked === null ? "" : `: ${blocked}`)}
       aria-label={title}
       aria-keyshortcuts={ariaKeys(app, id)}

@@ -13,15 +13,15 @@ import { useApp, useChrome } from "./chrome.ts";
 import { Field } from "./Field.tsx";
 import { Check, FillSlider, ShowMenu, Sliders } from "./Picture.tsx";
 import { Heading, inColour } from "./parts.tsx";
-import { ReviewRail } from "./ReviewRail.tsx";
+import { ReviewChips, ReviewRail } from "./ReviewRail.tsx";
 
 /** The labels to choose from: a column beside the stage, a row above it where it is narrow. */
 export function Labels() {
   const { app, layout } = useChrome();
   const labels = placedLabels(app);
   const compact = layout.compact.value;
-  if (!compact && app.derived.review.value !== null) {
-    return <ReviewRail />;
+  if (app.derived.review.value !== null) {
+    return compact ? <ReviewChips /> : <ReviewRail />;
   }
   return (
     <div class={compact ? "chips" : "rail"}>

@@ -5,6 +5,7 @@ import { ariaKeys } from "./Button.tsx";
 import { useApp } from "./chrome.ts";
 import { Icon } from "./icons.tsx";
 import { Menu } from "./Menu.tsx";
+import { Tick } from "./parts.tsx";
 
 const SLIDERS: readonly (readonly [keyof PictureSettings, string])[] = [
   ["brightness", "Brightness"],
@@ -103,19 +104,15 @@ export function Check({ id, text }: { id: ActionId; text?: string }) {
   const on = ACTIONS[id].pressed?.(app) === true;
   const title = ACTIONS[id].title(app);
   return (
-    <button
-      type="button"
-      role="checkbox"
-      class="row"
+    <Tick
+      name={title}
       title={withKey(app, title, id)}
-      aria-label={title}
-      aria-keyshortcuts={ariaKeys(app, id)}
-      aria-checked={on}
+      keys={ariaKeys(app, id)}
+      on={on}
       onClick={() => perform(app, id)}
     >
-      <span class={on ? "ck on" : "ck"}>{on && <Icon name="check" />}</span>
       <span>{text ?? title}</span>
-    </button>
+    </Tick>
   );
 }
 

@@ -4,6 +4,7 @@ import { boxAt } from "../core/interpolate.ts";
 import type { Box } from "../core/shapes/box.ts";
 import type { Track } from "../core/track.ts";
 import { GLYPHS } from "../stage/glyphs.ts";
+import { scoreText } from "../stage/tags.ts";
 import {
   type Glyph,
   KINDS,
@@ -16,6 +17,7 @@ import {
 } from "../store/review.ts";
 import { ActionButton } from "./Button.tsx";
 import { useApp } from "./chrome.ts";
+import { Icon } from "./icons.tsx";
 import { Heading, Select } from "./parts.tsx";
 import { Rows } from "./Rows.tsx";
 import { Seg } from "./Seg.tsx";
@@ -122,7 +124,7 @@ function Metrics() {
           </div>
         ))}
       </div>
-      <p class="empty">
+      <p class="empty fine">
         At IoU ≥ {setting.iou.toFixed(2)}, on {frames ?? whole} of {whole} frames
         {frames === null ? "" : setting.scope === "view" ? ": those in sight" : ": those verified"}.
       </p>
@@ -145,7 +147,7 @@ function Progress({ review }: { review: Review }) {
   }
   const text = [...changes, left.join(", ")].filter(Boolean).join("; ");
   return text === "" ? null : (
-    <p class="empty" role="note" aria-label="Progress">
+    <p class="empty fine" role="note" aria-label="Progress">
       {text}
     </p>
   );
@@ -185,6 +187,7 @@ function Sides({ error }: { error: ReviewError }) {
     view.predictions.value.get(prediction ?? 0),
   ];
   const boxes = sides.map((track) => (track ? boxAt(track, frame) : null));
+  const score = sides[1] && boxes[1] && scoreText(sides[1], frame);
   const before = was === null ? "" : `, was ${kind === "transfer" ? "#" : "P"}${was}`;
   const rows: readonly (readonly [string, string, string])[] = [
     [
@@ -195,7 +198,7 @@ function Sides({ error }: { error: ReviewError }) {
     ["Label", nameOf(sides[0]), nameOf(sides[1])],
     ["x, y", pairOf(boxes[0], "x", "y"), pairOf(boxes[1], "x", "y")],
     ["w, h", pairOf(boxes[0], "w", "h"), pairOf(boxes[1], "w", "h")],
-    ["IoU", "", iou === null ? "–" : iou.toFixed(2)],
+    ["IoU, score", "", `${iou === null ? "–" : iou.toFixed(2)}, ${score || "–"}`],
   ];
   return (
     <section class="bt" aria-label="Error">
@@ -255,7 +258,7 @@ export function Mark({ glyph }: { glyph: Glyph }) {
 }
 
 /** From error to error, beside how many there are. */
-export function ErrorSteps() {
+export function ErrorSteps({ compact }: { compact: boolean }) {
   const { derived } = useApp();
   const errors = derived.errors.value;
   const current = derived.error.value;
@@ -266,8 +269,9 @@ export function ErrorSteps() {
       <span class="mono" role="status" aria-label="Error shown">
         {at} / {errors.length}
       </span>
-      <ActionButton id="next-mark" icon="next-frame">
-        Next error
+      <ActionButton id="next-mark" primary>
+        {compact ? "Next" : "Next error"}
+        <Icon name="next-frame" small />
       </ActionButton>
     </>
   );

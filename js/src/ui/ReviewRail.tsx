@@ -1,118 +1,118 @@
-import type { ComponentChildren } from "preact";
-import { toggled } from "../actions/app.ts";
-import type { Likeness } from "../store/likeness.ts";
-import { type ErrorKind, KINDS, type Layers, type Review } from "../store/review.ts";
+import { keyText } from "../actions/keymap.ts";
+import type { Layers } from "../store/review.ts";
 import { ActionButton } from "./Button.tsx";
 import { useApp } from "./chrome.ts";
+import { ErrorFamilies, FamilyChips, ObjectsSelect } from "./ErrorFilters.tsx";
 import { Icon } from "./icons.tsx";
+import { Menu } from "./Menu.tsx";
 import { Slider } from "./Picture.tsx";
-import { Heading, Select } from "./parts.tsx";
-import { Mark } from "./Review.tsx";
+import { Heading, Select, Tick } from "./parts.tsx";
 import { Seg } from "./Seg.tsx";
-
-const LAYERS: readonly { value: Layers; text: string; title: string }[] = [
-  { value: "both", text: "Both", title: "Labels and predictions" },
-  { value: "labels", text: "Labels", title: "Labels only" },
-  { value: "predictions", text: "Preds", title: "Predictions only" },
-];
-
-/** Stands for every object: no likeness has an empty text. */
-const ALL = "";
-
-function likeOption({ text }: Likeness): [string, string] {
-  return [text, text[0]?.toUpperCase() + text.slice(1)];
-}
 
 /** Beside the stage of a review: which errors, how boxes are matched, which side is seen. */
 export function ReviewRail() {
   const app = useApp();
-  const { view, derived } = app;
-  const review = derived.review.value;
-  const { iou, score, model } = view.setting.value ?? { iou: 0.5, score: 0, model: "" };
-  const models = review?.models ?? [];
-  const tracks = [...view.predictions.value.values()];
-  const hasScores =
-    score > 0 || tracks.some(({ keyframes }) => keyframes.scores.some((each) => each < 1));
-  const kinds = (Object.keys(KINDS) as ErrorKind[]).map(
-    (kind) => [kind, review?.errors.filter((error) => error.kind === kind).length ?? 0] as const,
-  );
   return (
     <div class="rail">
-      <Heading text="Errors" count={review?.errors.length ?? 0} />
-      <div class="chip-list">
-        {kinds
-          .filter(([, count]) => count > 0)
-          .map(([kind, count]) => (
-            <Kind key={kind} kind={kind} count={count} />
-          ))}
-      </div>
-      <div class="row">
-        <Select
-          label="Objects with errors"
-          value={view.errorLike.value ?? ALL}
-          options={[[ALL, "All objects"], ...derived.likely.value.map(likeOption)]}
-          onChoose={(text) => {
-            view.errorLike.value = text === ALL ? null : text;
-          }}
-        />
-      </div>
+      <Heading text="Errors" count={app.derived.review.value?.errors.length ?? 0} />
+      <ErrorFamilies />
+      <ObjectsSelect />
       <div class="bt">
         <Heading text="Match" />
-        <Slider
-          text={`IoU ≥ ${iou.toFixed(2)}`}
-          value={Math.round(100 * iou)}
-          normal={50}
-          min={5}
-          max={95}
-          onSet={(percent) => app.match({ iou: percent / 100 })}
-        />
-        {hasScores && (
-          <Slider
-            text={`Score ≥ ${score.toFixed(2)}`}
-            value={Math.round(100 * score)}
-            normal={0}
-            max={95}
-            onSet={(percent) => app.match({ score: percent / 100 })}
-          />
-        )}
-        {models.length > 1 && <Models models={models} model={model} />}
+        <IouSlider />
+        <ScoreSlider />
+        <Models />
       </div>
       <div class="bt picture">
         <Heading text="Show">
           <ActionButton id="layers" small>
-            <span class="key">D</span>
+            <span class="key">{keyText(app, "layers")}</span>
           </ActionButton>
         </Heading>
-        <div class="row">
-          <Seg
-            label="Sides shown"
-            choices={LAYERS}
-            value={view.layers.value}
-            onChoose={(layers) => {
-              view.layers.value = layers;
-            }}
-          />
-        </div>
+        <Sides />
       </div>
     </div>
   );
 }
 
-type ModelsProps = { models: Review["models"]; model: string };
+/** The same above the stage, where it is narrow: what is rarely set is in a menu. */
+export function ReviewChips() {
+  return (
+    <div class="chips review-chips">
+      <FamilyChips />
+      <span class="sp" />
+      <IouSlider />
+      <Menu
+        class="b s"
+        title="More filters and sliders"
+        items={["layers", "blink"]}
+        more={
+          <>
+            <ObjectsSelect />
+            <ScoreSlider />
+            <Models />
+            <Sides />
+          </>
+        }
+      >
+        <Icon name="more" />
+      </Menu>
+    </div>
+  );
+}
+
+/** Least overlap of two boxes that may be one object. */
+function IouSlider() {
+  const app = useApp();
+  const { iou } = app.view.setting.value ?? { iou: 0.5 };
+  return (
+    <Slider
+      text={`IoU ≥ ${iou.toFixed(2)}`}
+      value={Math.round(100 * iou)}
+      normal={50}
+      min={5}
+      max={95}
+      onSet={(percent) => app.match({ iou: percent / 100 })}
+    />
+  );
+}
+
+/** Least score of a predicted box, where they have scores. */
+function ScoreSlider() {
+  const app = useApp();
+  const { score } = app.view.setting.value ?? { score: 0 };
+  const tracks = [...app.view.predictions.value.values()];
+  if (score === 0 && !tracks.some(({ keyframes }) => keyframes.scores.some((each) => each < 1))) {
+    return null;
+  }
+  return (
+    <Slider
+      text={`Score ≥ ${score.toFixed(2)}`}
+      value={Math.round(100 * score)}
+      normal={0}
+      max={95}
+      onSet={(percent) => app.match({ score: percent / 100 })}
+    />
+  );
+}
 
 /** Which of several predictions are shown, and whether only the errors that not all of them make. */
-function Models({ models, model }: ModelsProps) {
+function Models() {
   const app = useApp();
-  const { onlyDiffering } = app.view;
+  const { onlyDiffering, setting } = app.view;
+  const models = app.derived.review.value?.models ?? [];
   const text = (name: string, idf1: number) => `${name} · IDF1 ${(100 * idf1).toFixed(1)}`;
+  if (models.length < 2) {
+    return null;
+  }
   return (
     <>
       <div class="row">
         <Select
           label="Predictions"
-          value={model}
+          value={setting.value?.model ?? ""}
           options={models.map(({ name, numbers }) => [name, text(name, numbers.IDF1)] as const)}
-          onChoose={(name) => app.match({ model: name })}
+          onChoose={(model) => app.match({ model })}
         />
       </div>
       <Tick
@@ -127,47 +127,25 @@ function Models({ models, model }: ModelsProps) {
   );
 }
 
-type TickProps = {
-  name: string;
-  title?: string;
-  on: boolean;
-  onClick(): void;
-  children?: ComponentChildren;
-};
+const LAYERS: readonly { value: Layers; text: string; title: string }[] = [
+  { value: "both", text: "Both", title: "Labels and predictions" },
+  { value: "labels", text: "Labels", title: "Labels only" },
+  { value: "predictions", text: "Preds", title: "Predictions only" },
+];
 
-/** A box to tick. */
-function Tick({ name, title, on, onClick, children }: TickProps) {
+/** Which of both sides are drawn. */
+function Sides() {
+  const { layers } = useApp().view;
   return (
-    <button
-      type="button"
-      role="checkbox"
-      class="row"
-      aria-checked={on}
-      aria-label={name}
-      title={title}
-      onClick={onClick}
-    >
-      <span class={on ? "ck on" : "ck"}>{on && <Icon name="check" />}</span>
-      {children ?? <span class="nm sp">{name}</span>}
-    </button>
-  );
-}
-
-/** A kind of error with its mark and number: checked, or left out. */
-function Kind({ kind, count }: { kind: ErrorKind; count: number }) {
-  const { unchecked } = useApp().view;
-  const { name, glyph } = KINDS[kind];
-  return (
-    <Tick
-      name={name}
-      on={!unchecked.value.has(kind)}
-      onClick={() => {
-        unchecked.value = toggled(unchecked.peek(), kind);
-      }}
-    >
-      <Mark glyph={glyph} />
-      <span class="nm sp">{name}</span>
-      <span class="n">{count}</span>
-    </Tick>
+    <div class="row">
+      <Seg
+        label="Sides shown"
+        choices={LAYERS}
+        value={layers.value}
+        onChoose={(chosen) => {
+          layers.value = chosen;
+        }}
+      />
+    </div>
   );
 }

@@ -1,3 +1,4 @@
+import { type ActionId, keyText } from "../actions/keymap.ts";
 import { counted, trackText } from "../actions/text.ts";
 import { rangeLabel } from "../timeline/range.ts";
 import { useApp, useChrome } from "./chrome.ts";
@@ -10,6 +11,7 @@ export function StatusBar() {
     <div class="status">
       <KeyState />
       <Following />
+      {wide && <ReviewKeys />}
       {wide && <Selection />}
       {wide && <SelectedRange />}
       <span class="sp" />
@@ -61,9 +63,33 @@ function Following() {
   );
 }
 
+/** What is done at an error, while a review is on and the keys are. */
+const REVIEW_KEYS: readonly (readonly [ActionId, string])[] = [
+  ["accept", "mend label"],
+  ["model-wrong", "model wrong"],
+  ["by-hand", "mend by hand"],
+];
+
+function ReviewKeys() {
+  const app = useApp();
+  if (app.derived.review.value === null || !app.view.focused.value) {
+    return null;
+  }
+  return (
+    <span class="keys cut">
+      {REVIEW_KEYS.map(([id, text]) => (
+        <span key={id} class="hint">
+          <span class="key">{keyText(app, id)}</span> {text}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** What is selected; in a review the panel says that of the error. */
 function Selection() {
   const { view, derived } = useApp();
-  const track = derived.selected.value;
+  const track = derived.review.value === null ? derived.selected.value : null;
   const more = view.selection.value.size - 1;
   if (track === null) {
     return null;
@@ -84,7 +110,12 @@ function Pointer() {
 }
 
 function Counts() {
-  const tracks = useApp().derived.lanes.value;
+  const { view, derived } = useApp();
+  const tracks = derived.lanes.value;
+  const model = view.setting.value?.model;
+  if (derived.review.value !== null) {
+    return <span class="cut">Labels against {model}</span>;
+  }
   const keyframes = tracks.reduce((sum, track) => sum + track.keyframes.frames.length, 0);
   return <span>{`${counted(tracks.length, "track")}, ${counted(keyframes, "keyframe")}`}</span>;
 }

@@ -1,4 +1,5 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
+import type { App } from "../actions/app.ts";
 import { perform, withKey } from "../actions/registry.ts";
 import { counted } from "../actions/text.ts";
 import { viewOnlyText } from "../store/view.ts";
@@ -43,12 +44,17 @@ export function Toolbar() {
         <ActionButton id="palette" />
         <ActionButton id="help" />
         {!compact && <ActionButton id="full-screen" />}
-        <ActionButton id="panel">
-          {compact && <span>Tracks {app.derived.lanes.value.length}</span>}
-        </ActionButton>
+        <ActionButton id="panel">{compact && <span>{panelText(app)}</span>}</ActionButton>
       </div>
     </Bar>
   );
+}
+
+/** What the side panel lists. */
+function panelText({ derived }: App): string {
+  return derived.review.value === null
+    ? `Tracks ${derived.lanes.value.length}`
+    : `Errors ${derived.errors.value.length}`;
 }
 
 /** Tools for boxes, unless errors are gone through, and the history. */

@@ -19,7 +19,11 @@ export function Transport() {
       <Place />
       <Bar class="t1" role="toolbar" label="Playback and keyframes">
         <div class="g">
-          {app.derived.review.value === null ? <KeyframeSteps compact={compact} /> : <ErrorSteps />}
+          {app.derived.review.value === null ? (
+            <KeyframeSteps compact={compact} />
+          ) : (
+            <ErrorSteps compact={compact} />
+          )}
         </div>
         <div class="g">
           <ActionButtons ids={["first-frame", "back-frames", "previous-frame"]} />

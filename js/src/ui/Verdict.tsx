@@ -11,10 +11,6 @@ import { Seg } from "./Seg.tsx";
 export function VerdictOn({ error }: { error: ReviewError }) {
   const app = useApp();
   const { said } = error;
-  const choices = (Object.keys(RULINGS) as Ruling[]).map((ruling) => {
-    const { name, short, action } = RULINGS[ruling];
-    return { value: ruling, text: short, title: withKey(app, name, action) };
-  });
   return (
     <section class="bt verdict" aria-label="Verdict">
       <Heading text="Who is wrong?" note={said ? saidBy(said) : ""}>
@@ -27,16 +23,28 @@ export function VerdictOn({ error }: { error: ReviewError }) {
         )}
       </Heading>
       <div class="row">
-        <Seg
-          label="Verdict"
-          choices={choices}
-          value={said?.ruling ?? null}
-          disabled={blockedBy(app, "unclear") !== null}
-          onChoose={(ruling) => perform(app, RULINGS[ruling].action)}
-        />
+        <Rulings said={said} />
       </div>
       <Fixes error={error} />
     </section>
+  );
+}
+
+/** Who may be wrong, and who was said to be. */
+export function Rulings({ said }: { said: Said | null }) {
+  const app = useApp();
+  const choices = (Object.keys(RULINGS) as Ruling[]).map((ruling) => {
+    const { name, short, action } = RULINGS[ruling];
+    return { value: ruling, text: short, title: withKey(app, name, action) };
+  });
+  return (
+    <Seg
+      label="Verdict"
+      choices={choices}
+      value={said?.ruling ?? null}
+      disabled={blockedBy(app, "unclear") !== null}
+      onChoose={(ruling) => perform(app, RULINGS[ruling].action)}
+    />
   );
 }
 

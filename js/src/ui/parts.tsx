@@ -48,6 +48,39 @@ export function Heading({ text, count, note, class: className = "", children }: 
   );
 }
 
+type TickProps = {
+  /** Its name; drawn beside the box unless there are children. */
+  name: string;
+  title?: string;
+  keys?: string | undefined;
+  on: boolean | "mixed";
+  class?: string;
+  onClick(): void;
+  children?: ComponentChildren;
+};
+
+/** A box to tick. */
+export function Tick(props: TickProps) {
+  const { name, title, keys, on, class: className = "row", onClick, children } = props;
+  return (
+    <button
+      type="button"
+      role="checkbox"
+      class={className}
+      aria-checked={on}
+      aria-label={name}
+      aria-keyshortcuts={keys}
+      title={title}
+      onClick={onClick}
+    >
+      <span class={on ? "ck on" : "ck"}>
+        {on && <Icon name={on === "mixed" ? "minus" : "check"} />}
+      </span>
+      {children ?? <span class="nm sp">{name}</span>}
+    </button>
+  );
+}
+
 type SelectProps = {
   label: string;
   title?: string;

@@ -124,22 +124,22 @@ def clear_matches(overlaps: Overlaps, iou: float) -> Ints:
     true, predicted = overlaps.true[near], overlaps.predicted[near]
     alone, parts = tangles(true, predicted)
     other = overlaps.pair[1][near]
-    match = np.full(len(overlaps.truth), -1)
-    match[true[alone]] = other[alone]
+    matched = np.full(len(overlaps.truth) + 1, -1)
+    matched[true[alone]] = other[alone]
+    match = matched.tolist()  # its last stands for the row before of who has none
     before = _row_before(overlaps)
     ends = true.tolist(), predicted.tolist()
-    names, rows, weight = other.tolist(), before.tolist(), overlaps.iou[near]
-    chosen = alone
-    for edges in parts:
-        goes_on = [
-            edge
-            for edge in edges.tolist()
-            if rows[ends[0][edge]] >= 0 and match[rows[ends[0][edge]]] == names[edge]
-        ]
-        best = goes_on + _unless_taken(edges.tolist(), goes_on, *ends, weight)
-        chosen[best] = True
-        match[true[best]] = other[best]
-    return np.asarray(near[chosen])
+    names, last, weight = other.tolist(), before[true].tolist(), overlaps.iou[near]
+    chosen: list[int] = []
+    for part in parts:
+        edges = part.tolist()
+        goes_on = [edge for edge in edges if match[last[edge]] == names[edge]]
+        best = goes_on + _unless_taken(edges, goes_on, *ends, weight)
+        for edge in best:
+            match[ends[0][edge]] = names[edge]
+        chosen += best
+    alone[chosen] = True
+    return np.asarray(near[alone])
 
 
 def _unless_taken(

@@ -25,10 +25,12 @@ class SettingHead(TypedDict):
 
 
 class MatchRequest(SettingHead):
-    """Compare in another way."""
+    """Compare in another way; the page numbers what it asks by `seq`."""
 
     kind: Literal["match"]
+    client: str
     item: int
+    seq: int
 
 
 class VerdictRequest(TypedDict):
@@ -87,14 +89,16 @@ class Compared(TypedDict):
     ``numbers`` are of so many ``frames``, None for all; ``first`` are those of the
     truth as it was given. ``models`` are all predictions with their numbers on the
     whole clip; the errors at ``differs`` are not made by all of them. ``fixes`` of the
-    first errors were said to be the label's and are no more. ``verified``:
-    half-open ranges of frames. One buffer: the pairs (int32, 4 a row), see
+    first errors were said to be the label's and are no more. ``asked`` is which page
+    set it so by which of its requests, None where Python did. ``verified``: half-open
+    ranges of frames. One buffer: the pairs (int32, 4 a row), see
     `boxreel.review.pairs.pair_runs`.
     """
 
     kind: Literal["compared"]
     revision: int
     setting: SettingHead
+    asked: tuple[str, int] | None
     models: list[tuple[str, Numbers]]
     frames: int | None
     errors: list[ErrorRow]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from threading import Lock
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from boxreel.errors import AnnotationError
 from boxreel.model import Annotation
@@ -33,6 +33,13 @@ Frames: TypeAlias = tuple[int, ...] | None
 Key: TypeAlias = tuple[str, float, Frames]
 Pair: TypeAlias = tuple[Comparison, Comparison]
 """The labels as they were handed over, and as they are now."""
+
+Asked: TypeAlias = tuple[str, int] | None
+ALONE: Final = 0.1
+"""Seconds after the one before at which a page is taken to ask alone."""
+
+PATIENCE: Final = 0.1
+"""Seconds that a page's message is at work for its answer at most."""
 
 Compare: TypeAlias = Callable[[Annotation, Annotation, Frames], Comparison]
 
@@ -61,11 +68,6 @@ class Comparing:
         Who says it now.
     send
         Takes a message and its buffers, on any thread.
-
-    Attributes
-    ----------
-    setting
-        How they are compared now.
     """
 
     def __init__(
@@ -82,12 +84,14 @@ class Comparing:
         self._session, self._given, self._models = session, given, models
         self._compare, self._send = compare, send
         self._remarks, self._author = remarks, author
-        self.setting = setting
+        self._wanted: tuple[Setting, Asked] = setting, None
         self._found: dict[Key, Pair] = {}
         self._shown: Annotation | None = None
         self._told: tuple[Signal, ...] = ()
         self._busy, self._saying = Lock(), Lock()
         self._waiting = self._closed = False
+        self._asked_at = 0.0
+        self._under_way: Future[None] | None = None
         setting.check(models)
         for model in models:
             self._pair(replace(setting, model=model))
@@ -95,8 +99,20 @@ class Comparing:
         session.observe(lambda _change: self._again())
         remarks.observe(self._again)
 
-    def match(self, setting: Setting) -> None:
-        """Compare in another way, and tell all browsers.
+    @property
+    def setting(self) -> Setting:
+        """How they are compared now."""
+        return self._wanted[0]
+
+    def match(self, setting: Setting, asked: Asked = None) -> None:
+        """Compare in another way, and tell all browsers soon.
+
+        Parameters
+        ----------
+        setting
+            The way.
+        asked
+            Which page wants it by which of its requests, None for Python.
 
         Raises
         ------
@@ -104,8 +120,10 @@ class Comparing:
             If something of it cannot be.
         """
         setting.check(self._models)
-        self.setting = setting
+        self._wanted = setting, asked
         self._again()
+        if asked is not None:
+            self._answer()
 
     def newest(self) -> Comparison:
         """Compare the labels as they are now."""
@@ -211,6 +229,16 @@ class Comparing:
             return tuple(range(max(0, start), min(stop, count)))
         return None
 
+    def _answer(self) -> None:
+        """Answer who asks alone at once, before Jupyter says "idle".
+
+        What comes later would be held up until the browser has acknowledged that, see
+        `js/src/link/nudge.ts`. A slider that is dragged says enough by itself.
+        """
+        before, self._asked_at = self._asked_at, time.monotonic()
+        if self._under_way is not None and self._asked_at - before > ALONE:
+            wait([self._under_way], PATIENCE)
+
     def _change(self, change: Callable[[Reviewed], Reviewed]) -> None:
         with self._saying:
             self._remarks.reviewed = change(self._remarks.reviewed)
@@ -218,7 +246,7 @@ class Comparing:
     def _again(self) -> None:
         if not (self._waiting or self._closed):
             self._waiting = True
-            self._pool.submit(self._work)
+            self._under_way = self._pool.submit(self._work)
 
     def _work(self) -> None:
         self._waiting = False
@@ -229,7 +257,7 @@ class Comparing:
             self._send({"kind": "notice", "level": "error", "text": text}, [])
 
     def _tell(self) -> None:
-        revision, setting = self._session.revision, self.setting
+        revision, (setting, asked) = self._session.revision, self._wanted
         frames = self._scope(setting)
         pair = self._pair(setting)
         others = {
@@ -243,6 +271,7 @@ class Comparing:
             setting,
             self._remarks.reviewed,
             revision=revision,
+            asked=asked,
         )
         self._found = {
             key: found

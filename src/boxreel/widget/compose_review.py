@@ -47,6 +47,7 @@ def compared(
     reviewed: Reviewed,
     *,
     revision: int,
+    asked: tuple[str, int] | None,
 ) -> tuple[Compared, Buffers]:
     """Build the errors, the numbers and the pairs as one message and its buffer.
 
@@ -64,6 +65,8 @@ def compared(
         What people have said.
     revision
         Of the labels.
+    asked
+        Which page has set it so by which of its requests.
     """
     before, found = pair
     verdicts = reviewed.verdicts_on(found)
@@ -85,6 +88,7 @@ def compared(
             "scope": setting.scope,
             "view": setting.view,
         },
+        "asked": asked,
         "models": [(name, _numbers(other)) for name, other in models.items()],
         "frames": None if frames is None else len(frames),
         "errors": [_row(error) for error in found.errors],

@@ -237,7 +237,9 @@ _FIELDS: dict[str, dict[str, Callable[[object], Any]]] = {
     },
     "stop_tracking": {"item": _ITEM},
     "match": {
+        "client": _CLIENT,
         "item": _ITEM,
+        "seq": _integer(1, _MAX_COUNT),
         "model": _text(1000),
         "iou": _threshold,
         "score": _share,

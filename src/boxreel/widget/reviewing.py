@@ -44,7 +44,8 @@ def obey_review(
                 request["score"],
                 request["scope"],
                 request["view"],
-            )
+            ),
+            (request["client"], request["seq"]),
         )
     elif request["kind"] == "fixes":
         revision = item.session.revision
