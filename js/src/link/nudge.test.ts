@@ -46,10 +46,10 @@ test("what the page says by itself is nudge enough", () => {
 
 test("messages that follow each other closely are not nudged, later ones are again", () => {
   ask();
-  vi.advanceTimersByTime(40);
+  vi.advanceTimersByTime(20);
   ask();
   expect(model.status).toBeNull();
-  vi.advanceTimersByTime(41);
+  vi.advanceTimersByTime(21);
   ask();
   kernelIs("busy");
   expect(kinds()).toEqual(["ping", "ping", "ping", "nudge"]);

@@ -2,8 +2,8 @@ import type { AnyModel } from "@anywidget/types";
 import type { ToKernel } from "./messages.ts";
 import type { Traits } from "./traits.ts";
 
-/** After so many milliseconds of silence a message travels alone: systems acknowledge after 40 or more. */
-const ALONE = 40;
+/** After so many milliseconds of silence a message travels alone: what follows a hand comes each 17. */
+const ALONE = 20;
 
 /** What Jupyter tells of a message that was sent: the state of the kernel that works on it. */
 type Status = { content: { execution_state: string } };

@@ -35,8 +35,8 @@ Pair: TypeAlias = tuple[Comparison, Comparison]
 """The labels as they were handed over, and as they are now."""
 
 Asked: TypeAlias = tuple[str, int] | None
-ALONE: Final = 0.1
-"""Seconds after the one before at which a page is taken to ask alone."""
+ALONE: Final = 0.005
+"""Seconds after the answer before at which what is asked has not been in a queue."""
 
 PATIENCE: Final = 0.1
 """Seconds that a page's message is at work for its answer at most."""
@@ -90,7 +90,7 @@ class Comparing:
         self._told: tuple[Signal, ...] = ()
         self._busy, self._saying = Lock(), Lock()
         self._waiting = self._closed = False
-        self._asked_at = 0.0
+        self._answered_at = 0.0
         self._under_way: Future[None] | None = None
         setting.check(models)
         for model in models:
@@ -230,14 +230,15 @@ class Comparing:
         return None
 
     def _answer(self) -> None:
-        """Answer who asks alone at once, before Jupyter says "idle".
+        """Answer what is asked before Jupyter says "idle", unless more waits behind it.
 
         What comes later would be held up until the browser has acknowledged that, see
         `js/src/link/nudge.ts`. A slider that is dragged says enough by itself.
         """
-        before, self._asked_at = self._asked_at, time.monotonic()
-        if self._under_way is not None and self._asked_at - before > ALONE:
+        alone = time.monotonic() - self._answered_at > ALONE
+        if alone and self._under_way is not None:
             wait([self._under_way], PATIENCE)
+        self._answered_at = time.monotonic()
 
     def _change(self, change: Callable[[Reviewed], Reviewed]) -> None:
         with self._saying:
