@@ -26,7 +26,7 @@ class Kernel:
 
     def __init__(self, connection_file: Path) -> None:
         self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever)
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
         self._client = self._run(self._connect(connection_file))
 

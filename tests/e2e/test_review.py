@@ -26,7 +26,7 @@ r
 NUMBER = "f\"{100 * r.comparison.evaluation['IDF1']:.1f}\""
 
 DIFFERING = """
-sum(__import__("boxreel.review.differing").review.differing.differing(
+sum(__import__("boxreel.review").review.differing(
     r.comparison, [br.compare(r.annotation, r.models["v2"])]))
 """
 
