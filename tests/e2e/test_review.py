@@ -220,6 +220,8 @@ def test_a_narrow_review_has_filters_sliders_and_verdicts(notebook):
         len(notebook.kernel_poll("[v.ruling for v in r.reviewed.verdicts]", bool)) == 1
     )
     notebook.kernel("r.judge(r.errors[0], None)")
+    widget.press("e")
+    widget.wait_frame(notebook.kernel("r.errors[1].start"))
     page.set_viewport_size(size)
     expect(root.get_by_role("region", name="Error", exact=True)).to_be_visible()
 
