@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,11 +17,8 @@ from boxreel.model.keyframes import Bools, Floats, Ints
 from boxreel.model.track import Track
 from boxreel.shapes.box import deltas, moved
 
-ROWS_AT_ONCE = 1 << 16, 1 << 20
-"""Least and most keyframes of tracks that are worked on together, if there are so many.
-
-Fewer make numpy's calls count; between, each processor has its share.
-"""
+ROWS_AT_ONCE = 1 << 20
+"""Keyframes of tracks that are worked on together."""
 
 FRAMES_AT_ONCE = 1 << 15
 """Frames of which the overlap is looked at together, so that they stay in the cache."""
@@ -97,28 +92,23 @@ def simplified(
             f"min_iou is {min_iou}: give a least overlap over 0 and up to 1, as 0.9"
         )
     kept_sources = np.array([source_index(source) for source in keep], np.uint8)
-
-    def work(some: Sequence[Track]) -> tuple[list[Track], float]:
-        return _thinned(some, min_iou, kept_sources)
-
-    with ThreadPoolExecutor(os.cpu_count()) as pool:  # numpy lets others go on
-        done = [*pool.map(work, _batches(tracks))]
-    result = [track for thinned, _ in done for track in thinned]
-    worst = min((strays for _, strays in done), default=1.0)
+    result: list[Track] = []
+    worst = 1.0
+    for some in _batches(tracks):
+        thinned, strays = _thinned(some, min_iou, kept_sources)
+        worst = min(worst, strays)
+        result += thinned
     before = sum(len(track.keyframes) for track in tracks)
     after = sum(len(track.keyframes) for track in result)
     return result, Simplified(before, after, worst)
 
 
 def _batches(tracks: Sequence[Track]) -> list[list[Track]]:
-    every = sum(len(track.keyframes) for track in tracks)
-    share = -(-every // (os.cpu_count() or 1))
-    most = min(max(share, ROWS_AT_ONCE[0]), ROWS_AT_ONCE[1])
     batches: list[list[Track]] = []
-    rows = most
+    rows = ROWS_AT_ONCE
     for track in tracks:
         rows += len(track.keyframes)
-        if rows > most:
+        if rows > ROWS_AT_ONCE:
             batches.append([])
             rows = len(track.keyframes)
         batches[-1].append(track)
