@@ -38,6 +38,13 @@ path => {
   );
 }
 """
+TAKE_KERNEL = """
+async kernel => {
+  const { sessionContext } = jupyterapp.shell.currentWidget.context;
+  await sessionContext.shutdown().catch(() => {});
+  await sessionContext.changeKernel(kernel);
+}
+"""
 CLOSE_NOTEBOOK = """
 () => {
   const notebook = jupyterapp.shell.currentWidget;
@@ -64,39 +71,46 @@ class Lab:
         for each in (self.root, self.runtime, settings):
             each.mkdir(parents=True)
         (settings / "notification.jupyterlab-settings").write_text(json.dumps(QUIET))
-        environment = os.environ | {
+        self._environment = os.environ | {
             "HOME": str(folder),
             "IPYTHONDIR": str(folder / "ipython"),
             "JUPYTER_CONFIG_DIR": str(folder / "config"),
             "JUPYTER_DATA_DIR": str(folder / "data"),
             "JUPYTER_RUNTIME_DIR": str(self.runtime),
         }
+        self._start()
+
+    def _start(self, port: int = 0) -> None:
         self._process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
-                "--ServerApp.port=0",
+                f"--ServerApp.port={port}",
                 f"--ServerApp.root_dir={self.root}",
                 f"--IdentityProvider.token={self.token}",
                 "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
                 "--LabApp.expose_app_in_browser=True",
             ],
             cwd=self.root,
-            env=environment,
+            env=self._environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
         )
-        self.url = self._read_log(folder / "lab.log")
+        self.url = self._read_log(self.runtime.with_name("lab.log"))
         # The log tells the address a moment before the server listens there.
         self._http = requests.Session()
         patient = HTTPAdapter(max_retries=Retry(connect=6, backoff_factor=0.1))
         self._http.mount(self.url, patient)
         self._spare = self._start_kernel()
 
+    def start_again(self) -> None:
+        """Start the server that was closed, at the address that it had."""
+        self._start(int(self.url.rpartition(":")[2]))
+
     def _read_log(self, path: Path) -> str:
         """Return the server's address once its log tells it; keep writing the log."""
         lines = self._process.stderr
-        log = path.open("w", buffering=1)
+        log = path.open("a", buffering=1)
         for line in lines:
             log.write(line)
             if found := re.search(r"(http://127\.0\.0\.1:\d+)/lab", line):
@@ -175,15 +189,19 @@ class Notebook:
         )
         nbformat.write(document, self.path)
         self._session = lab.start_session(self.path)
+        self._connect()
         if page.url.startswith(lab.url):
             page.evaluate(OPEN_NOTEBOOK, self.path.name)
         else:
             page.goto(f"{lab.url}/doc/tree/{self.path.name}?token={lab.token}")
-        self._wait_idle()
-        kernel_id = self._session["kernel"]["id"]
-        self._kernel = Kernel(lab.runtime / f"kernel-{kernel_id}.json")
+        self.wait_idle()
 
-    def _wait_idle(self) -> None:
+    def _connect(self) -> None:
+        kernel_id = self._session["kernel"]["id"]
+        self._kernel = Kernel(self.lab.runtime / f"kernel-{kernel_id}.json")
+
+    def wait_idle(self) -> None:
+        """Wait until the page has its kernel, and the kernel nothing to do."""
         self.page.wait_for_function(IS_IDLE, arg=self.path.name, timeout=60_000)
 
     def menu(self, *labels: str) -> None:
@@ -240,7 +258,16 @@ class Notebook:
                 pass  # what is asked of a kernel on its way out is never answered
         else:
             raise AssertionError("the kernel did not come back within 60 s")
-        self._wait_idle()
+        self.wait_idle()
+
+    def take_kernel(self) -> None:
+        """Give the notebook another kernel, when the one before is gone."""
+        self._kernel.close()
+        self._session = self.lab.start_session(self.path)
+        self._connect()
+        kernel = {"id": self._session["kernel"]["id"]}
+        self.page.evaluate(TAKE_KERNEL, kernel)
+        self.wait_idle()
 
     def save(self) -> None:
         """Save the notebook's file."""
@@ -251,7 +278,7 @@ class Notebook:
         """Save, reload the page, and wait until the notebook is there again."""
         self.save()
         self.page.reload()
-        self._wait_idle()
+        self.wait_idle()
 
     def widget(self, nth: int = 0) -> Widget:
         """The nth annotator on the page, once it is ready."""

@@ -326,6 +326,25 @@ describe("the line to the kernel", () => {
     expect(model.sent.at(-1)).toMatchObject({ kind: "error", client: link.client });
   });
 
+  test("stays where the person is when a line that was cut brings what the kernel had before", () => {
+    shared.frame.value = 5;
+    vi.advanceTimersByTime(200);
+    shared.line.value = "cut";
+    shared.frame.value = 8;
+    vi.advanceTimersByTime(200);
+    model.set("frame", 5);
+    expect(shared.frame.value).toBe(8);
+    shared.line.value = "live";
+    model.set("frame", 5);
+    vi.advanceTimersByTime(200);
+    expect([shared.frame.value, model.traits.frame]).toEqual([8, 8]);
+    model.set("frame", 40);
+    expect(shared.frame.value).toBe(40);
+    vi.advanceTimersByTime(6000);
+    model.set("frame", 5);
+    expect(shared.frame.value).toBe(5);
+  });
+
   test("keeps the traits and their signals equal", () => {
     expect(shared.frame.value).toBe(3);
     model.set("frame", 9);

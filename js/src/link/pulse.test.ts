@@ -81,6 +81,14 @@ test("an idle kernel that does not answer does not know this widget", () => {
   expect([shared.line.value, said.at(-1)]).toEqual(["live", "hello"]);
 });
 
+test("a question that was lost on the way is asked again, less and less often", () => {
+  edit();
+  vi.advanceTimersByTime(60_000);
+  expect([shared.line.value, said]).toEqual(["gone", ["ping", "ping", "ping", "ping"]]);
+  pong();
+  expect([shared.line.value, said.at(-1)]).toEqual(["live", "hello"]);
+});
+
 test("a busy kernel is waited for", () => {
   if (kernel) {
     kernel.status = "busy";

@@ -7,7 +7,10 @@ import type { Traits } from "./traits.ts";
 
 /** Between two looks at how it stands, in milliseconds. */
 const BEAT = 1000;
-/** A kernel that is called idle and has not answered for so long does not know this widget. */
+/**
+ * A kernel that is called idle and has not answered for so long does not know this widget; or the
+ * question was lost on the way. It is asked again, each time after twice as long.
+ */
 const PATIENCE = 5000;
 /** Where the host says nothing, so much silence means that the kernel cannot be reached. */
 const SILENCE = 20_000;
@@ -34,6 +37,7 @@ export class Pulse {
   #host: HostView = null;
   /** What was pending when the kernel was asked whether it hears, null while it is not. */
   #asked: { since: number; pending: ReadonlySet<unknown> } | null = null;
+  #patience = PATIENCE;
 
   constructor(
     model: AnyModel<Traits>,
@@ -61,6 +65,7 @@ export class Pulse {
   hear(message: FromKernel): void {
     const { line } = this.#shared;
     this.#heard = performance.now();
+    this.#patience = PATIENCE;
     const lost =
       this.#asked !== null &&
       message.kind === "pong" &&
@@ -118,8 +123,10 @@ export class Pulse {
       return;
     }
     const silent = now - Math.max(this.#asked.since, this.#heard);
-    if (host === "idle" && silent > PATIENCE) {
+    if (host === "idle" && silent > this.#patience) {
       this.#set("gone");
+      this.#patience *= 2;
+      this.#asked = null;
     } else if (host === null && silent > SILENCE) {
       this.#set("cut");
       // Nobody will say when it is back: what is asked for now and then is answered then.

@@ -19,28 +19,14 @@ export type Traits = {
 /** At most this often, in milliseconds, is Python told where the playhead is. */
 const INTERVAL = 100;
 
+/** So long after the line to the kernel is back its host may still bring traits of before, in milliseconds. */
+const AFTERMATH = 5000;
+/** So many places are remembered: more than change before a cut is noticed. */
+const KNOWN = 40;
+
 /** Follow the traits; tell Python where the playhead is and what is selected. */
 export function mirrorTraits(model: AnyModel<Traits>, shared: Shared, signal: AbortSignal): void {
-  mirror("frame", (frame) => {
-    shared.frame.value = frame;
-  });
-  mirror("selection", (ids) => {
-    if (!sameIds(ids, shared.selection.peek())) {
-      shared.selection.value = new Set(ids);
-    }
-  });
-  mirror("height", (height) => {
-    shared.height.value = height;
-  });
-  mirror("theme", (theme) => {
-    shared.theme.value = theme;
-  });
-  mirror("labels_locked", (locked) => {
-    shared.labelsLocked.value = locked;
-  });
-  mirror("keymap", (keymap) => {
-    shared.keymap.value = keymap;
-  });
+  const known = new Known(shared, signal);
   const push = throttled(() => {
     const frame = shared.frame.peek();
     const selection = shared.selection.peek();
@@ -56,6 +42,32 @@ export function mirrorTraits(model: AnyModel<Traits>, shared: Shared, signal: Ab
       model.save_changes();
     }
   });
+  mirror("frame", (frame) => {
+    if (known.isNews("frame", frame)) {
+      shared.frame.value = frame;
+    } else {
+      push();
+    }
+  });
+  mirror("selection", (ids) => {
+    if (!known.isNews("selection", ids)) {
+      push();
+    } else if (!sameIds(ids, shared.selection.peek())) {
+      shared.selection.value = new Set(ids);
+    }
+  });
+  mirror("height", (height) => {
+    shared.height.value = height;
+  });
+  mirror("theme", (theme) => {
+    shared.theme.value = theme;
+  });
+  mirror("labels_locked", (locked) => {
+    shared.labelsLocked.value = locked;
+  });
+  mirror("keymap", (keymap) => {
+    shared.keymap.value = keymap;
+  });
   follow(signal, () => {
     shared.frame.value;
     shared.selection.value;
@@ -67,6 +79,40 @@ export function mirrorTraits(model: AnyModel<Traits>, shared: Shared, signal: Ab
     read();
     model.on(`change:${name}`, read);
     signal.addEventListener("abort", () => model.off(`change:${name}`, read));
+  }
+}
+
+/**
+ * What Python has known of late. When a line that was cut is back, JupyterLab sets all traits to what the
+ * kernel has: the place where the person was before the cut, which is no news.
+ */
+class Known {
+  readonly #shared: Shared;
+  #places: string[] = [];
+  #until = 0;
+
+  constructor(shared: Shared, signal: AbortSignal) {
+    this.#shared = shared;
+    let before = shared.line.peek();
+    follow(signal, () => {
+      const line = shared.line.value;
+      if (line === "live" && before !== "live") {
+        this.#until = performance.now() + AFTERMATH;
+      }
+      before = line;
+    });
+  }
+
+  isNews(name: string, value: unknown): boolean {
+    const place = `${name} ${JSON.stringify(value)}`;
+    const isLive = this.#shared.line.peek() === "live";
+    if ((!isLive || performance.now() < this.#until) && this.#places.includes(place)) {
+      return false;
+    }
+    if (isLive) {
+      this.#places = [...this.#places, place].slice(-KNOWN);
+    }
+    return true;
   }
 }
 
