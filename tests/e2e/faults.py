@@ -39,6 +39,18 @@ TWO_HOURS = """
 """
 
 
+# Says OK to what JupyterLab tells of kernel and server: a dialog takes the keys.
+ANSWER_DIALOGS = """
+() => new MutationObserver(() => {
+  for (const dialog of document.querySelectorAll(".jp-Dialog")) {
+    if (/Server Connection Error|appears to have died/.test(dialog.textContent)) {
+      dialog.querySelector("button.jp-mod-accept").click();
+    }
+  }
+}).observe(document.body, { childList: true })
+"""
+
+
 class Cable:
     """The connection of a page to its kernels, which can be cut."""
 
@@ -78,10 +90,7 @@ class Work:
         self.video = clip.write(lab.root / f"{name}.mp4")
         cell = OPEN.format(video=self.video.name)
         self.notebook = Notebook(lab, page, [cell], name)
-        page.add_locator_handler(
-            page.locator(".jp-Dialog", has_text="Server Connection Error"),
-            lambda dialog: dialog.locator(".jp-mod-accept").last.click(),
-        )
+        page.evaluate(ANSWER_DIALOGS)
         self.made = 0
         self.run()
 
@@ -107,8 +116,8 @@ class Work:
     def edit(self, count: int) -> None:
         """Do the next edits of the script, and wait for none of them."""
         widget = self.widget
-        widget.stage.focus()
         for number in range(self.made, self.made + count):
+            widget.stage.focus()
             if number % BOXES:
                 widget.press("ArrowRight", "k")
             else:
@@ -118,7 +127,7 @@ class Work:
 
     def says(self, text: str) -> None:
         """Wait until the widget says where it stands."""
-        expect(self.widget.root.locator(".save")).to_contain_text(text)
+        expect(self.widget.root.locator(".save")).to_contain_text(text, timeout=30_000)
 
     def lost(self) -> int:
         """Return how many of the edits are not there, once the page keeps none."""
@@ -138,10 +147,8 @@ class Work:
 def killed(work: Work, meanwhile: int) -> None:
     """Kill the kernel with SIGKILL; another starts, and the cell is run again."""
     os.kill(work.notebook.kernel("__import__('os').getpid()"), signal.SIGKILL)
-    # While it is on the page JupyterLab's dialog has the keys.
-    died = work.page.locator(".jp-Dialog", has_text="appears to have died")
-    died.get_by_role("button", name="Ok").click()
     work.edit(meanwhile)
+    work.says("the kernel was restarted, run the cell again")
     work.notebook.wait_idle()
     work.run()
 
@@ -150,7 +157,6 @@ def restarted(work: Work, meanwhile: int) -> None:
     """Stop the server and its kernels, start it again; the page stays as it is."""
     work.lab.close()
     work.edit(meanwhile)
-    work.says("Disconnected")
     work.lab.start_again()
     work.notebook.take_kernel()
     work.run()

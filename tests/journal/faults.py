@@ -27,7 +27,8 @@ from boxreel.model.edits import AddTrack, SetKeyframe
 from boxreel.model.keyframes import Keyframes
 from boxreel.model.track import Track
 from boxreel.widget import saving
-from boxreel.widget.session import Change, Origin, Session
+from boxreel.widget.origin import Origin
+from boxreel.widget.session import Change, Session
 
 VIDEO = VideoInfo.constant("clip", 640, 480, frame_count=50, fps=25)
 START = Annotation.for_video(VIDEO, ["car"])

@@ -20,8 +20,9 @@ from boxreel.journal.lines import encode, read
 from boxreel.journal.record import stamped
 from boxreel.model import Annotation, VideoInfo
 from boxreel.model.edits import AddLabel, edit_from_json
+from boxreel.widget.origin import Origin
 from boxreel.widget.saving import Saving
-from boxreel.widget.session import Change, Origin, Session
+from boxreel.widget.session import Change, Session
 from tests.vectors.regenerate import FOLDER, document, plain, written
 
 VIDEO = VideoInfo.constant("clip", 640, 480, frame_count=50, fps=25)

@@ -122,7 +122,7 @@ class Hands(RuleBasedStateMachine):
     def load(self, name: str, kept: Sequence[Waiting] = ()) -> None:
         """Open a page; `kept` is what the one before it has left behind."""
         self.pages += 1
-        page = Page(f"{name} {self.pages}", self.w.annotation, kept)
+        page = Page(f"{name}.{self.pages}", self.w.annotation, kept)
         self.lines[name] = Lines(page)
         page.hello()
         self.lines[name].flow()

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from boxreel.errors import EditError
 from boxreel.model import Annotation, Label, VideoInfo
 from boxreel.model.edits import AddLabel, RemoveTrack
-from boxreel.widget.session import Change, Origin, Session, Steps
+from boxreel.widget.origin import Origin
+from boxreel.widget.session import Change, Session, Steps
 from tests.widget.fakes import PATIENCE
 
 VIDEO = VideoInfo.constant("clip", 640, 480, frame_count=50, fps=25)

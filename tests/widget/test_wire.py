@@ -84,7 +84,7 @@ def test_hello_is_answered_by_the_whole_document(
     assert content["tracks"] == [
         {"id": 1, "label": "bus", "attributes": {"line": [[0, "12"]]}, "count": 2}
     ]
-    assert content["history"] == {"undo": None, "redo": None}
+    assert content["history"] == {"": {"undo": None, "redo": None}}
     assert content["save"]["state"] == "off"
     steps, counts, *columns = sent.buffers
     ticks = np.repeat(np.frombuffer(steps), np.frombuffer(counts, "<i4")).cumsum()
@@ -142,7 +142,10 @@ def test_an_edit_is_applied_and_acknowledged(annotator: Make) -> None:
         "client": "a",
         "seq": 1,
         "edit": ADD_CAR["edit"],
-        "history": {"undo": w.undo_name, "redo": None},
+        "history": {
+            "": {"undo": None, "redo": None},
+            "a": {"undo": w.undo_name, "redo": None},
+        },
     }
     assert w.annotation.tracks[1].at(0).w == 10
     assert len(heard) == 1
@@ -173,7 +176,7 @@ def test_undo_and_assignment_send_only_what_changed(annotator: Make) -> None:
     assert (content["tracks"], content["removed"]) == ([], [3])
     assert last(w).buffers == [b""] * 7
     assert "labels" not in content["parts"]
-    assert content["history"]["redo"] == "assignment from Python"
+    assert content["history"][""]["redo"] == "assignment from Python"
 
 
 @pytest.mark.parametrize(
@@ -272,6 +275,30 @@ def test_the_snapshot_says_what_was_heard_of_each_page(annotator: Make) -> None:
     )
     w.comm.browser_says(HELLO)
     assert w.comm.custom.of("snapshot")[-1].content["heard"] == {"a": 1, "b": 1}
+
+
+def test_a_page_takes_back_its_own_and_is_told_where_it_cannot(
+    annotator: Make,
+) -> None:
+    w = annotator()
+    ann, bob = "ann.1", "bob.1"
+    w.comm.browser_says(edit(ADD_CAR["edit"], client=ann))
+    two = {**ADD_CAR["edit"], "track": {**ADD_CAR["edit"]["track"], "id": 2}}
+    w.comm.browser_says(edit(two, client=bob))
+    w.apply(edits.AddLabel(Label("bus")))
+    # Loaded anew Ann's page is Ann's still.
+    w.comm.browser_says(undo(client="ann.2"))
+    assert list(w.annotation.tracks) == [2]
+    assert (last(w).content["kind"], last(w).content["removed"]) == ("changed", [1])
+    assert [label.name for label in w.labels] == ["car", "person", "bus"]
+    names = last(w).content["history"]
+    assert names["ann"] == {"undo": "label bus", "redo": "new car #1"}
+    assert names["bob"] == {"undo": "new car #2", "redo": None}
+    w.apply(edits.SetOccluded(2, 5))
+    w.comm.browser_says(undo(2, client=bob))
+    assert last(w).kind == "rejected"
+    assert "#2 was changed since by someone else" in last(w).content["reason"]
+    assert list(w.annotation.tracks) == [2]
 
 
 def test_who_asks_whether_it_is_heard_is_answered(annotator: Make) -> None:

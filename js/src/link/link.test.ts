@@ -4,11 +4,11 @@ import { boxAt } from "../core/interpolate.ts";
 import { DocumentStore } from "../store/document.ts";
 import { createShared, leaveVideo, type Shared, viewOnlyText } from "../store/view.ts";
 import { Link, type Pictures } from "./link.ts";
-import type { FromKernel, Snapshot } from "./messages.ts";
+import { type FromKernel, PROTOCOL, type Snapshot } from "./messages.ts";
 import { FakeModel } from "./testing.ts";
 import type { Traits } from "./traits.ts";
 
-const history = { undo: null, redo: null };
+const history = { "": { undo: null, redo: null } };
 const python = { item: 0, client: null, seq: null };
 let model: FakeModel;
 let store: DocumentStore;
@@ -58,7 +58,7 @@ function snapshot(shift = 0, item = 0, ahead: Snapshot["ahead"] = null, heard = 
   hear(
     {
       kind: "snapshot",
-      protocol: 2,
+      protocol: PROTOCOL,
       revision: 4,
       client: null,
       video: {
@@ -107,7 +107,7 @@ describe("the line to the kernel", () => {
   });
 
   test("says hello first", () => {
-    expect(model.sent).toEqual([{ kind: "hello", protocol: 2, client: link.client }]);
+    expect(model.sent).toEqual([{ kind: "hello", protocol: PROTOCOL, client: link.client }]);
   });
 
   test.each([0, 4, 3])("opens a snapshot whose buffers start at offset %i", (shift) => {
@@ -287,6 +287,20 @@ describe("the line to the kernel", () => {
     expect(model.sent.at(-1)?.kind).toBe("hello");
   });
 
+  test("tells a person what their own undo would do, others what Python did", () => {
+    snapshot();
+    const names = (undo: string) => ({ undo, redo: null });
+    const mine = link.client.split(".")[0] ?? "";
+    const edit = { kind: "remove_track" as const, track: 1 };
+    const all = { "": names("of Python"), ann: names("of Ann") };
+    hear({ kind: "edited", ...python, revision: 5, edit, history: all });
+    expect(store.history.value).toEqual(names("of Python"));
+    const label = { kind: "add_label" as const, label: { name: "tram" } };
+    const history = { ...all, [mine]: names("my own") };
+    hear({ kind: "edited", ...python, revision: 6, edit: label, history });
+    expect(store.history.value).toEqual(names("my own"));
+  });
+
   test("hands over frames", () => {
     hear({ kind: "frames", width: 320, frames: [7, 8] }, [
       view(Uint8Array.of(1)),
@@ -324,25 +338,6 @@ describe("the line to the kernel", () => {
     );
     expect(shared.notice.value?.level).toBe("error");
     expect(model.sent.at(-1)).toMatchObject({ kind: "error", client: link.client });
-  });
-
-  test("stays where the person is when a line that was cut brings what the kernel had before", () => {
-    shared.frame.value = 5;
-    vi.advanceTimersByTime(200);
-    shared.line.value = "cut";
-    shared.frame.value = 8;
-    vi.advanceTimersByTime(200);
-    model.set("frame", 5);
-    expect(shared.frame.value).toBe(8);
-    shared.line.value = "live";
-    model.set("frame", 5);
-    vi.advanceTimersByTime(200);
-    expect([shared.frame.value, model.traits.frame]).toEqual([8, 8]);
-    model.set("frame", 40);
-    expect(shared.frame.value).toBe(40);
-    vi.advanceTimersByTime(6000);
-    model.set("frame", 5);
-    expect(shared.frame.value).toBe(5);
   });
 
   test("keeps the traits and their signals equal", () => {

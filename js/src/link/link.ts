@@ -6,7 +6,8 @@ import { applyEdit, describe } from "../core/edits.ts";
 import { tracksFromColumns } from "../core/json.ts";
 import { partsFromJson } from "../core/parts.ts";
 import { Tracks } from "../core/tracks.ts";
-import type { DocumentStore } from "../store/document.ts";
+import { authorOf } from "../store/author.ts";
+import type { DocumentStore, HistoryNames } from "../store/document.ts";
 import { afterOf, isOf, isStep, type Waiting } from "../store/queue.ts";
 import type { ErrorKey, Setting } from "../store/review.ts";
 import { signalOf } from "../store/signals.ts";
@@ -20,6 +21,7 @@ import {
   type Compared,
   type Edited,
   type FromKernel,
+  type Histories,
   PROTOCOL,
   type RectJson,
   type Snapshot,
@@ -29,6 +31,8 @@ import { Sender } from "./nudge.ts";
 import { Pulse } from "./pulse.ts";
 import { reviewOf } from "./review.ts";
 import { mirrorTraits, type Traits } from "./traits.ts";
+
+const NO_STEPS: HistoryNames = { undo: null, redo: null };
 
 /** Receives the pictures that arrive. */
 export type Pictures = {
@@ -296,10 +300,11 @@ export class Link {
   }
 
   #show(message: Snapshot, annotation: Annotation): void {
+    const { item, revision, heard } = message;
+    const history = this.#namesIn(message);
     if (message.item === this.#item) {
-      this.#document.reset(annotation, message.revision, message.history, message.heard);
+      this.#document.reset(annotation, revision, history, heard);
     } else {
-      const { item, revision, history, heard } = message;
       this.#document.open(item, annotation, revision, history, heard);
       leaveVideo(this.#shared);
       this.#shared.frame.value = message.frame;
@@ -318,7 +323,7 @@ export class Link {
   #edited(message: Edited): void {
     if (this.#follows(message)) {
       const change = (annotation: Annotation) => applyEdit(annotation, message.edit);
-      this.#document.receive(change, message.revision, message.history, receiptOf(message));
+      this.#document.receive(change, message.revision, this.#namesIn(message), receiptOf(message));
     }
   }
 
@@ -329,8 +334,13 @@ export class Link {
         ...withTracks(annotation, tracks, message.removed),
         ...partsFromJson(message.parts),
       });
-      this.#document.receive(change, message.revision, message.history, receiptOf(message));
+      this.#document.receive(change, message.revision, this.#namesIn(message), receiptOf(message));
     }
+  }
+
+  /** What undo and redo would do for the person at this page. */
+  #namesIn({ history }: { history: Histories }): HistoryNames {
+    return history[authorOf(this.client)] ?? history[""] ?? NO_STEPS;
   }
 
   /** Whether a change follows on what is shown; where one before it is missing, all is asked for anew. */

@@ -7,7 +7,7 @@ import type { ErrorKey, Numbers, Offered, Ruling, Setting } from "../store/revie
 import type { ItemHead, ItemMark, Notice, SaveState, Steps, TrackProgress } from "../store/view.ts";
 
 /** Version of the messages; the kernel's twin is `boxreel/widget/messages.py`. */
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
 
 /** What the browser says. */
 export type ToKernel =
@@ -78,7 +78,7 @@ export type Snapshot = {
   tracks: readonly TrackMeta[];
   /** The tracks that were sent ahead: how many, and which of them are there no more. */
   ahead: { number: number; count: number; removed: readonly number[] } | null;
-  history: HistoryNames;
+  history: Histories;
   save: SaveState;
   read_only: boolean;
   /** The frame that was shown last of the item, which is one of the items. */
@@ -89,6 +89,9 @@ export type Snapshot = {
   /** What the document is called, by whatever kernel and in whatever page. */
   document: string;
 };
+
+/** What undo and redo would do, by the author of steps; "" for who has done nothing yet. */
+export type Histories = Readonly<Record<string, HistoryNames>>;
 
 /** Tracks of a long document, ahead of the snapshot that names their number. */
 export type MoreTracks = { kind: "tracks"; number: number; tracks: readonly TrackMeta[] };
@@ -141,7 +144,7 @@ export type Edited = {
   client: string | null;
   seq: number | null;
   edit: Edit;
-  history: HistoryNames;
+  history: Histories;
 };
 
 /** Whole tracks were replaced: undo, redo, an assignment from Python. */
@@ -154,7 +157,7 @@ export type Changed = {
   tracks: readonly TrackMeta[];
   removed: readonly number[];
   parts: Partial<PartsJson>;
-  history: HistoryNames;
+  history: Histories;
 };
 
 /** What the kernel says. */

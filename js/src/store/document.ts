@@ -1,6 +1,7 @@
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals-core";
 import { type Annotation, createAnnotation } from "../core/annotation.ts";
 import { applyEdit, describe, type Edit } from "../core/edits.ts";
+import { nameClient } from "./author.ts";
 import {
   type Act,
   type Heard,
@@ -29,7 +30,7 @@ export type Change = (annotation: Annotation) => Annotation;
  */
 export class DocumentStore {
   /** The name under which this page numbers its acts. */
-  readonly client = Math.random().toString(36).slice(2);
+  readonly client = nameClient();
   readonly #annotation;
   readonly #revision = signal(-1);
   readonly #pending = signal<readonly Waiting[]>([]);

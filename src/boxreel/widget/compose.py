@@ -17,7 +17,7 @@ from boxreel.widget.messages import (
     AheadOf,
     Buffers,
     Changed,
-    HistoryNames,
+    Histories,
     ItemHead,
     MarksShown,
     Parts,
@@ -69,7 +69,7 @@ def snapshot(
     revision: int,
     client: str,
     warnings: Iterable[str],
-    history: HistoryNames,
+    history: Histories,
     save: SaveState,
     read_only: bool,
     frame: int,
@@ -144,7 +144,7 @@ def changed(
     revision: int,
     client: str | None,
     seq: int | None,
-    history: HistoryNames,
+    history: Histories,
 ) -> tuple[Changed, Buffers]:
     """Build what differs between two documents as one message and its buffers."""
     ids, removed = after.changed_from(before)

@@ -22,13 +22,12 @@ from boxreel.widget.compared import ReviewRequest
 from boxreel.widget.compose import Ahead
 from boxreel.widget.item import Item
 from boxreel.widget.messages import Send
+from boxreel.widget.origin import Origin
 from boxreel.widget.pieces import PAUSE, Pieces, is_long
 from boxreel.widget.playlist import Playlist
 from boxreel.widget.requests import parse
 from boxreel.widget.reviewing import obey_review
-from boxreel.widget.session import Change, Origin, State
-
-_STEPS = {"undo": -1, "redo": 1}
+from boxreel.widget.session import Change
 
 
 class Link:
@@ -126,7 +125,7 @@ class Link:
                 revision=state.revision,
                 client=client,
                 warnings=item.warnings,
-                history=_names(state),
+                history=state.own,
                 save=item.saving.state,
                 read_only=self._read_only or bool(item.saving.refusal),
                 frame=item.frame,
@@ -161,7 +160,7 @@ class Link:
                     "client": origin.client,
                     "seq": origin.seq,
                     "edit": change.edit_json,
-                    "history": _names(state),
+                    "history": state.own,
                 },
                 [],
             )
@@ -173,7 +172,7 @@ class Link:
                 revision=state.revision,
                 client=origin.client,
                 seq=origin.seq,
-                history=_names(state),
+                history=state.own,
             )
             self._send(message, buffers)
 
@@ -281,7 +280,7 @@ class Link:
                     f"{session.revision}: the page is of an earlier run"
                 )
             session.commit(edit_from_json(request["edit"]), origin, permit)
-        elif session.step(_STEPS[request["kind"]], origin, None, permit) is None:
+        elif session.turn(request["kind"], origin, permit) is None:
             raise AnnotationError(f"there is nothing to {request['kind']}")
 
     def _say_heard(self, item: int, client: str, seq: int) -> None:
@@ -359,7 +358,3 @@ class Link:
 
     def _notice(self, text: str) -> None:
         self._send({"kind": "notice", "level": "error", "text": text}, [])
-
-
-def _names(state: State) -> messages.HistoryNames:
-    return {"undo": state.undo_name, "redo": state.redo_name}

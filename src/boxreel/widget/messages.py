@@ -13,7 +13,7 @@ from typing import Any, Literal, NotRequired, TypedDict
 from boxreel.widget.asked import Mark
 from boxreel.widget.compared import ComparedReply
 
-PROTOCOL = 2
+PROTOCOL = 3
 """Version of these messages. A browser that speaks another one is told to reload."""
 
 Buffers = list[bytes]
@@ -24,6 +24,10 @@ class HistoryNames(TypedDict):
 
     undo: str | None
     redo: str | None
+
+
+Histories = dict[str, HistoryNames]
+"""By the part of a page's name before its dot; "" for who has done nothing yet."""
 
 
 class ItemHead(TypedDict):
@@ -118,7 +122,7 @@ class Snapshot(TypedDict):
     parts: Parts
     tracks: list[TrackHead]
     ahead: AheadOf | None
-    history: HistoryNames
+    history: Histories
     save: SaveState
     read_only: bool
     frame: int
@@ -158,7 +162,7 @@ class Edited(TypedDict):
     client: str | None
     seq: int | None
     edit: dict[str, Any]
-    history: HistoryNames
+    history: Histories
 
 
 class Changed(TypedDict):
@@ -175,7 +179,7 @@ class Changed(TypedDict):
     tracks: list[TrackHead]
     removed: list[int]
     parts: Parts
-    history: HistoryNames
+    history: Histories
 
 
 class Rejected(TypedDict):

@@ -14,22 +14,15 @@ from functools import cached_property
 from threading import RLock
 from typing import Any
 
+from boxreel.errors import AnnotationError, EditError
 from boxreel.journal.heard import NOBODY, Heard, with_act
 from boxreel.journal.record import Kind
 from boxreel.model import Annotation, History
 from boxreel.model.edits import Edit
+from boxreel.model.history import Way
 from boxreel.widget.listeners import Listeners
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Who made a change: a browser page and the number it gave it, or Python."""
-
-    client: str | None = None
-    seq: int | None = None
-
-
-PYTHON = Origin()
+from boxreel.widget.messages import Histories
+from boxreel.widget.origin import PYTHON, Origin
 
 Permit = Callable[[Annotation, Annotation], None]
 """Looks at the labels before and after a change; raises what refuses it."""
@@ -37,12 +30,16 @@ Permit = Callable[[Annotation, Annotation], None]
 
 @dataclass(frozen=True)
 class State:
-    """The document at one moment."""
+    """The document at one moment; ``own`` is what a page's undo and redo would do.
+
+    It is by author; those who have done nothing find it under "".
+    """
 
     annotation: Annotation
     revision: int
     undo_name: str | None
     redo_name: str | None
+    own: Histories
 
 
 @dataclass(frozen=True)
@@ -174,11 +171,20 @@ class Session:
     def state(self) -> State:
         """Labels, revision and history names, taken at one moment."""
         with self._lock:
+            history = self._history
+            own: Histories = {
+                author: {
+                    "undo": history.name("undo", author),
+                    "redo": history.name("redo", author),
+                }
+                for author in ("", *history.authors)
+            }
             return State(
-                self._history.annotation,
+                history.annotation,
                 self._revision,
-                self._history.undo_name,
-                self._history.redo_name,
+                history.undo_name,
+                history.redo_name,
+                own,
             )
 
     @property
@@ -209,9 +215,15 @@ class Session:
         self.tell()
 
     def commit(
-        self, edit: Edit, origin: Origin = PYTHON, permit: Permit | None = None
+        self,
+        edit: Edit,
+        origin: Origin = PYTHON,
+        permit: Permit | None = None,
+        shared: bool = False,
     ) -> None:
         """Apply one edit and leave it to the next :meth:`tell` to tell the observers.
+
+        Where it is `shared` its step of undo is everybody's.
 
         Raises
         ------
@@ -225,7 +237,7 @@ class Session:
             after, name = edit.apply(before), edit.describe()
             if permit is not None:
                 permit(before, after)
-            self._history.push(after, name)
+            self._history.push(after, name, None if shared else origin.author)
             self._step(before, "edit", name, origin, edit)
 
     def replace(self, annotation: Annotation, origin: Origin = PYTHON) -> None:
@@ -310,6 +322,43 @@ class Session:
             if name is not None:
                 self._step(before, "undo" if by < 0 else "redo", name, origin)
         return name
+
+    def turn(
+        self, way: Way, origin: Origin, permit: Permit | None = None
+    ) -> str | None:
+        """Take back the last step of a page, or do it again; leave others' alone.
+
+        It is left to the next :meth:`tell` to tell the observers.
+
+        Returns
+        -------
+        str or None
+            Name of the step, None when there is none.
+
+        Raises
+        ------
+        AnnotationError
+            Others have changed since what it changes; nothing is done.
+        Exception
+            What `permit` raises; nothing is changed.
+        """
+        with self._lock:
+            before = self._history.annotation
+            try:
+                found = self._history.turn(way, origin.author)
+            except AnnotationError as error:
+                name = self._history.name(way, origin.author)
+                raise EditError(
+                    f"{way} of {name!r} cannot be done alone: {error}. The history "
+                    "goes back to every state there was."
+                ) from error
+            if found is None:
+                return None
+            if permit is not None:
+                permit(before, found.annotation)
+            found.do()
+            self._step(before, way, found.name, origin)
+        return found.name
 
     def tell(self) -> None:
         """Tell the observers what they have not heard, unless a thread is doing so.

@@ -104,7 +104,7 @@ class Tracking:
             if self._closed:
                 return
             if found.edit is not None:
-                self._session.commit(found.edit)
+                self._session.commit(found.edit, shared=True)
         self._session.tell()
         self._say(
             {
