@@ -44,10 +44,10 @@ ANSWER_DIALOGS = """
 () => new MutationObserver(() => {
   for (const dialog of document.querySelectorAll(".jp-Dialog")) {
     if (/Server Connection Error|appears to have died/.test(dialog.textContent)) {
-      dialog.querySelector("button.jp-mod-accept").click();
+      dialog.querySelector("button.jp-Dialog-button")?.click();
     }
   }
-}).observe(document.body, { childList: true })
+}).observe(document.body, { childList: true, subtree: true })
 """
 
 

@@ -206,6 +206,16 @@ class Hands(RuleBasedStateMachine):
         self.hear(name)
         self.arrive(name, newest)
 
+    @rule(name=st.sampled_from(PAGES), lost=ACTS, act=ACTS)
+    def overtake(self, name: str, lost: dict[str, Any], act: dict[str, Any]) -> None:
+        """What is lost with a connection is missing when the next act arrives."""
+        self.act(name, lost)
+        self.cut(name, 0)
+        self.reconnect(name)
+        self.act(name, act)
+        for _ in self.lines[name].up[-1].copy():
+            self.arrive(name, -1)
+
     @rule(name=st.sampled_from(PAGES))
     def reload(self, name: str) -> None:
         """The page is loaded anew, and finds what it could not say."""

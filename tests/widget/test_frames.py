@@ -269,7 +269,7 @@ def test_frames_taken_back_while_they_wait_do_not_end_the_sending(
         return is_urgent(server)
 
     monkeypatch.setattr(FrameServer, "_is_urgent_ready", waits)
-    monkeypatch.setattr(frames, "BREATH", 0.05)
+    monkeypatch.setattr(frames, "BREATH", 0.2)
     store.ready = {(500, 640): store.jpeg(500, 640)}
     server = serving(store, outbox)
     server.request("a", 640, [500, 501], around=False)
@@ -277,10 +277,26 @@ def test_frames_taken_back_while_they_wait_do_not_end_the_sending(
     store.finish("a", 501)
     assert breathes.wait(PATIENCE)
     server.request("a", 640, [700], around=False)
-    server._thread.join(0.2)  # until after the breath
+    server._thread.join(0.4)  # until after the breath
     assert server._thread.is_alive()
     store.finish("a", 700)
     outbox.wait(lambda box: shown(box) == [500, 700])
+    server.close()
+
+
+def test_the_thread_ends_without_pictures_and_comes_back_with_them(
+    store: FakeStore, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frames, "IDLE", 0.01)
+    server = serving(store, outbox)
+    for frame in (500, 700):
+        server.request("a", 640, [frame], around=False)
+        store.finish("a", frame)
+        outbox.wait(lambda box, frame=frame: shown(box)[-1:] == [frame])
+        thread = server._thread
+        if thread is not None:
+            thread.join(PATIENCE)
+        assert server._thread is None
     server.close()
 
 

@@ -24,6 +24,9 @@ from boxreel.widget.requests import MAX_CLIENTS
 MESSAGE_BYTES = 512 * 1024
 """Frames that are ready together share a message up to this size."""
 
+IDLE = 2.0
+"""Seconds without a picture to send after which the thread ends until there is one."""
+
 BREATH = 0.03
 """Seconds without others after a frame that was waited for, so that it gets painted."""
 
@@ -77,8 +80,7 @@ class FrameServer:
         self._closed = False
         self._prepared = Event()
         self._marks = ReadyMarks(store, send)
-        self._thread = Thread(target=self._deliver, name="boxreel-send", daemon=True)
-        self._thread.start()
+        self._thread: Thread | None = None
 
     def forget_sent(self) -> None:
         """Take it that the browser has no frame: a page was loaded anew."""
@@ -177,7 +179,9 @@ class FrameServer:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
-        self._thread.join()
+            thread = self._thread
+        if thread is not None:
+            thread.join()
         self._marks.close()
         with self._asking:
             for client in (self, *self._clients):
@@ -215,7 +219,7 @@ class FrameServer:
         with self._changed:
             others = [ready for ready in self._ready if ready.client != client]
             self._ready = deque([*hits, *others])
-            self._changed.notify_all()
+            self._wake()
         self._store.want(
             client,
             width,
@@ -248,7 +252,7 @@ class FrameServer:
                 self._ready.appendleft(picture)
             else:
                 self._ready.append(picture)
-            self._changed.notify_all()
+            self._wake()
 
     def _fail(self, frame: int, error: Exception) -> None:
         with self._changed:
@@ -258,10 +262,21 @@ class FrameServer:
                 sent.add(frame)
         self._send({"kind": "frame_error", "frame": frame, "text": str(error)}, [])
 
+    def _wake(self) -> None:
+        """Have the pictures sent that are ready; without any the thread ends."""
+        if self._ready and self._thread is None and not self._closed:
+            name = "boxreel-send"
+            self._thread = Thread(target=self._deliver, name=name, daemon=True)
+            self._thread.start()
+        self._changed.notify_all()
+
     def _deliver(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._ready or self._closed)
+                self._changed.wait_for(lambda: self._ready or self._closed, IDLE)
+                if not self._ready:
+                    self._thread = None
+                    return
                 quiet = self._quiet_until - monotonic()
                 self._changed.wait_for(self._is_urgent_ready, timeout=quiet)
                 if self._closed:

@@ -169,7 +169,10 @@ class Saving:
                 self._asked = not self._closed
                 self._changed.notify_all()
                 self._changed.wait_for(
-                    lambda: not (self._asked or self._busy or self._unsynced)
+                    lambda: (
+                        self._thread is None
+                        or not (self._asked or self._busy or self._unsynced)
+                    )
                 )
             return self._state
 
@@ -178,8 +181,9 @@ class Saving:
         with self._changed:
             self._closed = self._asked = True
             self._changed.notify_all()
-        if self._thread is not None:
-            self._thread.join()
+            thread = self._thread
+        if thread is not None:
+            thread.join()
         if self._journal is not None and self._lock is not None:
             self._journal.close()
             self._lock.release()
@@ -232,6 +236,12 @@ class Saving:
                     left = self._due - time.monotonic()
                     self._changed.wait(min(left, BEAT) if self._is_behind() else BEAT)
                     self._beat()
+                    if self.refusal and not self._is_behind():
+                        self._thread = (
+                            None  # Another one writes: nothing is left to do.
+                        )
+                        self._changed.notify_all()
+                        return
                 unsynced, self._unsynced = self._unsynced, False
                 asked, self._asked = self._asked, False
                 self._busy = True
