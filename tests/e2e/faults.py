@@ -166,7 +166,7 @@ def cut(work: Work, meanwhile: int) -> None:
     """Cut the WebSocket for a while."""
     work.cable.cut()
     work.edit(meanwhile)
-    work.says(f"Disconnected ({meanwhile} edits kept here)")
+    work.says("edits kept here): the kernel cannot be reached")
     work.cable.mend()
 
 
@@ -182,6 +182,7 @@ def slept(work: Work, meanwhile: int) -> None:
 def loaded_anew(work: Work, meanwhile: int) -> None:
     """Load the page anew with edits that could not be sent."""
     work.notebook.save()
+    work.widget.wait_synced()
     work.cable.cut()
     work.edit(meanwhile)
     work.says(f"Disconnected ({meanwhile} edits kept here)")
