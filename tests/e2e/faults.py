@@ -148,7 +148,7 @@ def killed(work: Work, meanwhile: int) -> None:
     """Kill the kernel with SIGKILL; another starts, and the cell is run again."""
     os.kill(work.notebook.kernel("__import__('os').getpid()"), signal.SIGKILL)
     work.edit(meanwhile)
-    work.says("the kernel was restarted, run the cell again")
+    work.says("Disconnected")
     work.notebook.wait_idle()
     work.run()
 
