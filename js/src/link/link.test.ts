@@ -340,21 +340,6 @@ describe("the line to the kernel", () => {
     expect(model.sent.at(-1)).toMatchObject({ kind: "error", client: link.client });
   });
 
-  test("keeps the traits and their signals equal", () => {
-    expect(shared.frame.value).toBe(3);
-    model.set("frame", 9);
-    expect(shared.frame.value).toBe(9);
-    model.set("height", 500);
-    model.set("theme", "dark");
-    expect([shared.height.value, shared.theme.value]).toEqual([500, "dark"]);
-    model.set("selection", [1, 2]);
-    expect([...shared.selection.value]).toEqual([1, 2]);
-    shared.frame.value = 11;
-    shared.selection.value = new Set([2]);
-    vi.advanceTimersByTime(500);
-    expect([model.traits.frame, model.traits.selection]).toEqual([11, [2]]);
-  });
-
   test("lets go of the model at the end", () => {
     abort.abort();
     model.sent.length = 0;

@@ -25,3 +25,21 @@ test("stays where the person is when a line that was cut brings what the kernel 
   model.set("frame", 5);
   expect(shared.frame.value).toBe(5);
 });
+
+test("keeps the traits and their signals equal", () => {
+  vi.useFakeTimers();
+  const [model, shared, abort] = [new FakeModel(), createShared(), new AbortController()];
+  mirrorTraits(model as unknown as AnyModel<Traits>, shared, abort.signal);
+  expect(shared.frame.value).toBe(3);
+  model.set("frame", 9);
+  expect(shared.frame.value).toBe(9);
+  model.set("height", 500);
+  model.set("theme", "dark");
+  expect([shared.height.value, shared.theme.value]).toEqual([500, "dark"]);
+  model.set("selection", [1, 2]);
+  expect([...shared.selection.value]).toEqual([1, 2]);
+  shared.frame.value = 11;
+  shared.selection.value = new Set([2]);
+  vi.advanceTimersByTime(500);
+  expect([model.traits.frame, model.traits.selection]).toEqual([11, [2]]);
+});
