@@ -237,10 +237,7 @@ class Saving:
                     self._changed.wait(min(left, BEAT) if self._is_behind() else BEAT)
                     self._beat()
                     if self.refusal and not self._is_behind():
-                        self._thread = (
-                            None  # Another one writes: nothing is left to do.
-                        )
-                        self._changed.notify_all()
+                        self._retire()
                         return
                 unsynced, self._unsynced = self._unsynced, False
                 asked, self._asked = self._asked, False
@@ -255,6 +252,13 @@ class Saving:
                 self._changed.notify_all()
                 if self._closed and asked:
                     return
+
+    def _retire(self) -> None:
+        """End the thread and give the journal back: another one writes it now."""
+        assert self._journal is not None
+        self._journal.close()
+        self._thread = None
+        self._changed.notify_all()
 
     def _beat(self) -> None:
         """Keep the lock alive, and notice if somebody has taken it."""
