@@ -106,12 +106,12 @@ def test_the_label_set_is_changed_and_labels_go_with_it(notebook, widget):
     sheet = widget.root.get_by_role("dialog", name="Label set")
     choose(widget, "Label to change", "car")
     type_in(widget, "Name of the label", "vehicle")
-    type_in(widget, "Key of the label", "u")
+    type_in(widget, "Key of the label", ";")
     sheet.get_by_label("Colour of the label").fill("#12ab9f")
     choose(widget, "Label to change", "person")
     choose(widget, "The label it is a kind of", "taxi")
     assert notebook.kernel(LABELS) == [
-        ["vehicle", None, "u"],
+        ["vehicle", None, ";"],
         ["taxi", "vehicle", "t"],
         ["person", "taxi", None],
     ]
@@ -241,13 +241,13 @@ def test_notes_and_what_is_said_of_the_clip(notebook, widget):
 
 
 def test_keys_come_from_python(notebook, widget):
-    notebook.kernel("setattr(w, 'keymap', {'keyframe': 'U'})")
+    notebook.kernel("setattr(w, 'keymap', {'keyframe': ';'})")
     widget.goto(20)
     button = widget.root.get_by_role("button", name="Add a keyframe here").first
-    expect(button).to_have_attribute("aria-keyshortcuts", "U")
+    expect(button).to_have_attribute("aria-keyshortcuts", ";")
     widget.stage.focus()
     widget.press("k")
-    widget.press("u")
+    widget.press(";")
     widget.wait_synced()
     frames = "w.annotation.tracks[1].keyframes.frames.tolist()"
     assert notebook.kernel(frames) == [0, 20, 40]

@@ -30,7 +30,7 @@ SEVERAL = """
 import numpy as np
 grey = [np.full((30, 180, 320), shade, np.uint8) for shade in (90, 120, 150)]
 heard = []
-many = br.Annotator(grey, labels=["bus"], save_to=None, keymap={"draw-tool": "U"})
+many = br.Annotator(grey, labels=["bus"], save_to=None, keymap={"draw-tool": ";"})
 _ = many.on_item(lambda item: heard.append((item.index, item.mark)))
 many
 """
@@ -566,7 +566,7 @@ def test_several_videos_and_what_is_copied_between_widgets(notebook, begin):
     many.root.get_by_role("button", name="Discarded, next video").click()
     notebook.kernel_poll("many.item", lambda item: item == 2)
     many.wait_frame(0)
-    press(many, "u")
+    press(many, ";")
     many.draw_box(100, 60, 80, 50)
     many.wait_synced()
     many.root.get_by_role("combobox", name="Video").select_option("0")

@@ -99,3 +99,14 @@ test("nothing is put on labels that may only be looked at", async () => {
   unsaved.apply();
   expect([shared.unsaved.value.length, sent.length]).toEqual([1, 0]);
 });
+
+test("what the page itself is just saying is not offered to it", async () => {
+  const { document, shared } = await opened();
+  const late: Kept = { ...left(1, "bus", PAGE), client: document.client };
+  kept = [{ ...late, acts: late.acts.map((act) => ({ ...act, client: document.client })) }];
+  shared.document.value = "other";
+  shared.document.value = "d";
+  await vi.advanceTimersByTimeAsync(1500);
+  expect(shared.unsaved.value).toEqual([]);
+  expect(document.pending.value).toEqual([]);
+});

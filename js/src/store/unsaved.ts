@@ -70,7 +70,7 @@ export function keepUnsaved(
     }, GRACE);
   }
 
-  /** What is kept of a document, neither heard by the kernel nor pending here. */
+  /** What others have left of a document, neither heard by the kernel nor pending here. */
   async function find(name: string): Promise<Kept[]> {
     const all = await shelf.all(name).catch(() => []);
     if (signal.aborted || shared.document.peek() !== name) {
@@ -80,6 +80,7 @@ export function keepUnsaved(
     const isLeft = (act: Waiting) =>
       act.seq > (heard[act.client] ?? 0) && !pending.some((one) => isOf(one, act));
     return all
+      .filter((one) => one.client !== document.client)
       .map((one) => ({ ...one, acts: one.acts.filter(isLeft) }))
       .filter((one) => one.acts.length > 0);
   }
