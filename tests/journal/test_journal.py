@@ -205,6 +205,32 @@ def test_killed_between_the_announcement_and_the_label_file(place: Path) -> None
     assert [*Writer(place, EMPTY).session.annotation.tracks] == [1]
 
 
+def test_a_label_file_behind_its_journal_is_not_read_in_silence(place: Path) -> None:
+    def told() -> bool:
+        _, report = formats.read_report(place, format="boxreel")
+        said = "".join(note.text for note in report.notes)
+        assert said == "" or f"boxreel.restore({str(place)!r}) has them" in said
+        return said != ""
+
+    writer = drawn(place, 1)
+    saving, journal = writer.saving, writer.saving._journal
+    assert journal is not None
+    saving.save(writer.session.annotation, writer.session.revision)
+    saving.wait()
+    assert not told()
+    writer.session.undo()
+    assert told()
+    with journal_path(place).open("ab") as file:
+        file.write(b'{"crc":"torn')
+    assert told()
+    assert [*restore(place).tracks] == []
+    journal.mark("saving", 2, b"never written")
+    assert told()
+    journal.mark("saving", 2, place.read_bytes())
+    assert not told()
+    writer.kill()
+
+
 def test_the_history_says_who_changed_what_and_when(place: Path) -> None:
     writer = drawn(place, 1)
     writer.session.undo()

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from boxreel.errors import AnnotationError, VideoMismatchError
+from boxreel.formats.ahead import journal_is_ahead
 from boxreel.formats.base import MAX_FRAMES, Format, Source, Target
+from boxreel.formats.files import Content
 from boxreel.formats.safe_json import read_json
 from boxreel.model import Annotation, Event, Label, VideoInfo
 from boxreel.model.json import (
@@ -120,6 +122,7 @@ def parse(source: Source) -> Annotation:
     events = listed("events", event_from_json)
     if document["version"] == 1:
         labels += _undeclared(labels, events)
+    _note_newer(source)
     empty = Annotation(video, labels)
     for index, track in enumerate(tracks):
         _convert(source, empty.with_new_track, track, "tracks", index)
@@ -134,6 +137,16 @@ def parse(source: Source) -> Annotation:
         next_id=document.get("next_id"),
         label_version=document.get("label_version", 1),
     )
+
+
+def _note_newer(source: Source) -> None:
+    """Say so where changes are in the journal and not in the label file."""
+    content = source.content
+    if isinstance(content, Content) and journal_is_ahead(content):
+        source.notes.dropped(
+            "the newest changes: they are in the journal beside this file, and not in "
+            f"it yet; boxreel.restore({source.path!r}) has them"
+        )
 
 
 def _undeclared(labels: list[Label], events: list[Event]) -> list[Label]:

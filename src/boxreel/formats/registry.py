@@ -129,7 +129,8 @@ def read(
     Warns
     -----
     BoxreelWarning
-        Once, if anything was guessed or dropped.
+        Once, if anything was guessed or dropped; or if a label file of boxreel's own
+        has newer changes in its journal, as after a crash (`boxreel.restore` has them).
 
     Examples
     --------

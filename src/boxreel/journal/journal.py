@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from boxreel.formats import Target
+from boxreel.formats.ahead import ENDING
 from boxreel.formats.files import LabelFile, decoded
 from boxreel.formats.native import dump
 from boxreel.journal.heard import NOBODY, Heard, heard_from_json, with_act
@@ -31,12 +32,12 @@ def journal_path(label_file: Path) -> Path:
     >>> journal_path(Path("clip.boxreel.json")).name
     'clip.boxreel.json.journal'
     """
-    return label_file.with_name(label_file.name + ".journal")
+    return label_file.with_name(label_file.name + ENDING)
 
 
 def old_path(label_file: Path) -> Path:
     """Return where the journal goes when it has grown large."""
-    return label_file.with_name(label_file.name + ".journal.old")
+    return label_file.with_name(label_file.name + ENDING + ".old")
 
 
 @dataclass(frozen=True)
