@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from boxreel.video.mp4 import indexed, may_be_plain
+from boxreel.video.indexed import indexed, read_index
 from boxreel.video.origin import from_path
 from boxreel.video.packets import Survey, open_stream, survey
 from tests.video.clips import copy_packets, spoil, write_clip
@@ -41,9 +41,8 @@ def read(path: Path) -> tuple[Survey | None, Survey]:
     """Survey a file by its index and by its packets."""
     origin = from_path(path)
     container, stream = open_stream(origin)
-    by_index = None
-    if may_be_plain(origin, container, stream):
-        by_index = indexed(origin, container, stream)
+    index = read_index(origin)
+    by_index = None if index is None else indexed(index, container, stream)
     container.close()
     container, stream = open_stream(origin)
     by_packets = survey(container, stream, name=path.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from boxreel.errors import VideoError
 from boxreel.video.check import Header
 from boxreel.video.frametable import read_table
+from boxreel.video.indexed import read_index
 from boxreel.video.origin import Origin
 from boxreel.video.packets import (
     close_stream,
@@ -41,8 +43,12 @@ class Decoder:
 
     def __init__(self, origin: Origin) -> None:
         self._origin = origin
-        self._container, self._stream = open_stream(origin)
-        self.table = read_table(origin, self._container, self._stream)
+        with ThreadPoolExecutor(1, "boxreel-index") as aside:
+            index = aside.submit(read_index, origin)
+            self._container, self._stream = open_stream(origin)
+            self.table = read_table(
+                origin, self._container, self._stream, index.result()
+            )
         self._packets: Iterator[VideoPacket] = iter(())
         self._number = 0
         self._last = -1
@@ -119,7 +125,11 @@ class Decoder:
         """
         self._reopen()
         self.table = read_table(
-            self._origin, self._container, self._stream, trusted=False
+            self._origin,
+            self._container,
+            self._stream,
+            read_index(self._origin),
+            trusted=False,
         )
         self._damaged = self._spoiled = self._ended = True
         self.lost.clear()

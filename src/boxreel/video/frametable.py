@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from boxreel.errors import VideoError
-from boxreel.video.mp4 import indexed, may_be_plain
+from boxreel.video.indexed import Index, indexed
 from boxreel.video.origin import Origin
 from boxreel.video.packets import (
     NO_TIME,
@@ -123,6 +123,7 @@ def read_table(
     origin: Origin,
     container: av.container.InputContainer,
     stream: av.VideoStream,
+    index: Index | None,
     *,
     trusted: bool = True,
 ) -> FrameTable:
@@ -130,8 +131,8 @@ def read_table(
 
     Parameters
     ----------
-    origin, container, stream
-        The file.
+    origin, container, stream, index
+        The file, and what `read_index` says of it.
     trusted : bool
         Whether packets that look sound are taken to be; else all are decoded.
 
@@ -140,7 +141,7 @@ def read_table(
     VideoError
         If not one frame can be decoded.
     """
-    found = _surveyed(origin, container, stream)
+    found = _surveyed(origin, container, stream, index)
     if not len(found):
         raise VideoError(f"{origin} holds a video stream without any picture")
     reorders = bool(stream.codec_context.has_b_frames)
@@ -174,14 +175,17 @@ def read_table(
 
 
 def _surveyed(
-    origin: Origin, container: av.container.InputContainer, stream: av.VideoStream
+    origin: Origin,
+    container: av.container.InputContainer,
+    stream: av.VideoStream,
+    index: Index | None,
 ) -> Survey:
     """Survey the packets, by the index alone where that is known to be the same."""
     if can_skim(origin, container.format.name):
         return skim(origin)
-    if not may_be_plain(origin, container, stream):
+    if index is None:
         return survey(container, stream, name=origin.name)
-    if (found := indexed(origin, container, stream)) is not None:
+    if (found := indexed(index, container, stream)) is not None:
         return found
     container, stream = open_stream(origin)  # some of its packets were read
     found = survey(container, stream, name=origin.name)
@@ -191,7 +195,7 @@ def _surveyed(
 
 def _is_suspicious(found: Survey) -> bool:
     """Whether packets alone cannot be trusted to tell which frames there are."""
-    times = np.sort(found.pts)
+    times = found.pts[found.order]
     return (
         times[0] == NO_TIME
         or not _increases(times)
@@ -206,8 +210,7 @@ def _presentation_order(found: Survey) -> Ints:
     """Numbers of the packets that are shown, in the order of their times."""
     shown = np.ones(len(found), bool)
     shown[found.silent] = False
-    order = np.argsort(found.pts, kind="stable")
-    return order[shown[order]]
+    return found.order[shown[found.order]]
 
 
 def _ticks(found: Survey, packets: Ints) -> Ints | None:
@@ -236,17 +239,18 @@ def _starts(found: Survey, packets: Ints) -> tuple[Start, ...]:
     earliest_from = np.minimum.accumulate(packets[::-1])[::-1]
     repeats = _repeats(found)
     starts = [Start(0, 0, (None, None, 0) if repeats[0] else found.mark(0))]
-    for key in found.keyframes.tolist():
-        frame = int(frame_of[key])
-        if frame > 0 and not repeats[key] and earliest_from[frame] == key:
-            starts.append(Start(key, frame, found.mark(key)))
+    keys = found.keyframes
+    frames = frame_of[keys]
+    usable = (frames > 0) & ~repeats[keys] & (earliest_from[frames] == keys)
+    for key, frame in zip(keys[usable].tolist(), frames[usable].tolist(), strict=True):
+        starts.append(Start(key, frame, found.mark(key)))
     return tuple(starts)
 
 
 def _repeats(found: Survey) -> npt.NDArray[np.bool_]:
     """Tell which packets some other one resembles in all of times and size, (p,)."""
     repeats = np.zeros(len(found), bool)
-    if _increases(np.sort(found.pts)):
+    if _increases(found.pts[found.order]):
         return repeats
     order = np.lexsort((found.sizes, found.dts, found.pts))
     columns = np.stack((found.pts, found.dts, found.sizes))[:, order]

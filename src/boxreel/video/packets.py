@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -160,6 +161,11 @@ class Survey:
     def __len__(self) -> int:
         """Return the number of packets."""
         return len(self.sizes)
+
+    @cached_property
+    def order(self) -> Ints:
+        """(p,) int64 numbers of the packets by their presentation times."""
+        return np.argsort(self.pts, kind="stable")
 
     def mark(self, packet: int) -> Mark:
         """Return what tells a packet from the others."""
