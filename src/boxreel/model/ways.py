@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -18,11 +18,15 @@ Bools: TypeAlias = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Rows:
-    """The boxes, and the intervals that the sides of what replaces them must meet."""
+    """The boxes, and the intervals that the sides of what replaces them must meet.
+
+    `sides` ``(4, n)`` are -x1, -y1, x2 and y2, so that of two boxes the lesser ones are
+    those of what they share.
+    """
 
     frames: Floats
     boxes: Floats
-    sides: tuple[Floats, ...]
+    sides: Floats
     areas: Floats
     bounds: tuple[npt.NDArray[np.float32], ...]
     least: float
@@ -31,13 +35,14 @@ class Rows:
     @classmethod
     def of(cls, frames: Ints, boxes: Floats, min_iou: float, turned: bool) -> Rows:
         """Take boxes ``(n, 5)`` on frames ``(n,)``; `turned` where one of them is."""
-        sides = tuple(np.ascontiguousarray(xywh_to_xyxy(boxes[:, :4]).T))
+        sides = np.ascontiguousarray(xywh_to_xyxy(boxes[:, :4]).T)
+        np.negative(sides[:2], out=sides[:2])
         bounds = (_turned_bounds if turned else _bounds)(boxes, min_iou)
         return cls(
             frames=frames.astype(np.float64),
             boxes=boxes,
             sides=sides,
-            areas=(sides[2] - sides[0]) * (sides[3] - sides[1]),
+            areas=area(sides),
             bounds=tuple(column.astype(np.float32) for column in bounds),
             least=min(min_iou + 1e-12, 1 - 1e-12),  # what rounding may take away
             turned=turned,
@@ -50,8 +55,8 @@ class Rows:
             begin = self.boxes[start].T
             delta = deltas(begin, self.boxes[stop].T)
         else:
-            begin = _taken(self.sides, start)
-            delta = _taken(self.sides, stop)
+            begin = taken(self.sides, start)
+            delta = taken(self.sides, stop)
             delta -= begin
         return Ways(self, frames, self.frames[stop] - frames, begin, delta)
 
@@ -86,13 +91,9 @@ class Ways:
             self.rows,
             self.frames.take(which),
             self.lengths.take(which),
-            _taken(self.begin, which),
-            _taken(self.delta, which),
+            taken(self.begin, which),
+            taken(self.delta, which),
         )
-
-    def near(self, at: Ints) -> Bools:
-        """Whether the box of each row `at` overlaps well enough with its way."""
-        return np.asarray(self.overlap(at) >= self.rows.least)
 
     def overlap(self, at: Ints) -> Floats:
         """IoU of the box of each row `at` with the one that is moved there."""
@@ -104,28 +105,29 @@ class Ways:
             return paired_iou(moved(self.begin, self.delta, t).T, rows.boxes[at])
         way = self.delta * t
         way += self.begin
-        other = (way[2] - way[0]) * (way[3] - way[1])
-        for side, low in zip(rows.sides[:2], way[:2], strict=True):
-            np.maximum(low, side.take(at), out=low)
-        for side, high in zip(rows.sides[2:], way[2:], strict=True):
-            np.minimum(high, side.take(at), out=high)
-        inside = way[2:]
-        inside -= way[:2]
-        np.maximum(inside, 0.0, out=inside)
-        shared = inside[0] * inside[1]
-        other += rows.areas.take(at)
-        other -= shared
-        return np.asarray(np.divide(shared, other, out=shared))
+        union = area(way)
+        np.minimum(way, taken(rows.sides, at), out=way)
+        shared = area(way)
+        union += rows.areas.take(at)
+        union -= shared
+        return np.asarray(np.divide(shared, union, out=shared))
 
 
-def _taken(columns: Floats | tuple[Floats, ...], which: Ints) -> Floats:
+def area(sides: npt.NDArray[np.floating]) -> npt.NDArray[Any]:
+    """Area within -x1, -y1, x2 and y2; 0 where there is nothing between."""
+    size = sides[:2] + sides[2:]
+    np.maximum(size, 0, out=size)
+    return np.asarray(np.multiply(size[0], size[1], out=size[0]))
+
+
+def taken(columns: Floats, which: Ints) -> Floats:
     """Return rows of columns, each column on its own: several times as fast."""
-    taken = np.empty((len(columns), len(which)))
-    for column, row in zip(columns, taken, strict=True):
+    result = np.empty((len(columns), len(which)))
+    for column, row in zip(columns, result, strict=True):
         column.take(
             which, out=row, mode="clip"
         )  # of indices that are known to be right
-    return taken
+    return result
 
 
 def _bounds(boxes: Floats, min_iou: float) -> tuple[Floats, ...]:
