@@ -43,7 +43,7 @@ def test_every_planted_error_and_nothing_else():
 def test_events_add_up_to_the_counts(seed, frames, tracks, wobble, iou, per):
     rng = np.random.default_rng(seed)
     overlaps = Overlaps.of(*walks(rng, frames, tracks, wobble, 0), frames)
-    outcomes = Outcomes.of(overlaps, parts(overlaps, per), iou, per)
+    outcomes = Outcomes.of(overlaps, parts(overlaps, per), iou)
     events = events_of(outcomes)
     scores = Judged.of(None, None, overlaps, iou, per).labels
     for name in ("fn", "fp", "idsw", "frag"):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
+from boxreel.metrics.order import numbered, order_by
 from boxreel.model.keyframes import Bools, Floats, Ints
 
 
@@ -15,44 +16,47 @@ def components(left: Ints, right: Ints) -> Ints:
     Parameters
     ----------
     left, right
-        ``(k,)`` the two ends of each edge, counted from 0 on either side.
+        ``(k,)`` the two ends of each edge, counted from 0 on either side, sorted by
+        the left one.
 
     Returns
     -------
     (k,) int64 array
         Number of the part that each edge belongs to.
     """
-    from scipy.sparse import coo_array
+    from scipy.sparse import csr_array
     from scipy.sparse.csgraph import connected_components
 
     if not len(left):
         return np.empty(0, np.int64)
-    sizes = int(left.max()) + 1, int(right.max()) + 1
-    ends = left, right + sizes[0]
-    graph = coo_array((np.ones(len(left)), ends), shape=(sum(sizes),) * 2)
+    count = int(left.max()) + 1
+    size = count + int(right.max()) + 1
+    rows = np.append(0, np.bincount(left, minlength=size).cumsum())
+    graph = csr_array((np.ones(len(left)), right + count, rows), shape=(size, size))
     _, part = connected_components(graph, directed=False)
     return np.asarray(part[left], np.int64)
 
 
-def tangles(left: Ints, right: Ints) -> tuple[Bools, Iterator[Ints]]:
+def tangles(left: Ints, right: Ints) -> tuple[Bools, list[list[int]]]:
     """Tell edges that stand alone from those that exclude each other.
 
     Returns
     -------
     (k,) bool array
         Edges without a neighbour.
-    iterator of int64 arrays
-        The edges of each other part, parts in the order of their first edge.
+    list of lists
+        The edges of each other part, counted among those that do not stand alone; parts
+        in the order of their first edge.
     """
     crowd = np.zeros(len(left), np.bool_)
     for end in (left, right):
         crowd |= (np.bincount(end) > 1)[end]
-    rest = np.flatnonzero(crowd)
-    part = components(left[rest], right[rest])
-    order = rest[np.argsort(part, kind="stable")]
-    cuts = np.flatnonzero(np.diff(np.sort(part))) + 1
-    parts = np.split(order, cuts) if len(order) else []
-    return ~crowd, iter(sorted(parts, key=lambda edges: int(edges[0])))
+    part = components(left[crowd], right[crowd])
+    order = np.argsort(part, kind="stable")
+    starts = np.flatnonzero(np.diff(part[order], prepend=-1)).tolist()
+    edges = order.tolist()
+    ranges = pairwise([*starts, len(edges)])
+    return ~crowd, sorted(edges[start:stop] for start, stop in ranges)
 
 
 def settled(left: Ints, right: Ints, weight: Floats) -> tuple[Ints, Ints]:
@@ -83,7 +87,7 @@ def settled(left: Ints, right: Ints, weight: Floats) -> tuple[Ints, Ints]:
     rest = np.arange(len(left))
     while len(rest):
         a, b, w = left[rest], right[rest], weight[rest]
-        by_right = np.argsort(b, kind="stable")
+        by_right = order_by(b, int(b.max()) + 1)
         others = _best_other(a, w)
         others[by_right] += _best_other(b[by_right], w[by_right])
         sure = w >= others
@@ -95,6 +99,47 @@ def settled(left: Ints, right: Ints, weight: Floats) -> tuple[Ints, Ints]:
         chosen.append(rest[sure])
         rest = rest[~(np.isin(a, a[sure]) | np.isin(b, b[sure]))]
     return np.sort(np.concatenate(chosen)), rest
+
+
+def crossed(left: Ints, right: Ints, weight: Floats) -> tuple[Ints, Ints]:
+    """Choose the heavier way wherever two objects are in each other's way, no third.
+
+    Parameters
+    ----------
+    left, right
+        ``(k,)`` the two ends of each edge, sorted by the left one.
+    weight
+        ``(k,)`` over 0.
+
+    Returns
+    -------
+    chosen, open
+        Edges that are chosen, and those of parts with three ends or more on a side.
+
+    Examples
+    --------
+    >>> ends = np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1])
+    >>> crossed(*ends, np.array([0.6, 0.5, 0.5, 0.3]))
+    (array([1, 2]), array([], dtype=int64))
+    """
+    if not len(left):
+        return left, left
+    part = components(left, right)
+    part = numbered(part, int(part.max()) + 1)[1]
+    order = order_by(part, len(part))
+    cuts = np.flatnonzero(np.diff(part[order], prepend=-1))
+    straight = np.ones(len(left), np.bool_)
+    large = np.zeros(len(left), np.bool_)
+    for end in (left, right):
+        low, high = (
+            each.reduceat(end[order], cuts)[part] for each in (np.minimum, np.maximum)
+        )
+        straight ^= end == low
+        large |= (end != low) & (end != high)
+    ways = np.bincount(2 * part + straight, weight, 2 * len(cuts)).reshape(-1, 2)
+    large = np.logical_or.reduceat(large[order], cuts)[part]
+    best = straight == (ways[:, 1] >= ways[:, 0])[part]
+    return np.flatnonzero(best & ~large), np.flatnonzero(large)
 
 
 def _best_other(end: Ints, weight: Floats) -> Floats:
@@ -179,10 +224,17 @@ def assigned(left: Ints, right: Ints, weight: Floats) -> Ints:
     >>> assigned(np.array([0, 0, 1]), np.array([0, 1, 1]), np.array([3.0, 2, 2]))
     array([0, 2])
     """
-    chosen, rest = settled(left, right, weight)
-    left, right, weight = left[rest], right[rest], weight[rest]
-    alone, parts = tangles(left, right)
-    for edges in parts:
+    chosen = [np.empty(0, np.int64)]
+    rest = np.arange(len(left))
+    for choose in (settled, crossed):
+        found, open = choose(left[rest], right[rest], weight[rest])
+        chosen.append(rest[found])
+        rest = rest[open]
+    alone, parts = tangles(left[rest], right[rest])
+    chosen.append(rest[alone])
+    rest = rest[~alone]
+    for part in parts:
+        edges = rest[part]
         best = heaviest(left[edges], right[edges], weight[edges])
-        alone[edges[best]] = True
-    return np.sort(np.append(chosen, rest[alone]))
+        chosen.append(edges[best])
+    return np.sort(np.concatenate(chosen))

@@ -15,7 +15,7 @@ from boxreel.metrics.assign import heaviest, tangles
 from boxreel.metrics.order import order_by
 from boxreel.metrics.overlaps import Overlaps
 from boxreel.metrics.sums import Sums, ratio
-from boxreel.model.keyframes import Bools, Floats, Ints
+from boxreel.model.keyframes import Floats, Ints
 
 EPS: Final = float(np.finfo(float).eps)
 
@@ -86,7 +86,7 @@ def clear(overlaps: Overlaps, matches: Ints) -> Clear:
     order = order_by(track, len(truth.ids))
     track, other, rows = track[order], other[order], rows[order]
     same = track[1:] == track[:-1]
-    rank = processed(overlaps)[truth.frame[rows]]
+    rank = overlaps.rank[truth.frame[rows]]
     starts = np.append(True, ~same | (rank[1:] != rank[:-1] + 1))[: len(rows)]
     found = np.bincount(track, minlength=len(truth.ids)) / truth.lengths
     mt = int((found > 0.8).sum())
@@ -96,7 +96,7 @@ def clear(overlaps: Overlaps, matches: Ints) -> Clear:
         fn=len(truth) - len(matches),
         fp=len(predictions) - len(matches),
         idsw=int((same & (other[1:] != other[:-1])).sum()),
-        frag=int(starts.sum()) - len(np.unique(track)),
+        frag=int(starts.sum()) - int((found > 0).sum()),
         mt=mt,
         pt=pt,
         ml=len(truth.ids) - mt - pt,
@@ -127,18 +127,18 @@ def clear_matches(overlaps: Overlaps, iou: float) -> Ints:
     matched = np.full(len(overlaps.truth) + 1, -1)
     matched[true[alone]] = other[alone]
     match = matched.tolist()  # its last stands for the row before of who has none
-    before = _row_before(overlaps)
-    ends = true.tolist(), predicted.tolist()
-    names, last, weight = other.tolist(), before[true].tolist(), overlaps.iou[near]
+    rest = np.flatnonzero(~alone)
+    ends = true[rest].tolist(), predicted[rest].tolist()
+    names, last = other[rest].tolist(), overlaps.before[true[rest]].tolist()
+    weight = overlaps.iou[near[rest]]
     chosen: list[int] = []
-    for part in parts:
-        edges = part.tolist()
+    for edges in parts:
         goes_on = [edge for edge in edges if match[last[edge]] == names[edge]]
         best = goes_on + _unless_taken(edges, goes_on, *ends, weight)
         for edge in best:
             match[ends[0][edge]] = names[edge]
         chosen += best
-    alone[chosen] = True
+    alone[rest[chosen]] = True
     return np.asarray(near[alone])
 
 
@@ -163,24 +163,3 @@ def _unless_taken(
     rest = np.array(free)
     a, b = (np.array([side[e] for e in free]) for side in (left, right))
     return [*rest[heaviest(a, b, weight[rest])].tolist()]
-
-
-def processed(overlaps: Overlaps) -> Ints:
-    """Rank ``(frames,)`` of a frame among those with boxes on both sides, else -1."""
-    both = _occupied(overlaps, overlaps.truth.frame)
-    both &= _occupied(overlaps, overlaps.predictions.frame)
-    return np.where(both, both.cumsum() - 1, -1)
-
-
-def _occupied(overlaps: Overlaps, frames: Ints) -> Bools:
-    occupied = np.zeros(overlaps.frame_count, dtype=np.bool_)
-    occupied[frames] = True
-    return occupied
-
-
-def _row_before(overlaps: Overlaps) -> Ints:
-    """Row of each true box's track on the frame before of those processed, else -1."""
-    rank = processed(overlaps)[overlaps.truth.frame]
-    before = overlaps.truth.before
-    follows = (before >= 0) & (rank[before] >= 0) & (rank == rank[before] + 1)
-    return np.where(follows, before, -1)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from boxreel.metrics.assign import heaviest, tangles
+from boxreel.metrics.order import numbered
 from boxreel.metrics.overlaps import Overlaps
 from boxreel.metrics.sums import Sums, ratio
 
@@ -58,11 +59,14 @@ def identity(overlaps: Overlaps, iou: float) -> Identity:
     """
     width = max(len(overlaps.predictions.ids), 1)
     left, right = (tracks[overlaps.iou >= iou] for tracks in overlaps.pair)
-    pairs, together = np.unique(left * width + right, return_counts=True)
+    pairs, place = numbered(left * width + right, len(overlaps.truth.ids) * width)
+    together = np.bincount(place)
     left, right = pairs // width, pairs % width
     alone, parts = tangles(left, right)
     idtp = int(together[alone].sum())
-    for edges in parts:
+    rest = np.flatnonzero(~alone)
+    for part in parts:
+        edges = rest[part]
         best = heaviest(left[edges], right[edges], together[edges].astype(np.float64))
         idtp += int(together[edges[best]].sum())
     return Identity(idtp, len(overlaps.truth) - idtp, len(overlaps.predictions) - idtp)

@@ -124,6 +124,26 @@ class Overlaps:
         return np.asarray(self.truth.frame[self.true])
 
     @cached_property
+    def rank(self) -> Ints:
+        """Rank ``(frames,)`` of each among those with boxes on both sides, else -1."""
+        both = np.ones(self.frame_count, np.bool_)
+        for side in (self.truth, self.predictions):
+            both &= np.bincount(side.frame, minlength=self.frame_count) > 0
+        return np.where(both, both.cumsum() - 1, -1)
+
+    @cached_property
+    def before(self) -> Ints:
+        """Row of each true box's track on the frame of the rank before, else -1."""
+        truth, rank = self.truth, self.rank[self.truth.frame]
+        rows = np.flatnonzero(rank >= 0)
+        rows = rows[order_by(truth.track[rows], len(truth.ids))]
+        follows = np.diff(truth.track[rows]) == 0
+        follows &= np.diff(rank[rows]) == 1
+        before = np.full(len(truth), -1)
+        before[rows[1:][follows]] = rows[:-1][follows]
+        return before
+
+    @cached_property
     def pair(self) -> tuple[Ints, Ints]:
         """Both tracks of each pair."""
         return (

@@ -74,7 +74,7 @@ class Comparison(Reporting):
     @cached_property
     def outcomes(self) -> Outcomes:
         """What became of every box."""
-        return Outcomes.of(self.overlaps, self.parts, self.iou, self.per)
+        return Outcomes.of(self.overlaps, self.parts, self.iou)
 
     @cached_property
     def columns(self) -> Columns:

@@ -196,7 +196,8 @@ class Identities:
         after[self.row] = next_one[stint]
         iou[self.row] = overlaps.iou[self.pair]
         better = np.zeros(len(overlaps.truth), np.bool_)
-        won = np.flatnonzero(overlaps.pair[1] == after[overlaps.true])
+        won = np.flatnonzero((after >= 0)[overlaps.true])
+        won = won[overlaps.pair[1][won] == after[overlaps.true[won]]]
         won = won[overlaps.iou[won] > iou[overlaps.true[won]]]
         better[overlaps.true[won]] = True
         place = np.arange(len(self.row))

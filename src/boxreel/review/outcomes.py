@@ -9,9 +9,9 @@ import numpy as np
 
 from boxreel.metrics import Overlaps, clear_matches
 from boxreel.metrics.assign import assigned
-from boxreel.metrics.clear import EPS, processed
+from boxreel.metrics.clear import EPS
 from boxreel.metrics.judged import NEAR
-from boxreel.metrics.parts import Part, Per, label_codes
+from boxreel.metrics.parts import Part
 from boxreel.model.keyframes import Bools, Bytes, Ints
 from boxreel.review import kinds
 
@@ -48,15 +48,15 @@ class Outcomes:
     rank: Ints
 
     @classmethod
-    def of(
-        cls, overlaps: Overlaps, within: Iterable[Part], iou: float, per: Per
-    ) -> Outcomes:
+    def of(cls, overlaps: Overlaps, within: Iterable[Part], iou: float) -> Outcomes:
         """Match within parts, then look a second time at what is left of the whole."""
         rank = np.full(len(overlaps.truth), -1)
+        same = np.zeros(len(overlaps.iou), np.bool_)
         found = []
         for part in within:
+            same[part.pairs] = True
             found.append((part, clear_matches(part.overlaps, iou)))
-            rank[part.true] = processed(part.overlaps)[part.overlaps.truth.frame]
+            rank[part.true] = part.overlaps.rank[part.overlaps.truth.frame]
         none = np.empty(0, np.int64)
         pairs = [none, *(part.pairs[matches] for part, matches in found)]
         matches = np.sort(np.concatenate(pairs))
@@ -65,7 +65,6 @@ class Outcomes:
             np.full(len(left[0]), kinds.MISS, np.uint8),
             np.full(len(left[1]), kinds.FALSE_POSITIVE, np.uint8),
         )
-        same = _same_label(overlaps, per)
         _put(overlaps, left, kind, matches, kinds.MATCH)
         near = _near(overlaps, left, same, iou)
         _put(overlaps, left, kind, near[same[near]], kinds.LOW_IOU)
@@ -89,24 +88,21 @@ def _put(overlaps: Overlaps, pair: Both, kind: Kinds, chosen: Ints, what: int) -
         kind[side][ends[side]] = what
 
 
-def _same_label(overlaps: Overlaps, per: Per) -> Bools:
-    _, true, predicted = label_codes(overlaps, per)
-    return np.asarray(true[overlaps.true] == predicted[overlaps.predicted])
-
-
 def _near(overlaps: Overlaps, pair: Both, same: Bools, iou: float) -> Ints:
     """Pair what is left: too far apart to match, or of two labels."""
-    free = (pair[0][overlaps.true] < 0) & (pair[1][overlaps.predicted] < 0)
-    free &= overlaps.iou >= np.where(same, min(NEAR, iou), iou) - EPS
-    edges = np.flatnonzero(free)
+    edges = np.flatnonzero(overlaps.iou >= min(NEAR, iou) - EPS)
+    free = (pair[0] < 0)[overlaps.true[edges]]
+    free &= (pair[1] < 0)[overlaps.predicted[edges]]
+    free &= same[edges] | (overlaps.iou[edges] >= iou - EPS)
+    edges = edges[free]
     ends = overlaps.true[edges], overlaps.predicted[edges]
     return edges[assigned(*ends, overlaps.iou[edges])]
 
 
 def _doubled(overlaps: Overlaps, pair: Both, same: Bools, iou: float) -> Ints:
     """Pairs of a box that is left with the matched one it lies on most, one each."""
-    doubles = (pair[1][overlaps.predicted] < 0) & same & (overlaps.iou >= iou - EPS)
-    edges = np.flatnonzero(doubles)
+    edges = np.flatnonzero(overlaps.iou >= iou - EPS)
+    edges = edges[same[edges] & (pair[1] < 0)[overlaps.predicted[edges]]]
     edges = edges[np.lexsort((-overlaps.iou[edges], overlaps.predicted[edges]))]
     _, first = np.unique(overlaps.predicted[edges], return_index=True)
     return np.asarray(edges[first])
