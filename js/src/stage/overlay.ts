@@ -16,13 +16,18 @@ import {
   strokeHaloed,
 } from "./paint.ts";
 import { lookOf, paintShapes } from "./shapes.ts";
-import { isCrowd } from "./tags.ts";
+import { isCrowd, type Tag } from "./tags.ts";
 
 /** How much a selected box, and one under the pointer, is filled. */
 const [SELECTED, HOVERED] = [0.14, 0.08];
 
-/** Paint what is selected, hovered and under way, and what is said at the pointer. */
-export function paintGesture(brush: Brush, store: Store, late: boolean): void {
+/** Paint what is selected, hovered and under way, beside the tags of the boxes below, and what is said at the pointer. */
+export function paintGesture(
+  brush: Brush,
+  store: Store,
+  late: boolean,
+  tagsBelow: readonly Tag[],
+): void {
   const { view, derived } = store;
   const active = derived.active.peek();
   const look = lookOf(store);
@@ -37,7 +42,11 @@ export function paintGesture(brush: Brush, store: Store, late: boolean): void {
   if (held) {
     paintStem(brush, held.box);
   }
-  paintShapes(brush, active, { ...lookOf(store, true), fill: look.fill + SELECTED });
+  paintShapes(brush, active, {
+    ...lookOf(store, true),
+    fill: look.fill + SELECTED,
+    free: tagsBelow,
+  });
   if (held) {
     paintHandles(brush, held.box);
   }

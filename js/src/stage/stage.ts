@@ -13,9 +13,12 @@ import { type Brush, paintPicture } from "./paint.ts";
 import { paintIdentities, paintPredicted } from "./predicted.ts";
 import { lookOf, paintShapes } from "./shapes.ts";
 import { type Paint, sheet } from "./sheet.ts";
+import type { Tag } from "./tags.ts";
 
 /** After so many milliseconds without another frame the playhead rests. */
 const REST = 150;
+/** A view that opens begins as if frames were passing by, for so many milliseconds. */
+const OPENING = 300;
 /** A late picture is announced after this many milliseconds. */
 const PATIENCE = 150;
 
@@ -63,20 +66,23 @@ export function mountStage(
     view.sharp.value = coarse.peek() ? -1 : view.painted.value;
   });
   let boxesOf = -1;
-  let passing = false;
+  let tags: readonly Tag[] = [];
+  let passing = true;
   const below = sheet(host, signal, (...canvas) => {
     if (view.stage.peek().width === 0) {
       return; // There is no camera before the stage has been measured: it asks again then.
     }
     const brush = brushOf(...canvas);
     const look = lookOf(store, view.tags.peek(), { passing, beside: derived.active.peek() });
-    const tags = paintShapes(brush, derived.resting.peek(), look);
+    tags = paintShapes(brush, derived.resting.peek(), look);
     paintPredicted(brush, store);
     paintIdentities(brush, store);
     paintErrors(brush, store, tags);
     boxesOf = view.frame.peek();
   });
-  const above = sheet(host, signal, (...canvas) => paintGesture(brushOf(...canvas), store, late));
+  const above = sheet(host, signal, (...canvas) =>
+    paintGesture(brushOf(...canvas), store, late, tags),
+  );
   followSize(host, store, signal);
   followSelected(store, signal);
   followPointer(host, store, signal);
@@ -153,7 +159,7 @@ function readLook({ view, derived }: Store): void {
 
 /** Say when the playhead begins to move and when it rests. */
 function followRest(view: View, signal: AbortSignal, say: (rests: boolean) => void): void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let timer = setTimeout(() => say(true), OPENING);
   let known = view.frame.peek();
   follow(signal, () => {
     if (known !== view.frame.value) {

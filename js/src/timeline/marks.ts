@@ -1,4 +1,4 @@
-import type { Keyframes } from "../core/keyframes.ts";
+import { indexAt, type Keyframes } from "../core/keyframes.ts";
 import { spans, type Track } from "../core/track.ts";
 import type { Paints } from "./canvas.ts";
 import { centreX, type Scale, toX } from "./scale.ts";
@@ -56,22 +56,26 @@ export function paintRinged(lane: Lane, x: number, ring: string): void {
   context.fill();
 }
 
+/** Paint where a track is present: as few pieces as look different, not one for each keyframe. */
 function paintSpan(lane: Lane, keyframes: Keyframes, start: number, stop: number): void {
-  const { frames, hold, occluded, outside } = keyframes;
-  for (const [index, frame] of frames.entries()) {
-    const end = Math.min(frames[index + 1] ?? stop, stop);
-    if (frame >= stop || end <= start || outside[index]) {
-      continue;
-    }
+  const { frames, hold, occluded } = keyframes;
+  const isLike = (one: number, other: number) =>
+    occluded[one] === occluded[other] && (occluded[one] === 1 || hold[one] === hold[other]);
+  let index = indexAt(keyframes, start);
+  for (let frame = frames[index]; frame !== undefined && frame < stop; frame = frames[index]) {
+    const first = index;
+    do {
+      index += 1;
+    } while (index < frames.length && isLike(first, index));
     const from = toX(lane.scale, frame);
-    const to = toX(lane.scale, end);
+    const to = toX(lane.scale, Math.min(frames[index] ?? stop, stop));
     if (to < 0 || from > lane.scale.width) {
       continue;
     }
-    if (occluded[index]) {
+    if (occluded[first]) {
       paintOccluded(lane, from, to);
     } else {
-      paintVisible(lane, from, to, hold[index] === 1);
+      paintVisible(lane, from, to, hold[first] === 1);
     }
   }
 }
@@ -82,37 +86,29 @@ function paintVisible(
   to: number,
   hold: boolean,
 ) {
-  context.globalAlpha = paints.barAlpha;
   context.fillStyle = colour;
+  context.globalAlpha = paints.barAlpha;
   context.fillRect(from, y - BAR, to - from, 2 * BAR);
   context.globalAlpha = 1;
-  context.lineWidth = 1.5;
-  context.strokeStyle = colour;
-  context.beginPath();
-  const height = hold ? y + BAR - 0.75 : y;
-  context.moveTo(from, height);
-  context.lineTo(to, height);
-  context.stroke();
+  context.fillRect(from, (hold ? y + BAR - 0.75 : y) - 0.75, to - from, 1.5);
 }
 
+/** Slanted lines in a frame; each is cut where the frame ends, as clipping takes long. */
 function paintOccluded({ context, colour, scale, y }: Lane, from: number, to: number): void {
   const left = Math.max(from, -8);
   const right = Math.min(to, scale.width + 8);
-  context.save();
   context.beginPath();
-  context.rect(left, y - BAR, right - left, 2 * BAR);
-  context.clip();
-  context.beginPath();
-  for (let x = left - 8 - ((left - from) % 5); x < right; x += 5) {
-    context.moveTo(x, y + BAR);
-    context.lineTo(x + 2 * BAR, y - BAR);
+  for (let x = left - 2 * BAR - ((left - from) % 5); x < right; x += 5) {
+    const [begin, end] = [Math.max(x, left), Math.min(x + 2 * BAR, right)];
+    if (begin < end) {
+      context.moveTo(begin, y + BAR - (begin - x));
+      context.lineTo(end, y + BAR - (end - x));
+    }
   }
+  context.strokeStyle = colour;
   context.lineWidth = 1.4;
-  context.strokeStyle = colour;
   context.stroke();
-  context.restore();
   context.lineWidth = 1;
-  context.strokeStyle = colour;
   context.strokeRect(left, y - BAR, right - left, 2 * BAR);
 }
 

@@ -16,7 +16,6 @@ export function mountRuler(strip: Strip): Cancel {
   strip.layer(
     () => {
       view.window.value;
-      view.frame.value;
       view.range.value;
       view.marks.value;
       view.ready.value;
@@ -29,8 +28,16 @@ export function mountRuler(strip: Strip): Cancel {
       paintNotes(context, paints, scale, notes.peek().keys());
       paintTicks(context, paints, scale, height, derived.video.peek().frame_count);
       paintMarked(context, paints, scale, view.marks.peek().spans);
-      paintFlag(context, paints, scale, height, view.frame.peek());
     },
+  );
+  strip.layer(
+    () => {
+      view.window.value;
+      view.frame.value;
+      derived.video.value;
+    },
+    ({ context, paints, scale, height }) =>
+      paintFlag(context, paints, scale, height, view.frame.peek()),
   );
   const seek = (x: number) => {
     const last = derived.video.peek().frame_count - 1;

@@ -13,6 +13,7 @@ import { Labels } from "./Labels.tsx";
 import { followSize } from "./layout.ts";
 import { followUndoable, LiveRegion } from "./Notice.tsx";
 import { Palette } from "./Palette.tsx";
+import { paceChrome } from "./pace.ts";
 import { prepareRoot } from "./root.ts";
 import { SelectionStrip } from "./SelectionStrip.tsx";
 import { Splitter } from "./Splitter.tsx";
@@ -48,6 +49,7 @@ export function renderApp(
   const layout = followSize(root, app.view, signal);
   attachKeyboard(app, signal);
   attachPick(app, signal);
+  paceChrome(app.view.frame, signal);
   followUndoable(app, signal);
   render(
     <ChromeContext.Provider value={{ app, layout, step }}>
@@ -64,7 +66,7 @@ export function renderApp(
         <Splitter />
       </From>
       <Timeline />
-      <From step={5}>
+      <From step={7}>
         <TracksPanel />
       </From>
       <From step={STEPS}>

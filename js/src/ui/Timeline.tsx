@@ -10,7 +10,7 @@ import type { Signal } from "../store/signals.ts";
 import { clampScroll, LANE_HEIGHT } from "../timeline/place.ts";
 import { rangeLabel } from "../timeline/range.ts";
 import { ActionButton, PlainButton } from "./Button.tsx";
-import { useApp, useChrome } from "./chrome.ts";
+import { From, useApp, useChrome } from "./chrome.ts";
 import { Icon } from "./icons.tsx";
 import { LaneTip } from "./LaneTip.tsx";
 import { Legend } from "./Legend.tsx";
@@ -23,11 +23,17 @@ import { clockText, laneText } from "./text.ts";
 export function Timeline() {
   return (
     <div class="time">
-      <OverviewHeader />
+      <From step={4}>
+        <OverviewHeader />
+      </From>
       <OverviewHost />
-      <LanesTitle />
+      <From step={4}>
+        <LanesTitle />
+      </From>
       <FrameSlider class="rlt" name="Frame" />
-      <LaneHeaders />
+      <From step={4}>
+        <LaneHeaders />
+      </From>
       <div class="lanes" role="presentation" />
       <LaneTip />
       <Thumbnail />

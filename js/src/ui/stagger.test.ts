@@ -11,12 +11,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("the chrome is drawn when the picture is there, a step a display refresh", () => {
+test("the chrome is drawn when picture and boxes are there, a step a display refresh", () => {
   const painted = signal(-1);
   const step = stagger(painted, new AbortController().signal);
   vi.advanceTimersByTime(50);
   expect(step.value).toBe(0);
   painted.value = 0;
+  vi.advanceTimersToNextFrame();
   expect(step.value).toBe(0);
   for (let drawn = 1; drawn <= STEPS; drawn++) {
     vi.advanceTimersToNextFrame();

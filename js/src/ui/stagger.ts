@@ -1,9 +1,9 @@
 import { effect, type ReadonlySignal, signal } from "@preact/signals-core";
 
 /** Steps in which the chrome is drawn around the stage. */
-export const STEPS = 6;
-/** The one in which the timeline gets its canvases. */
-export const TIMELINE = 4;
+export const STEPS = 8;
+/** The one in which the timeline gets its canvases, which are painted in the next. */
+export const TIMELINE = 5;
 /** After so many milliseconds the chrome comes even though there is no picture yet. */
 const PATIENCE = 100;
 
@@ -20,8 +20,11 @@ export function stagger(
       request = requestAnimationFrame(draw);
     }
   };
+  // The refresh after the picture is for the boxes.
   const begin = () => {
-    request ||= requestAnimationFrame(draw);
+    request ||= requestAnimationFrame(() => {
+      request = requestAnimationFrame(draw);
+    });
   };
   const timer = setTimeout(begin, PATIENCE);
   const stop = effect(() => {

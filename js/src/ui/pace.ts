@@ -1,0 +1,36 @@
+import type { ReadonlySignal } from "@preact/signals-core";
+import { options } from "preact";
+import { follow } from "../store/follow.ts";
+
+/** So long the chrome waits at most for a playhead that moves on, in milliseconds. */
+const PATIENCE = 100;
+
+/** Whether a playhead has moved since this was looked at. */
+let moved = false;
+
+/**
+ * Draw the chrome, of all widgets of the page, in refreshes that the playhead leaves free: where it moves
+ * the canvases follow at once, what is written beside them in the refresh after.
+ */
+export function paceChrome(frame: ReadonlySignal<number>, signal: AbortSignal): void {
+  options.debounceRendering = (draw) => queueMicrotask(() => drawInTurn(draw));
+  follow(signal, () => {
+    frame.value;
+    moved = true;
+  });
+}
+
+function drawInTurn(draw: () => void): void {
+  const begun = performance.now();
+  const look = () => {
+    const waits = moved && performance.now() - begun < PATIENCE;
+    moved = false;
+    if (waits) {
+      // The first is of the refresh in which it moved.
+      requestAnimationFrame(() => requestAnimationFrame(look));
+    } else {
+      draw();
+    }
+  };
+  look();
+}
