@@ -83,6 +83,7 @@ function createCore(model: AnyModel<Traits>, signal: AbortSignal): Core {
       const taken = regions.get(client)?.take(frame, { x, y, w, h }, new Uint8Array(jpeg));
       taken?.catch((reason) => link.report(reason));
     },
+    isAwaited: () => demand.isAwaited,
   };
   const link = new Link(model, document, shared, pictures, signal);
   cache.onError = (frame, reason) => {

@@ -31,6 +31,15 @@ test("views at different places get what is most urgent for each first", () => {
   expect(asked.at(-1)).toEqual([320, [50, 5, 51, 6], true]);
 });
 
+test("the frame that a view wants most is awaited, those around it are not", () => {
+  const { cache, demand, want } = demanding();
+  expect(demand.isAwaited).toBe(false);
+  want(ONE, [5, 6]);
+  expect(demand.isAwaited).toBe(true);
+  cache.put(320, 5, Uint8Array.of(5));
+  expect(demand.isAwaited).toBe(false);
+});
+
 test("what is here is not asked for, what is far off waits until something is needed soon", () => {
   const { cache, asked, want } = demanding();
   cache.put(320, 5, Uint8Array.of(5));

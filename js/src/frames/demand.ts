@@ -27,6 +27,13 @@ export class Demand {
     this.#ask = ask;
   }
 
+  /** Whether what a view wants most is not here. */
+  get isAwaited(): boolean {
+    return [...this.#wishes.values()].some(
+      ({ width, frames: [first] }) => first !== undefined && !this.#cache.has(width, first),
+    );
+  }
+
   /** Want this in place of what `view` wanted before. */
   want(view: object, wish: Wish): void {
     const before = this.#wishes.get(view);

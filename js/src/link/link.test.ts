@@ -29,6 +29,7 @@ beforeEach(() => {
   const pictures: Pictures = {
     frame: (width, frame, jpeg) => frames.push([width, frame, jpeg[0] ?? -1]),
     region: (...region) => regions.push(region),
+    isAwaited: () => false,
   };
   link = new Link(model as unknown as AnyModel<Traits>, store, shared, pictures, abort.signal);
 });

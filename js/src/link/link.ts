@@ -34,12 +34,14 @@ import { mirrorTraits, type Traits } from "./traits.ts";
 
 const NO_STEPS: HistoryNames = { undo: null, redo: null };
 
-/** Receives the pictures that arrive. */
+/** Receives the pictures that arrive, and knows whether one is to. */
 export type Pictures = {
   /** A whole frame, whoever asked for it. */
   frame(width: number, frame: number, jpeg: Uint8Array): void;
   /** A part of a frame, for the view that asked. */
   region(client: string, frame: number, rect: RectJson, jpeg: Uint8Array): void;
+  /** Whether a view waits for one. */
+  isAwaited(): boolean;
 };
 
 /** The line to the kernel: the only object that knows the anywidget model. */
@@ -77,7 +79,7 @@ export class Link {
     const receive = (message: FromKernel, buffers: DataView[]) => this.#guard(message, buffers);
     model.on("msg:custom", receive);
     signal.addEventListener("abort", () => model.off("msg:custom", receive));
-    mirrorTraits(model, shared, signal);
+    mirrorTraits(model, shared, () => pictures.isAwaited(), signal);
     this.hello();
   }
 

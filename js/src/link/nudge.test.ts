@@ -30,7 +30,9 @@ test("a message that travels alone is followed by a nudge, once the kernel is at
 test("a nudge is not nudged, nor repeated", () => {
   ask();
   const status = model.status;
+  vi.advanceTimersByTime(50);
   kernelIs("busy", status);
+  vi.advanceTimersByTime(50);
   kernelIs("busy");
   kernelIs("busy", status);
   expect(kinds()).toEqual(["ping", "nudge"]);

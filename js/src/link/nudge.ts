@@ -31,7 +31,9 @@ export class Sender {
     const alone = now - this.#last > ALONE;
     this.#last = now;
     this.#count += 1;
-    this.#model.send(message, alone ? this.#nudged(this.#count) : undefined);
+    // A nudge is not nudged: where the kernel takes long to be busy it would never end.
+    const nudged = alone && message.kind !== "nudge";
+    this.#model.send(message, nudged ? this.#nudged(this.#count) : undefined);
   }
 
   #nudged(count: number) {

@@ -1,13 +1,21 @@
 import type { AnyModel } from "@anywidget/types";
 import { expect, test, vi } from "vitest";
-import { createShared } from "../store/view.ts";
+import { createShared, type Shared } from "../store/view.ts";
 import { FakeModel } from "./testing.ts";
 import { mirrorTraits, type Traits } from "./traits.ts";
+
+const mirror = (model: FakeModel, shared: Shared, isAwaited = () => false) =>
+  mirrorTraits(
+    model as unknown as AnyModel<Traits>,
+    shared,
+    isAwaited,
+    new AbortController().signal,
+  );
 
 test("stays where the person is when a line that was cut brings what the kernel had before", () => {
   vi.useFakeTimers();
   const [model, shared] = [new FakeModel(), createShared()];
-  mirrorTraits(model as unknown as AnyModel<Traits>, shared, new AbortController().signal);
+  mirror(model, shared);
   shared.frame.value = 5;
   vi.advanceTimersByTime(200);
   shared.line.value = "cut";
@@ -28,8 +36,8 @@ test("stays where the person is when a line that was cut brings what the kernel 
 
 test("keeps the traits and their signals equal", () => {
   vi.useFakeTimers();
-  const [model, shared, abort] = [new FakeModel(), createShared(), new AbortController()];
-  mirrorTraits(model as unknown as AnyModel<Traits>, shared, abort.signal);
+  const [model, shared] = [new FakeModel(), createShared()];
+  mirror(model, shared);
   expect(shared.frame.value).toBe(3);
   model.set("frame", 9);
   expect(shared.frame.value).toBe(9);
@@ -42,4 +50,21 @@ test("keeps the traits and their signals equal", () => {
   shared.selection.value = new Set([2]);
   vi.advanceTimersByTime(500);
   expect([model.traits.frame, model.traits.selection]).toEqual([11, [2]]);
+});
+
+test("Python hears where the playhead is when its picture is here, or after a second", () => {
+  vi.useFakeTimers();
+  const [model, shared] = [new FakeModel(), createShared()];
+  let awaited = true;
+  mirror(model, shared, () => awaited);
+  shared.frame.value = 7;
+  vi.advanceTimersByTime(500);
+  expect(model.traits.frame).toBe(3);
+  awaited = false;
+  vi.advanceTimersByTime(100);
+  expect(model.traits.frame).toBe(7);
+  awaited = true;
+  shared.frame.value = 8;
+  vi.advanceTimersByTime(1200);
+  expect(model.traits.frame).toBe(8);
 });

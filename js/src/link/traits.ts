@@ -18,16 +18,23 @@ export type Traits = {
 
 /** At most this often, in milliseconds, is Python told where the playhead is. */
 const INTERVAL = 100;
+/** So long may a picture that is on its way put that off: each message costs its host work that the picture would wait for. */
+const PATIENCE = 1000;
 
 /** So long after the line to the kernel is back its host may still bring traits of before, in milliseconds. */
 const AFTERMATH = 5000;
 /** So many places are remembered: more than change before a cut is noticed. */
 const KNOWN = 40;
 
-/** Follow the traits; tell Python where the playhead is and what is selected. */
-export function mirrorTraits(model: AnyModel<Traits>, shared: Shared, signal: AbortSignal): void {
+/** Follow the traits; tell Python where the playhead is and what is selected, but not while a picture `isAwaited`. */
+export function mirrorTraits(
+  model: AnyModel<Traits>,
+  shared: Shared,
+  isAwaited: () => boolean,
+  signal: AbortSignal,
+): void {
   const known = new Known(shared, signal);
-  const push = throttled(() => {
+  const push = throttled(isAwaited, () => {
     const frame = shared.frame.peek();
     const selection = shared.selection.peek();
     const moved = model.get("frame") !== frame;
@@ -120,17 +127,24 @@ function sameIds(ids: readonly number[], set: ReadonlySet<number>): boolean {
   return ids.length === set.size && ids.every((id) => set.has(id));
 }
 
-function throttled(run: () => void): () => void {
+function throttled(isPutOff: () => boolean, run: () => void): () => void {
   let last = Number.NEGATIVE_INFINITY;
+  let asked = 0;
   let timer: ReturnType<typeof setTimeout> | null = null;
   const fire = () => {
+    const now = performance.now();
+    if (isPutOff() && now < asked + PATIENCE) {
+      timer = setTimeout(fire, INTERVAL);
+      return;
+    }
     timer = null;
-    last = performance.now();
+    last = now;
     run();
   };
   return () => {
     if (timer === null) {
-      timer = setTimeout(fire, Math.max(0, last + INTERVAL - performance.now()));
+      asked = performance.now();
+      timer = setTimeout(fire, Math.max(0, last + INTERVAL - asked));
     }
   };
 }
