@@ -115,7 +115,5 @@ effect(() => {
   context.fillStyle = "#5d6a70";
   context.font = "64px sans-serif";
   context.fillText(String(frame), 40, 90);
-  void createImageBitmap(canvas).then((image) => {
-    picture.value = { frame, image };
-  });
+  picture.value = { frame, image: canvas };
 });

@@ -75,7 +75,7 @@ function createCore(model: AnyModel<Traits>, signal: AbortSignal): Core {
     frame: (width, frame, jpeg) => {
       if (cache.arrived === 0) {
         // What the page opens with is decoded before there is a view for it.
-        cache.hold(OPENING, { width, frames: [frame], shown: null });
+        cache.hold(OPENING, { width, frames: [frame] });
       }
       cache.put(width, frame, jpeg);
     },

@@ -13,13 +13,13 @@ type Entry = {
   visited: boolean;
 };
 
-/** Frames of one width, most urgent first, and the picture on the stage, which may be of another. */
-type Hold = { width: number; frames: readonly number[]; shown: Decoded | null };
+/** Frames of one width, most urgent first. */
+type Hold = { width: number; frames: readonly number[] };
 
-/** Compressed frames kept, in bytes. */
-const JPEG_BUDGET = 256 * 2 ** 20;
-/** Decoded frames kept, in bytes: about 250 pictures of 854 x 480, 100 where they are bitmaps. */
-const DECODED_BUDGET = 160e6;
+/** Compressed frames kept, in bytes. With decoded ones, messages not collected yet and canvases a page takes 416 MB at most, see `benchmarks/page.py`. */
+const JPEG_BUDGET = 200e6;
+/** Decoded frames kept, in bytes: about 200 pictures of 854 x 480, 70 where they are bitmaps. */
+const DECODED_BUDGET = 120e6;
 /** So many are decoded at once, beside the most urgent one. */
 const WORKERS = 2;
 /** At most so often, in milliseconds, is it told which frames are here. */
@@ -138,7 +138,7 @@ export class FrameCache {
     this.#version.value += 1;
   }
 
-  *#wanted({ width, frames }: Pick<Hold, "width" | "frames">): Iterable<Entry> {
+  *#wanted({ width, frames }: Hold): Iterable<Entry> {
     for (const frame of frames) {
       const entry = this.#entries.get(key(width, frame));
       if (entry !== undefined) {
@@ -231,14 +231,12 @@ export class FrameCache {
     }
   }
 
-  /** Let go of the decoded picture of a frame; one that is on a stage ends when it leaves that. */
+  /** Let go of the decoded picture of a frame. */
   #drop(entry: Entry): void {
     const { picture } = entry;
     if (picture !== null) {
       this.#decodedBytes -= bytesOf(picture);
-      if (![...this.#holds.values()].some(({ shown }) => shown === picture)) {
-        picture.close();
-      }
+      picture.close();
       entry.picture = null;
       entry.state = "compressed";
       this.#decoded.delete(entry);

@@ -15,6 +15,12 @@ test("the picture is as wide as the screen needs, never wider than the video", (
   expect(pictureWidth(10, 176)).toBe(176);
 });
 
+class FakeCanvas {
+  getContext() {
+    return { drawImage() {} };
+  }
+}
+
 let loader: FrameLoader;
 let view: View;
 let cache: FrameCache;
@@ -34,6 +40,7 @@ beforeEach(() => {
   view.stage.value = { width: 64, height: 48 };
   view.connected.value = true;
   vi.stubGlobal("createImageBitmap", async () => ({ width: 64, height: 48, close() {} }));
+  vi.stubGlobal("OffscreenCanvas", FakeCanvas);
   cache = new FrameCache();
   hold = vi.spyOn(cache, "hold");
   const pace = new Pace(() => cache.arrived);

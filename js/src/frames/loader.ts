@@ -7,9 +7,10 @@ import type { Decoded } from "./decode.ts";
 import type { Demand } from "./demand.ts";
 import type { Pace } from "./pace.ts";
 import { AHEAD, around, spacing, strideOf, strideOfMoves, upcoming } from "./plan.ts";
+import { Surface } from "./surface.ts";
 
 /** The exact picture of one frame. */
-export type Picture = { frame: number; image: Decoded };
+export type Picture = { frame: number; image: OffscreenCanvas };
 
 /** Picture widths that are asked for, in pixels; the video's own width comes last. */
 const WIDTHS = [320, 480, 640, 854, 1066, 1280, 1600, 1920, 2560];
@@ -28,6 +29,8 @@ const SOON_PLAYING = 0.5;
 /** Brings the frame at the playhead, and those it goes to next, from the kernel to the stage. */
 export class FrameLoader {
   readonly #picture = signal<Picture | null>(null);
+  readonly #surface = new Surface();
+  #shown: Decoded | null = null;
   readonly #view: View;
   readonly #derived: Derived;
   readonly #cache: FrameCache;
@@ -113,10 +116,11 @@ export class FrameLoader {
       if (item !== this.#item) {
         this.#item = item;
         this.#picture.value = null;
+        this.#shown = null;
       }
       const image = this.#cache.picture(width, frame);
-      if (image !== null && this.#picture.peek()?.image !== image) {
-        this.#picture.value = { frame, image };
+      if (image !== null && image !== this.#shown) {
+        void this.#show(frame, image);
       }
       if (image !== null || failed.has(frame)) {
         this.#settle();
@@ -132,6 +136,14 @@ export class FrameLoader {
         around: course === null && !opens && fetched === wanted,
       });
     });
+  }
+
+  async #show(frame: number, picture: Decoded): Promise<void> {
+    this.#shown = picture;
+    const image = await this.#surface.show(picture);
+    if (image !== null && picture === this.#shown) {
+      this.#picture.value = { frame, image };
+    }
   }
 
   #near(frame: number, count: number): number[] {
@@ -168,13 +180,13 @@ export class FrameLoader {
     return [frame, ...upcoming(course, this.#pace.head.value, stride, limited)];
   }
 
-  /** Keep as many of these decoded as there is room for, and what is on the stage. */
+  /** Keep as many of these decoded as there is room for. */
   #hold(width: number, wanted: readonly number[], all: boolean): void {
     const { width: whole, height } = this.#derived.video.peek();
     const pixels = (width * width * height) / Math.max(whole, 1);
     const room = all ? Math.floor(HELD_PIXELS / pixels) : 0;
     const frames = wanted.slice(0, Math.max(HELD_LEAST, room));
-    this.#cache.hold(this, { width, frames, shown: this.#picture.peek()?.image ?? null });
+    this.#cache.hold(this, { width, frames });
   }
 }
 

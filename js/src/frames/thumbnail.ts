@@ -27,7 +27,7 @@ export function followPeek(
   let timer: ReturnType<typeof setTimeout> | undefined;
   const bring = (holder: object, frame: number, wide: number) => {
     const frames = [frame];
-    cache.hold(holder, { width: wide, frames, shown: null });
+    cache.hold(holder, { width: wide, frames });
     demand.want(holder, { width: wide, frames, soon: 1, around: holder === whole });
   };
   const ask = (frame: number) => {

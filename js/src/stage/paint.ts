@@ -1,6 +1,5 @@
 import { type Camera, type Point, type Rect, toScreen } from "../core/geometry.ts";
 import { type Box, bounds, corners } from "../core/shapes/box.ts";
-import { type Decoded, sizeOf } from "../frames/decode.ts";
 import type { Swatch } from "../store/colours.ts";
 import type { Shape } from "../store/derived.ts";
 import { handleOnStage, visibleHandles } from "./hit.ts";
@@ -36,9 +35,13 @@ const CHIP_EDGE = 5;
 const HANDLE = 8;
 
 /** Paint the picture of a frame, or of the part of it that `rect` is. */
-export function paintPicture({ context, camera }: Brush, image: Decoded, rect: Rect): void {
+export function paintPicture(
+  { context, camera }: Brush,
+  image: ImageBitmap | OffscreenCanvas,
+  rect: Rect,
+): void {
   const { scale } = camera;
-  const pixelated = (scale * rect.w) / sizeOf(image).width > 3;
+  const pixelated = (scale * rect.w) / image.width > 3;
   context.imageSmoothingEnabled = !pixelated;
   context.imageSmoothingQuality = "high";
   const { x, y } = toScreen(camera, rect);

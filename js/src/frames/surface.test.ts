@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Decoded } from "./decode.ts";
+import { Surface } from "./surface.ts";
+
+const SIZE = { displayWidth: 4, displayHeight: 2 };
+let painted: unknown[];
+
+beforeEach(() => {
+  painted = [];
+  const context = {
+    putImageData: ({ data }: ImageData) => painted.push(data[0]),
+    drawImage: (picture: unknown) => painted.push(picture),
+  };
+  vi.stubGlobal(
+    "OffscreenCanvas",
+    class {
+      width = 1;
+      height = 1;
+      getContext = () => context;
+    },
+  );
+  vi.stubGlobal(
+    "ImageData",
+    class {
+      data: Uint8ClampedArray;
+      constructor(
+        readonly width: number,
+        readonly height: number,
+      ) {
+        this.data = new Uint8ClampedArray(width * height * 4);
+      }
+    },
+  );
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+/** A frame of one grey, which copies itself as so many planes. */
+function frameOf(grey: number, planes = 1) {
+  const copyTo = async (data: Uint8ClampedArray) => {
+    data.fill(grey);
+    return Array.from({ length: planes });
+  };
+  return { ...SIZE, copyTo } as unknown as Decoded;
+}
+
+test("the colours of a frame are copied, so that it is not converted with every painting", async () => {
+  const surface = new Surface();
+  const canvas = await surface.show(frameOf(7));
+  expect(painted).toEqual([7]);
+  expect([canvas?.width, canvas?.height]).toEqual([4, 2]);
+  expect(await surface.show(frameOf(8))).toBe(canvas);
+  expect(painted).toEqual([7, 8]);
+});
+
+test("of two that come at once the newer one is shown", async () => {
+  const surface = new Surface();
+  const both = [surface.show(frameOf(7)), surface.show(frameOf(8))];
+  expect((await Promise.all(both)).map((shown) => shown !== null)).toEqual([false, true]);
+  expect(painted).toEqual([8]);
+});
+
+test("a bitmap is painted, as is a frame where a browser cannot copy its colours", async () => {
+  const surface = new Surface();
+  const bitmap = { width: 4, height: 2 } as Decoded;
+  const planar = frameOf(7, 3);
+  const refused = { ...SIZE, copyTo: () => Promise.reject(new Error("no RGBX")) };
+  const pictures = [bitmap, planar, refused as unknown as Decoded];
+  for (const picture of pictures) {
+    await surface.show(picture);
+  }
+  expect(painted).toEqual(pictures);
+});
