@@ -177,7 +177,7 @@ def cut(work: Work, meanwhile: int) -> None:
     """Cut the WebSocket for a while."""
     work.cable.cut()
     work.edit(meanwhile)
-    work.says("edits kept here): the kernel cannot be reached")
+    work.says(" kept here): the kernel cannot be reached")
     work.cable.mend()
 
 
@@ -196,7 +196,7 @@ def loaded_anew(work: Work, meanwhile: int) -> None:
     work.widget.wait_synced()
     work.cable.cut()
     work.edit(meanwhile)
-    work.says(f"Disconnected ({meanwhile} edits kept here)")
+    work.says(f"Disconnected ({meanwhile} kept here)")
     work.cable.mend()
     work.page.reload()
     work.notebook.wait_idle()

@@ -53,7 +53,7 @@ test("how the labels stand", () => {
   ]);
   expect(saveText(save("saved"), "cut", 3, null)).toEqual([
     "warning",
-    "Disconnected (3 edits kept here)",
+    "Disconnected (3 kept here)",
     ": the kernel cannot be reached",
   ]);
   expect(saveText(save("saved"), "gone", 0, "View only: so.").join("")).toBe(

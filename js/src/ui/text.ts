@@ -69,7 +69,7 @@ export function saveText(
   viewOnly: string | null,
 ): SaveText {
   if (line !== "live") {
-    const kept = waiting > 0 ? ` (${counted(waiting, "edit")} kept here)` : "";
+    const kept = waiting > 0 ? ` (${waiting} kept here)` : "";
     return ["warning", `Disconnected${kept}`, CURES[line]];
   }
   if (viewOnly !== null) {
