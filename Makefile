@@ -2,7 +2,7 @@
 #
 #   make notebook   JupyterLab with the quickstart open   (ARGS=--no-browser, ARGS=--port=9000, ...)
 #   make test       everything that has to hold before a change lands
-#   make test-hosts     the widget in Notebook 7, marimo and Voila; installs 0.5 GB into .hosts
+#   make test-hosts     the widget in Notebook 7, nbclassic, marimo and Voila, and shared by two; installs 0.5 GB into .hosts
 #   make audit          known weaknesses of what we depend on, as PyPI and npm know them
 #   make test-interop   other tools read our files; installs 3 GB of them into .interop
 

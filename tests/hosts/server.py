@@ -8,10 +8,20 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
 
+import nbformat
+
 ROOT = Path(__file__).parents[2]
 PYTHON = Path(os.environ.get("BOXREEL_HOSTS", ROOT / ".hosts/bin/python"))
 """Of the environment that ``make test-hosts`` makes."""
 PATIENCE = 60
+
+
+def write_notebook(folder: Path, cell: str) -> None:
+    """Write ``notebook.ipynb``, of one cell."""
+    about = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    cells = [nbformat.v4.new_code_cell(cell)]
+    document = nbformat.v4.new_notebook(cells=cells, metadata=about)
+    nbformat.write(document, folder / "notebook.ipynb")
 
 
 @contextmanager

@@ -4,7 +4,6 @@
 text beside the widget; so nothing is asked of a host but what a person has.
 """
 
-import nbformat
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -13,7 +12,7 @@ from tests.e2e import clip
 from tests.e2e.lab import IS_IDLE
 from tests.e2e.pixels import OF_BARS, assert_shows
 from tests.e2e.widget import Widget
-from tests.hosts.server import PYTHON, serving
+from tests.hosts.server import PYTHON, serving, write_notebook
 
 pytestmark = [
     pytest.mark.hosts,
@@ -74,10 +73,7 @@ if __name__ == "__main__":
 def folder(tmp_path):
     """A folder with a video and a notebook of it for each host."""
     clip.write(tmp_path / "street.mp4")
-    cells = [nbformat.v4.new_code_cell(CELL)]
-    about = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    document = nbformat.v4.new_notebook(cells=cells, metadata=about)
-    nbformat.write(document, tmp_path / "notebook.ipynb")
+    write_notebook(tmp_path, CELL)
     (tmp_path / "app.py").write_text(MARIMO)
     return tmp_path
 
@@ -107,6 +103,14 @@ def label(page: Page, folder) -> None:
 
 
 JUPYTER = ("--no-browser", "--allow-root", "--port={port}", "--IdentityProvider.token=")
+# It draws a widget where its manager was there before the cell ran.
+KNOWS_WIDGETS = """
+() => {
+  const kernel = globalThis.Jupyter?.notebook?.kernel;
+  const ready = kernel?.info_reply?.status === "ok";
+  return ready && kernel.comm_manager.targets["jupyter.widget"];
+}
+"""
 
 
 @pytest.mark.parametrize(
@@ -118,10 +122,19 @@ JUPYTER = ("--no-browser", "--allow-root", "--port={port}", "--IdentityProvider.
 )
 def test_jupyterlab_and_notebook_7(page, folder, module, app, path):
     exposed = f"--{app}.expose_app_in_browser=True"
-    with serving(folder, module, *JUPYTER, exposed) as url:
+    alone = "--YDocExtension.disable_rtc=True"
+    with serving(folder, module, *JUPYTER, exposed, alone) as url:
         page.goto(f"{url}/{path}/notebook.ipynb")
         page.wait_for_function(IS_IDLE, arg="notebook.ipynb")
         page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
+        label(page, folder)
+
+
+def test_nbclassic(page, folder):
+    with serving(folder, "nbclassic", *JUPYTER) as url:
+        page.goto(f"{url}/nbclassic/notebooks/notebook.ipynb")
+        page.wait_for_function(KNOWS_WIDGETS)
+        page.evaluate("Jupyter.notebook.execute_all_cells()")
         label(page, folder)
 
 
@@ -132,8 +145,12 @@ def test_voila(page, folder):
         label(page, folder)
 
 
-def test_marimo(page, folder):
-    server = ("run", "app.py", "--headless", "--no-token", "--port={port}")
+@pytest.mark.parametrize("command", ["run", "edit"])
+def test_marimo(page, folder, command):
+    server = (command, "app.py", "--headless", "--no-token", "--port={port}")
     with serving(folder, "marimo", *server) as url:
         page.goto(url)
+        if command == "edit":
+            page.get_by_test_id("cell-status").first.wait_for(state="attached")
+            page.get_by_test_id("run-button").last.click()
         label(page, folder)
