@@ -120,7 +120,10 @@ class Work:
         last = self.made - 1
         if self.made % BOXES:
             self.widget.wait_synced()
-            self.notebook.kernel(f"w.select({last // BOXES + 1})")
+            track = last // BOXES + 1
+            self.notebook.kernel(f"w.select({track})")
+            row = self.widget.root.get_by_role("option", name=f"#{track} car")
+            expect(row).to_have_attribute("aria-selected", "true")
             self.widget.goto(last % BOXES)
 
     def edit(self, count: int) -> None:
