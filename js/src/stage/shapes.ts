@@ -14,7 +14,7 @@ export type Look = {
   fill: number;
   /** Null where they have no tags. */
   tags: TagLook | null;
-  /** Tags of other boxes, which a hatch leaves free. */
+  /** Tags of other boxes, which fill and hatch leave free. */
   free?: readonly Tag[];
 };
 
@@ -67,6 +67,9 @@ export function paintShapes(brush: Brush, shapes: readonly Shape[], look: Look):
 
 function paintGroup(brush: Brush, group: readonly Seen[], colour: string, look: Look): void {
   const { context } = brush;
+  const occluded = group.filter(({ shape }) => shape.occluded);
+  context.save();
+  leaveFree(brush, look.free ?? []);
   if (look.fill > 0) {
     context.globalAlpha = look.fill;
     context.fillStyle = colour;
@@ -75,20 +78,17 @@ function paintGroup(brush: Brush, group: readonly Seen[], colour: string, look: 
     }
     context.globalAlpha = 1;
   }
-  context.lineWidth = 2;
-  context.strokeStyle = colour;
-  for (const { shape, place } of group) {
-    outline(brush, shape.box, place, "stroke");
-  }
-  const occluded = group.filter(({ shape }) => shape.occluded);
   if (occluded.length > 0) {
-    context.save();
-    leaveFree(brush, look.free ?? []);
     context.fillStyle = hatch(context, colour);
     for (const { shape, place } of occluded) {
       outline(brush, shape.box, place, "fill");
     }
-    context.restore();
+  }
+  context.restore();
+  context.lineWidth = 2;
+  context.strokeStyle = colour;
+  for (const { shape, place } of group) {
+    outline(brush, shape.box, place, "stroke");
   }
 }
 
