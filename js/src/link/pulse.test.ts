@@ -89,14 +89,25 @@ test("a question that was lost on the way is asked again, less and less often", 
   expect([shared.line.value, said.at(-1)]).toEqual(["live", "hello"]);
 });
 
-test("a busy kernel is waited for", () => {
+test("a busy kernel is waited for, and asked less and less often", () => {
   if (kernel) {
     kernel.status = "busy";
   }
   edit();
   vi.advanceTimersByTime(120_000);
   expect(shared.line.value).toBe("live");
-  expect(said.filter((kind) => kind === "ping")).toHaveLength(1);
+  expect(said).toEqual(Array(6).fill("ping"));
+});
+
+test("what was lost with the word that the kernel is idle again is told it again", () => {
+  if (kernel) {
+    kernel.status = "busy";
+  }
+  edit();
+  vi.advanceTimersByTime(10_000);
+  said.length = 0;
+  pong();
+  expect([shared.line.value, said]).toEqual(["live", ["hello"]]);
 });
 
 test("a kernel that hears but never got an edit is told it again", () => {

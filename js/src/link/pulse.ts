@@ -114,8 +114,12 @@ export class Pulse {
     if (this.#asked === null) {
       const pending = new Set(this.#document.pending.peek());
       this.#asked = { since: performance.now(), pending };
-      this.#voice.send({ kind: "ping", client: this.#voice.client });
+      this.#ping();
     }
+  }
+
+  #ping(): void {
+    this.#voice.send({ kind: "ping", client: this.#voice.client });
   }
 
   #judge(now: number, host: HostView): void {
@@ -127,6 +131,10 @@ export class Pulse {
       this.#set("gone");
       this.#patience *= 2;
       this.#asked = null;
+    } else if (host === "busy" && silent > this.#patience) {
+      // The question may have been lost, and with it the host's word that the kernel is idle again.
+      this.#patience *= 2;
+      this.#ping();
     } else if (host === null && silent > SILENCE) {
       this.#set("cut");
       // Nobody will say when it is back: what is asked for now and then is answered then.
