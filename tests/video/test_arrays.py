@@ -99,9 +99,16 @@ def test_ranges_that_make_no_sense(range):
         open_video(np.zeros((2, 4, 5)), display_range=range)
 
 
-@pytest.mark.parametrize("fps", [0, -1, float("nan"), float("inf")])
+@pytest.mark.parametrize("range", [255, "all", (1, 2, 3), (0, None)])
+def test_ranges_that_are_none(range):
+    with pytest.raises(VideoError, match="is no range; state two numbers"):
+        open_video(np.zeros((2, 4, 5)), display_range=range)
+
+
+@pytest.mark.parametrize("fps", [0, -1, float("nan"), float("inf"), "30"])
 def test_rates_that_make_no_sense(fps):
-    with pytest.raises(VideoError, match=f"fps must be a positive number, not {fps}"):
+    message = f"fps must be a positive number, not {fps!r}"
+    with pytest.raises(VideoError, match=message):
         open_video(np.zeros((2, 4, 5), np.uint8), fps=fps)
 
 

@@ -180,9 +180,12 @@ def test_far_images_are_fetched_when_they_are_shown(far: str, monkeypatch):
 @pytest.mark.parametrize(
     ("url", "message"),
     [
-        ("memory://bucket/none/", r"memory://bucket/none/ cannot be opened: /bucket"),
+        (
+            "memory://bucket/none/",
+            r"memory://bucket/none/ cannot be opened: there is no",
+        ),
         ("memory://bucket/street/*.tif", r"\*\.tif holds no images"),
-        (["memory://bucket/street/f.png"], r"f\.png cannot be opened: .*f\.png"),
+        (["memory://bucket/street/f.png"], r"f\.png cannot be opened: there is no"),
     ],
 )
 def test_far_images_that_are_not_there(far: str, url: object, message: str):
@@ -192,14 +195,14 @@ def test_far_images_that_are_not_there(far: str, url: object, message: str):
 
 def test_a_file_that_is_no_image(folder: Path):
     (folder / "frame12.png").write_bytes(b"nothing")
-    with pytest.raises(VideoError, match=r"frame12\.png cannot be read as an image"):
+    with pytest.raises(VideoError, match=r"frame12\.png cannot be read.*by itself"):
         open_video(folder)
 
 
 def test_an_image_that_goes_away(folder: Path):
     with open_video(folder) as video:
         (folder / "frame4.png").unlink()
-        with pytest.raises(VideoError, match=r"frame4\.png cannot be read as an image"):
+        with pytest.raises(VideoError, match=r"frame4\.png does not exist; seen from"):
             video[4]
         assert number_in(video[5]) == 5
 

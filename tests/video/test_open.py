@@ -25,11 +25,14 @@ def test_equal_arrays_are_a_video():
 @pytest.mark.parametrize(
     ("source", "message"),
     [
-        (42, "a int is no video; pass a path, a URL, a file, an array"),
-        (None, "a NoneType is no video"),
-        ([], "an empty list is no video"),
+        (42, "42 is no video; pass a path, a URL, a file, an array"),
+        (None, "None is no video"),
+        ([], "an empty list is no video; list images"),
         ([1, "a"], "a list of int, str is no video; list paths or arrays"),
         ([np.zeros((2, 2)), np.zeros((3, 2))], r"picture 1 is of shape \(3, 2\)"),
+        ("", "an empty path names no video; name a file"),
+        (["no.png", "such.png"], r"no\.png does not exist; seen from"),
+        (["no.mp4", "such.mp4"], r"no\.mp4 does not exist; seen from"),
         ("no/such/*.png", r"no/such/\*\.png does not exist"),
     ],
 )

@@ -4,7 +4,9 @@ import io
 import random
 import sys
 import tempfile
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import av
 import fsspec
@@ -117,24 +119,32 @@ def test_a_url(clip: Path, memory):
         assert (video.name, video.path) == ("street.mp4", None)
 
 
-def test_an_mp4_is_not_fetched_as_a_whole():
-    buffer = io.BytesIO()
+@pytest.fixture(scope="module")
+def noisy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An MP4 of large pictures, 150 of them."""
+    path = tmp_path_factory.mktemp("noisy") / "a.mp4"
     noise = np.random.default_rng(1)
-    with av.open(buffer, "w", format="mp4") as container:
+    with av.open(str(path), "w") as container:
         stream = container.add_stream("mjpeg", rate=25)
-        stream.width, stream.height, stream.pix_fmt = 320, 240, "yuvj420p"
+        stream.width, stream.height, stream.pix_fmt = 640, 480, "yuvj420p"
+        stream.bit_rate = 10**9
         for _ in range(150):
-            pixels = noise.integers(0, 255, (240, 320, 3), np.uint8)
+            pixels = noise.integers(0, 255, (480, 640, 3), np.uint8)
             frame = av.VideoFrame.from_ndarray(pixels, format="rgb24")
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
-    far = Counted(buffer.getvalue())
+    return path
+
+
+def test_an_mp4_is_not_fetched_as_a_whole(noisy: Path):
+    far = Counted(noisy.read_bytes())
+    size = noisy.stat().st_size
     with open_video(far) as video:
         assert len(video) == 150
         opened = far.fetched
-        assert opened < len(buffer.getvalue()) / 5
-        assert video[140].shape == (240, 320, 3)
-        assert far.fetched - opened < len(buffer.getvalue()) / 10
+        assert opened < size / 5
+        assert video[140].shape == (480, 640, 3)
+        assert far.fetched - opened < size / 10
 
 
 def test_spans_of_pictures(clip: Path):
@@ -165,6 +175,12 @@ class Unseekable(io.RawIOBase):
         return True
 
 
+class Closed(io.BytesIO):
+    def __init__(self) -> None:
+        super().__init__(b"content")
+        self.close()
+
+
 @pytest.mark.parametrize(
     ("source", "message"),
     [
@@ -172,7 +188,11 @@ class Unseekable(io.RawIOBase):
         (b"to whom it may concern\n" * 99, r"bytes cannot.*is it complete"),
         (io.StringIO("text"), r'reads text; open it as bytes, with mode "rb"'),
         (Unseekable(), r"a stream that cannot seek; pass its content"),
-        ("memory://no/where.mp4", r"memory://no/where\.mp4 cannot be opened"),
+        (Closed(), r"file object is closed; pass it while it is open"),
+        (
+            "memory://no/where.mp4",
+            r"memory://no/where\.mp4 cannot be opened: there is no",
+        ),
         ("nonsense://a.mp4", r"nonsense://a\.mp4 cannot be opened: .*nonsense"),
     ],
 )
@@ -207,3 +227,56 @@ def test_closing_closes_what_was_opened(clip: Path):
     assert len([*opened.iterdir()]) > before
     video.close()
     assert len([*opened.iterdir()]) == before
+
+
+class Ranges(BaseHTTPRequestHandler):
+    """Serves one file, in the parts that are asked for."""
+
+    content = b""
+    sent = 0
+
+    def do_HEAD(self) -> None:
+        self._head(200, len(self.content))
+
+    def do_GET(self) -> None:
+        asked = self.headers.get("Range", "bytes=0-").removeprefix("bytes=")
+        first, last = asked.split("-")
+        part = self.content[int(first) : int(last or len(self.content)) + 1]
+        self._head(206, len(part), f"bytes {first}-{last}/{len(self.content)}")
+        self.wfile.write(part)
+        type(self).sent += len(part)
+
+    def _head(self, status: int, size: int, part: str | None = None) -> None:
+        if self.path != "/a.mp4":
+            self.send_error(404)
+            return
+        self.send_response(status)
+        self.send_header("Accept-Ranges", "bytes")
+        self.send_header("Content-Length", str(size))
+        if part is not None:
+            self.send_header("Content-Range", part)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def web(noisy: Path):
+    pytest.importorskip("aiohttp", reason='needs pip install "boxreel[remote]"')
+    Ranges.content, Ranges.sent = noisy.read_bytes(), 0
+    with ThreadingHTTPServer(("127.0.0.1", 0), Ranges) as server:
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def test_a_web_server_sends_what_is_needed(web: str, noisy: Path):
+    with open_video(f"{web}/a.mp4") as far, open_video(noisy) as near:
+        np.testing.assert_array_equal(far.ticks, near.ticks)
+        np.testing.assert_array_equal(far[55], near[55])
+    assert Ranges.sent < len(Ranges.content) / 2
+    with pytest.raises(VideoError, match=r"/b\.mp4 cannot be opened: there is no such"):
+        open_video(f"{web}/b.mp4")

@@ -188,8 +188,12 @@ def frame_rate(fps: float | None) -> Fraction:
     """
     if fps is None:
         return Fraction(DEFAULT_FPS)
-    if not 0 < fps < float("inf"):
-        raise VideoError(f"fps must be a positive number, not {fps}")
+    try:
+        is_rate = 0 < fps < float("inf")
+    except TypeError:
+        is_rate = False
+    if not is_rate:
+        raise VideoError(f"fps must be a positive number, not {fps!r}")
     return Fraction(fps).limit_denominator(1001)
 
 
@@ -210,12 +214,16 @@ def value_range(dtype: np.dtype[Any], stated: Range | None, what: str) -> Range:
     if chosen is None:
         hint = "state the values of black and white, as in display_range=(0, 4095)"
         raise VideoError(f"{what} is of {dtype}: {hint}")
-    low, high = chosen
+    try:
+        low, high = map(float, chosen)
+    except (TypeError, ValueError):
+        hint = "state two numbers, black and white, as (0, 4095)"
+        raise VideoError(f"display_range={chosen!r:.60} is no range; {hint}") from None
     if not (np.isfinite(low) and np.isfinite(high) and low < high):
         raise VideoError(
             f"display_range={chosen} must go from a lower to a higher number"
         )
-    return float(low), float(high)
+    return low, high
 
 
 def sampled(count: int) -> list[int]:

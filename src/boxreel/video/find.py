@@ -11,7 +11,14 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from boxreel.errors import VideoError
-from boxreel.video.origin import Origin, connected, from_path, from_url, small_files
+from boxreel.video.origin import (
+    Origin,
+    connected,
+    from_path,
+    from_url,
+    refused,
+    small_files,
+)
 
 SUFFIXES = {".bmp", ".jpeg", ".jpg", ".png", ".ppm", ".pgm", ".tif", ".tiff", ".webp"}
 """Which files of a folder are its frames."""
@@ -46,6 +53,8 @@ def find(place: str | os.PathLike[str]) -> Origin | Images:
     VideoError
         If there is nothing, or many files that are no images.
     """
+    if not os.fspath(place):
+        raise VideoError("an empty path names no video; name a file or a folder")
     if isinstance(place, str) and "://" in place:
         return _far(place)
     return _near(Path(place).expanduser())
@@ -112,7 +121,7 @@ def _far(url: str) -> Origin | Images:
         else:
             return from_url(url)
     except (ImportError, ValueError, OSError) as error:
-        raise VideoError(f"{url} cannot be opened: {error}") from error
+        raise refused(url, error) from error
     found = _images(map(PurePosixPath, inside), url)
     return Images(small_files([(system, str(file)) for file in found]), place.name)
 

@@ -99,7 +99,7 @@ def read_image(file: Origin) -> npt.NDArray[Any]:
         imread: Any = iio.imread
         pixels = imread(file.open(), plugin="pillow", index=0, rotate=True)
     except (OSError, ValueError, SyntaxError) as error:
-        raise VideoError(f"{file} cannot be read as an image: {error}") from error
+        raise _no_image(file, error) from error
     return without_alpha(pixels)
 
 
@@ -123,8 +123,15 @@ def _stored_size(file: Origin) -> tuple[int, int]:
     try:
         height, width = iio.improps(file.path, plugin="pillow", index=0).shape[:2]
     except (OSError, ValueError, SyntaxError) as error:
-        raise VideoError(f"{file} cannot be read as an image: {error}") from error
+        raise _no_image(file, error) from error
     return height, width
+
+
+def _no_image(file: Origin, error: Exception) -> VideoError:
+    if isinstance(error, FileNotFoundError):
+        return VideoError(f"{file} does not exist; seen from {Path.cwd()}")
+    hint = "a list or a folder is of images, open a video file by itself"
+    return VideoError(f"{file} cannot be read as an image: {error}; {hint}")
 
 
 def _mixed_sizes(

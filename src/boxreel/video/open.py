@@ -89,9 +89,8 @@ def open_video(
         return _open_origin(found, stated)
     if isinstance(source, (Sequence, Iterator)):
         return _open_many(source, stated)
-    kind = type(source).__name__
     accepted = "a path, a URL, a file, an array, a folder or a list of images"
-    raise VideoError(f"a {kind} is no video; pass {accepted}")
+    raise VideoError(f"{source!r:.60} is no video; pass {accepted}")
 
 
 def _open_origin(origin: Origin, stated: Stated) -> Video:
@@ -108,7 +107,7 @@ def _open_images(found: Images, stated: Stated) -> Video:
 def _open_many(source: Iterable[Any], stated: Stated) -> Video:
     items = list(source)
     if not items:
-        raise VideoError("an empty list is no video")
+        raise VideoError("an empty list is no video; list images or arrays")
     if all(isinstance(item, (str, os.PathLike)) for item in items):
         if isinstance(source, Iterator) and all(isinstance(p, Path) for p in items):
             items = natural_order(items)  # Path.glob gives them in any order

@@ -158,12 +158,14 @@ def from_file(file: Any) -> Origin:
     Raises
     ------
     VideoError
-        If it reads text, or cannot seek.
+        If it reads text, cannot seek, or is closed.
     """
     known = getattr(file, "name", "")
     name = Path(known).name if isinstance(known, str) and known else "file object"
     if isinstance(file, io.TextIOBase):
         raise VideoError(f'{name} reads text; open it as bytes, with mode "rb"')
+    if getattr(file, "closed", False):
+        raise VideoError(f"{name} is closed; pass it while it is open")
     if hasattr(file, "seekable") and not file.seekable():
         hint = "pass its content, as file.read() returns it"
         raise VideoError(f"{name} is a stream that cannot seek; {hint}")
@@ -182,8 +184,7 @@ def from_url(url: str) -> Origin:
     try:
         file = system.open(path, "rb", block_size=BLOCK, cache_type="blockcache")
     except (ImportError, ValueError, OSError) as error:
-        reason = str(error) or type(error).__name__
-        raise VideoError(f"{url} cannot be opened: {reason}") from error
+        raise refused(url, error) from error
     name = PurePosixPath(urlsplit(url).path).name or url
     return _shared(file, name, far=True, close=file.close)
 
@@ -204,9 +205,18 @@ def connected(url: str) -> tuple[Any, str]:
     try:
         system, path = fsspec.url_to_fs(url)
     except (ImportError, ValueError, OSError) as error:
-        reason = str(error) or type(error).__name__
-        raise VideoError(f"{url} cannot be opened: {reason}") from error
+        raise refused(url, error) from error
     return system, path
+
+
+def refused(url: str, error: Exception) -> VideoError:
+    """Say why something far cannot be opened."""
+    reason = str(error) or type(error).__name__
+    if isinstance(error, FileNotFoundError):
+        reason = "there is no such file"
+    if isinstance(error, ImportError):
+        reason += "; install them, or download the file"
+    return VideoError(f"{url} cannot be opened: {reason}")
 
 
 def small_files(places: Sequence[tuple[Any, str]]) -> list[Origin]:
@@ -223,8 +233,7 @@ def small_files(places: Sequence[tuple[Any, str]]) -> list[Origin]:
         try:
             found = system.sizes(paths)
         except (ValueError, OSError) as error:
-            reason = str(error) or type(error).__name__
-            raise VideoError(f"{paths[0]} cannot be opened: {reason}") from error
+            raise refused(paths[0], error) from error
         sizes |= {(system, path): size for path, size in zip(paths, found, strict=True)}
     return [_small(*place, sizes[place]) for place in places]
 
