@@ -127,24 +127,22 @@ function sameIds(ids: readonly number[], set: ReadonlySet<number>): boolean {
   return ids.length === set.size && ids.every((id) => set.has(id));
 }
 
+/** Run a while after it was asked for, once for all that ask meanwhile: a picture that is shown at once is not held up. */
 function throttled(isPutOff: () => boolean, run: () => void): () => void {
-  let last = Number.NEGATIVE_INFINITY;
   let asked = 0;
   let timer: ReturnType<typeof setTimeout> | null = null;
   const fire = () => {
-    const now = performance.now();
-    if (isPutOff() && now < asked + PATIENCE) {
+    if (isPutOff() && performance.now() < asked + PATIENCE) {
       timer = setTimeout(fire, INTERVAL);
-      return;
+    } else {
+      timer = null;
+      run();
     }
-    timer = null;
-    last = now;
-    run();
   };
   return () => {
     if (timer === null) {
       asked = performance.now();
-      timer = setTimeout(fire, Math.max(0, last + INTERVAL - asked));
+      timer = setTimeout(fire, INTERVAL);
     }
   };
 }
