@@ -17,8 +17,6 @@ import type { Tag } from "./tags.ts";
 
 /** After so many milliseconds without another frame the playhead rests. */
 const REST = 150;
-/** A view that opens begins as if frames were passing by, for so many milliseconds. */
-const OPENING = 300;
 /** A late picture is announced after this many milliseconds. */
 const PATIENCE = 150;
 
@@ -157,13 +155,14 @@ function readLook({ view, derived }: Store): void {
   view.dark.value;
 }
 
-/** Say when the playhead begins to move and when it rests. */
+/** Say when the playhead begins to move and when it rests; labels that have just come are passed by, too. */
 function followRest(view: View, signal: AbortSignal, say: (rests: boolean) => void): void {
-  let timer = setTimeout(() => say(true), OPENING);
-  let known = view.frame.peek();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let known = "";
   follow(signal, () => {
-    if (known !== view.frame.value) {
-      known = view.frame.value;
+    const now = `${view.snapshots.value} ${view.frame.value}`;
+    if (known !== now) {
+      known = now;
       clearTimeout(timer);
       say(false);
       timer = setTimeout(() => say(true), REST);

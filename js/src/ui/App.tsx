@@ -49,7 +49,7 @@ export function renderApp(
   const layout = followSize(root, app.view, signal);
   attachKeyboard(app, signal);
   attachPick(app, signal);
-  paceChrome(app.view.frame, signal);
+  paceChrome(app.view, signal);
   followUndoable(app, signal);
   render(
     <ChromeContext.Provider value={{ app, layout, step }}>

@@ -12,7 +12,7 @@ let stop: AbortController;
 beforeEach(async () => {
   vi.useFakeTimers();
   stop = new AbortController();
-  paceChrome(frame, stop.signal);
+  paceChrome({ frame, snapshots: signal(0) }, stop.signal);
   await changed();
   vi.advanceTimersByTime(10 * REFRESH);
   draw.mockClear();

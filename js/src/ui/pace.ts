@@ -1,21 +1,25 @@
-import type { ReadonlySignal } from "@preact/signals-core";
 import { options } from "preact";
 import { follow } from "../store/follow.ts";
+import type { View } from "../store/view.ts";
 
 /** So long the chrome waits at most for a playhead that moves on, in milliseconds. */
 const PATIENCE = 100;
 
-/** Whether a playhead has moved since this was looked at. */
+/** Whether a playhead has moved, or a document has come, since this was looked at. */
 let moved = false;
 
 /**
  * Draw the chrome, of all widgets of the page, in refreshes that the playhead leaves free: where it moves
  * the canvases follow at once, what is written beside them in the refresh after.
  */
-export function paceChrome(frame: ReadonlySignal<number>, signal: AbortSignal): void {
+export function paceChrome(
+  { frame, snapshots }: Pick<View, "frame" | "snapshots">,
+  signal: AbortSignal,
+): void {
   options.debounceRendering = (draw) => queueMicrotask(() => drawInTurn(draw));
   follow(signal, () => {
     frame.value;
+    snapshots.value;
     moved = true;
   });
 }
