@@ -44,15 +44,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         reading=dict(given.read),
         writing=dict(given.write),
     )
+    others: list[Path] = []
     try:
         if given.images:
-            outcomes, said = _gathered(inputs, out, options, choices)
+            outcomes, said = _gathered(inputs, out, options, others, choices)
         else:
-            outcomes, said = _converted(inputs, out, options), ""
+            outcomes, said = _converted(inputs, out, options, others), ""
     except (BoxreelError, IndexError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    sys.stdout.write(_summary(outcomes) + said)
+    sys.stdout.write(_summary(outcomes) + _no_labels(others) + said)
     failed = [one for one in outcomes if one.error]
     sys.stderr.writelines(f"{one.error}\n" for one in failed)
     if not outcomes:
@@ -61,10 +62,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _converted(
-    inputs: Sequence[Path], out: Path, options: converting.Options
+    inputs: Sequence[Path],
+    out: Path,
+    options: converting.Options,
+    others: list[Path],
 ) -> list[converting.Outcome]:
     """Convert each label file into one of its own."""
-    jobs = converting.jobs(inputs, out, options)
+    jobs = converting.jobs(inputs, out, options, others)
     outcomes = []
     with progress_line("convert", len(jobs), unit="files", after=1) as step:
         for job in jobs:
@@ -77,11 +81,12 @@ def _gathered(
     inputs: Sequence[Path],
     out: Path,
     options: converting.Options,
+    others: list[Path],
     choices: Mapping[str, Any],
 ) -> tuple[list[converting.Outcome], str]:
     """Make one data set of all label files."""
-    labels = [path for path, _ in converting.labels_in(inputs, out, options.format)]
-    outcomes, report = gathered(labels, out, options, **choices)
+    found = converting.labels_in(inputs, out, options.format, others)
+    outcomes, report = gathered([path for path, _ in found], out, options, **choices)
     return outcomes, f"{report}\n" if report else ""
 
 
@@ -189,6 +194,13 @@ def _summary(outcomes: Sequence[converting.Outcome]) -> str:
     done = sum(not one.error for one in outcomes)
     head = f"{done} of {len(outcomes)} files converted"
     return Sheet(head, columns, rows).text() + "\n"
+
+
+def _no_labels(others: Sequence[Path]) -> str:
+    if not others:
+        return ""
+    more = f" and {len(others) - 3:,} more" if len(others) > 3 else ""
+    return f"not label files: {', '.join(map(str, others[:3]))}{more}\n"
 
 
 if __name__ == "__main__":

@@ -25,7 +25,10 @@ def test_a_folder(folder, capsys):
     assert main(["convert", str(folder / "in"), "--to", "cvat", str(out)]) == 0
     written = sorted(p.relative_to(out).as_posix() for p in out.rglob("*.xml"))
     assert written == ["a/gt/gt.xml", "b/gt/gt.xml"]
-    assert "2 of 2 files converted" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "2 of 2 files converted" in said
+    others = [str(folder / "in" / name / "readme.md") for name in "ab"]
+    assert f"not label files: {', '.join(others)}\n" in said
     a, report = formats.read_report(out / "a/gt/gt.xml")
     assert (report.format, len(a.dense())) == ("cvat", 20)
 

@@ -55,19 +55,22 @@ class Options:
     writing: Mapping[str, object] = field(default_factory=dict)
 
 
-def jobs(inputs: Iterable[Path], out: Path, options: Options) -> list[Job]:
+def jobs(
+    inputs: Iterable[Path], out: Path, options: Options, others: list[Path]
+) -> list[Job]:
     """List what there is to convert.
 
     Parameters
     ----------
     inputs
         Files; and folders, which are labels themselves, or searched for label files.
-        Files of a folder that are no labels are left alone.
     out
         The file to write where the only input is a file, and `out` has an ending;
         otherwise a folder, in which the files lie as they lay in theirs.
     options
         How to convert.
+    others
+        Where the files of folders are listed that are no labels, and left alone.
 
     Raises
     ------
@@ -80,7 +83,7 @@ def jobs(inputs: Iterable[Path], out: Path, options: Options) -> list[Job]:
     paths = [*inputs]
     alone = len(paths) == 1 and bool(out.suffix) and not out.is_dir()
     found = []
-    for one, inside in labels_in(paths, out, options.format):
+    for one, inside in labels_in(paths, out, options.format, others):
         name = inside.name.split(".")[0] + ending
         place = out if alone and one == paths[0] else out / inside.parent / name
         found.append(Job(one, place))
@@ -95,12 +98,13 @@ def jobs(inputs: Iterable[Path], out: Path, options: Options) -> list[Job]:
 
 
 def labels_in(
-    inputs: Iterable[Path], out: Path, format: str | None
+    inputs: Iterable[Path], out: Path, format: str | None, others: list[Path]
 ) -> Iterator[tuple[Path, Path]]:
     """Yield label files, each with its place below the folder that was named.
 
     Files that are named are label files, and so is a folder of labels; other folders
-    are searched for files of a format, where that is given, but not in the output.
+    are searched for files of a format, where that is given, but not in the output;
+    what is none is added to `others`.
     """
     written = out.resolve()
     for path in inputs:
@@ -112,6 +116,8 @@ def labels_in(
                 continue
             if _is_labels(inside, format):
                 yield inside, inside.relative_to(path)
+            else:
+                others.append(inside)
 
 
 def _is_labels(path: Path, format: str | None) -> bool:
