@@ -1,12 +1,15 @@
 """Supervisely's JSON of a video, with and without the meta of its project."""
 
 import json
+import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 
 from boxreel import formats
+from boxreel.__main__ import main
 from boxreel.errors import FormatError
 from boxreel.model import Annotation, Attribute, Event, Keyframes, Label, Track
 from tests.formats.test_dense_formats import few, lost_of
@@ -69,6 +72,53 @@ def labels():
         {7: Track(7, "car", table, said)},
         events,
     )
+
+
+@pytest.fixture(params=["zip", "tar", "folder"])
+def project(request, tmp_path):
+    """Give a project of two clips as Supervisely exports it, or unpacked."""
+    for clip in ("a.mp4", "b.mp4"):
+        path = tmp_path / "project" / "street" / "ann" / f"{clip}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        formats.write(labels(), path, format="supervisely", companions=True)
+    if request.param == "folder":
+        return tmp_path / "project"
+    name = str(tmp_path / "packed")
+    return Path(shutil.make_archive(name, request.param, tmp_path / "project"))
+
+
+def test_a_project_is_read_as_it_is_exported(project):
+    with pytest.raises(FormatError, match=r"pass clip= with one of: street/ann/a.mp4"):
+        formats.read_report(project, video=VIDEO)
+    with pytest.raises(FormatError, match=r": 0 of its clips are meant"):
+        formats.read_report(project, video=VIDEO, clip="c.mp4")
+    for clip in ("b.mp4", "street/ann/b.mp4.json"):
+        back, report = formats.read_report(project, video=VIDEO, clip=clip)
+        assert report.format == "supervisely"
+        assert report.path == f"{project}/street/ann/b.mp4.json"
+        assert back.tracks[7].spans() == labels().tracks[7].spans()
+        assert back.labels[0].color == "#102030"  # as meta.json says
+
+
+@pytest.mark.parametrize("project", ["folder"], indirect=True)
+def test_a_project_is_converted_clip_by_clip(project, capsys):
+    out = project.parent / "out"
+    assert main(["convert", str(project), "--to", "cvat", str(out)]) == 0
+    said = capsys.readouterr().out
+    assert "2 of 2 files converted" in said
+    assert f"not label files: {project / 'meta.json'}" in said
+
+
+def test_an_archive_that_is_cut_off(tmp_path):
+    (tmp_path / "ann").mkdir()
+    formats.write(labels(), tmp_path / "ann" / "a.json", format="supervisely")
+    for kind, length in (("zip", 400), ("tar", 1200)):
+        whole = Path(
+            shutil.make_archive(str(tmp_path / "a"), kind, tmp_path, base_dir="ann")
+        )
+        whole.write_bytes(whole.read_bytes()[:length])
+        with pytest.raises(FormatError, match=f"a.{kind}: "):
+            formats.read(whole, video=VIDEO)
 
 
 def test_what_is_written(tmp_path):

@@ -44,8 +44,8 @@ class Format:
     dump : callable or None
         ``dump(annotation, target, *, **options) -> str``; None where it is not written.
     member : str
-        Path of the file inside a zip archive of this format; empty when the
-        format does not come in archives.
+        Path of the file inside an archive or a folder of this format, where ``*`` is
+        the name of a clip; empty when the format does not come in archives.
     companions : tuple of str
         Files, relative to the label file, that `parse` may look at when they exist.
     spread : callable or None

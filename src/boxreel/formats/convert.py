@@ -124,6 +124,8 @@ def _is_labels(path: Path, format: str | None) -> bool:
     try:
         file = files.LabelFile(path)
         found = recognise(file)
+        if path.is_dir() and "*" in found.member:
+            return False  # a project of clips, each a file of its own
         if file.is_many and found.spread is None:
             file.bytes_of(found.member)  # there must be one
     except FormatError:

@@ -6,34 +6,23 @@ path sees the old content or the new, never a part.
 
 from __future__ import annotations
 
+import fnmatch
 import io
-import lzma
 import os
 import posixpath
 import secrets
 import shutil
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from boxreel.errors import FormatError
+from boxreel.formats.archives import HEAD, MAX_MEMBERS, Archive, kind_of
 
 MAX_BYTES = 1 << 30
 """Largest label file that is read, also unpacked."""
-
-
-DAMAGED = (
-    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
-    *(RuntimeError, ValueError, OSError, EOFError, OverflowError),
-)
-"""What zipfile raises for archives that are damaged, encrypted or of unknown kinds."""
-
-MAX_MEMBERS = 1_000_000
-"""Most files that a folder or an archive of labels may hold."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +57,7 @@ class Content:
 
 
 class LabelFile:
-    """A label file with its companions, in a folder or in a zip archive.
+    """A label file with its companions, in a folder or in a zip or tar archive.
 
     Parameters
     ----------
@@ -83,7 +72,7 @@ class LabelFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._archive: zipfile.ZipFile | None = None
+        self._archive: Archive | None = None
         self._members: list[str] | None = None
         self._data: bytes | None = None
         if path.is_dir():
@@ -92,23 +81,14 @@ class LabelFile:
         if not path.is_file():  # a pipe can be read once
             self._data = _read_bytes(path)
         with Content(self).open() as file:
-            magic = file.read(4)
-        if magic in (b"PK\x03\x04", b"PK\x05\x06"):
-            try:
-                self._archive = zipfile.ZipFile(io.BytesIO(self.data))
-            except DAMAGED as error:
-                raise FormatError(
-                    f"{path}: broken zip archive: {error!s:.300}"
-                ) from error
-
-        if self._archive is not None:
-            self._members = [n for n in self._archive.namelist() if n[-1:] != "/"]
-            if len(self._members) > MAX_MEMBERS:
-                raise FormatError(f"{path}: more than {MAX_MEMBERS:,} files")
+            kind = kind_of(file.read(HEAD))
+        if kind:
+            self._archive = Archive(path, self.data, kind)
+            self._members = self._archive.members
 
     @property
     def is_many(self) -> bool:
-        """Whether it is a folder or a zip archive."""
+        """Whether it is a folder or an archive."""
         return self._members is not None
 
     @property
@@ -139,6 +119,24 @@ class LabelFile:
         """Return what errors call the file, or of a folder or archive a member."""
         return f"{self.path}/{self._find(member)}" if self.is_many else str(self.path)
 
+    def clips(self, member: str) -> list[str]:
+        """Return the files that a `member` with ``*`` stands for."""
+        return [name for name in self.members if _is(name, member)]
+
+    def clip(self, member: str, clip: object) -> str:
+        """Return the file of a clip, its name or what stands for ``*``; None: alone."""
+        names = self.clips(member)
+        known = ", ".join(sorted(names))[:400]
+        if clip is not None:
+            own = member.replace("*", str(clip))
+            names = [name for name in names if name == clip or _is(name, own)]
+        if len(names) != 1:
+            raise FormatError(
+                f"{self.path}: {len(names)} of its clips are meant; pass clip= with "
+                f"one of: {known}"
+            )
+        return names[0]
+
     def bytes_of(self, member: str) -> bytes:
         """Return the file, or of a folder or archive the file `member`."""
         return self._data_of(self._find(member)) if self.is_many else self.data
@@ -162,7 +160,10 @@ class LabelFile:
     def _data_of(self, name: str) -> bytes:
         if self._archive is None:
             return _read_bytes(self.path / name)
-        return self._unpack(self._archive, name)
+        data = self._archive.read(name, MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise FormatError(_too_large(f"{self.path}/{name}"))
+        return data
 
     def beside(self, member: str, companions: Iterable[str]) -> dict[str, str]:
         """Return the texts of those companions that exist, by relative path."""
@@ -191,18 +192,6 @@ class LabelFile:
                 f"{len(names)} among: {self.listed}"
             )
         return names[0]
-
-    def _unpack(self, archive: zipfile.ZipFile, name: str) -> bytes:
-        try:
-            with archive.open(name) as file:
-                data = file.read(MAX_BYTES + 1)
-        except DAMAGED as error:
-            raise FormatError(
-                f"{self.path}: cannot unpack {name!r:.300}: {error!s:.300}"
-            ) from error
-        if len(data) > MAX_BYTES:
-            raise FormatError(_too_large(f"{self.path}/{name}"))
-        return data
 
 
 def write(path: Path, texts: Mapping[str, str | bytes], member: str = "") -> None:
@@ -298,6 +287,8 @@ def _files_below(folder: Path) -> list[str]:
 
 
 def _is(name: str, member: str) -> bool:
+    if "*" in member:
+        return fnmatch.fnmatchcase("/" + name, "*/" + member)
     return name == member or name.endswith("/" + member)
 
 

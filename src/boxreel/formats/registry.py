@@ -98,7 +98,7 @@ def read(
     Parameters
     ----------
     path
-        The file; a zip archive where the format comes in one.
+        The file; a zip or tar archive where the format comes in one.
     format
         ``"boxreel"``, ``"mot"``, ``"cvat"`` or a plug-in's name; None to recognise
         it by its content.
@@ -172,8 +172,10 @@ def read_report(
     with _telling("Reading", Path(path).expanduser()) as place:
         file = files.LabelFile(place)
         chosen = named(format) if format is not None else recognise(file)
+        several = file.is_many and "*" in chosen.member
+        clip = options.pop("clip", None) if several else None
         check_options(chosen.parse, options)
-        source = _source(file, chosen, _video_info(video))
+        source = _source(file, chosen, _video_info(video), clip)
         try:
             with _no_cycles(), np.errstate(over="ignore", invalid="ignore"):
                 annotation = chosen.parse(source, **options)
@@ -247,7 +249,8 @@ def write(
         if chosen.spread is not None and path.suffix.lower() != ".zip":
             files.write_folder(path, {chosen.member: text, **target.beside})
         else:
-            files.write(path, {"": text, **target.beside}, chosen.member)
+            member = "" if "*" in chosen.member else chosen.member
+            files.write(path, {"": text, **target.beside}, member)
     return _report(chosen, target.path, target.notes, annotation)
 
 
@@ -326,13 +329,20 @@ def recognise(file: files.LabelFile) -> Format:
 def _holds(file: files.LabelFile, one: Format) -> bool:
     if one.spread is not None:
         return bool(one.spread(file.members))
-    return file.holds(one.member) and one.sniff(
-        files.Content(file, one.member).head(_HEAD)
-    )
+    if not file.holds(one.member):
+        return False
+    member = file.clips(one.member)[0] if "*" in one.member else one.member
+    return one.sniff(files.Content(file, member).head(_HEAD))
 
 
-def _source(file: files.LabelFile, chosen: Format, video: VideoInfo | None) -> Source:
+def _source(
+    file: files.LabelFile, chosen: Format, video: VideoInfo | None, clip: object
+) -> Source:
     path = str(file.path)
+    if file.is_many and "*" in chosen.member:
+        member = file.clip(chosen.member, clip)
+        beside = file.beside(member, chosen.companions)
+        return Source(file.name_of(member), files.Content(file, member), video, beside)
     if chosen.spread is None:
         beside = file.beside(chosen.member, chosen.companions)
         return Source(path, files.Content(file, chosen.member), video, beside)

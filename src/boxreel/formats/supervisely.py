@@ -3,6 +3,8 @@
 Frames count from 0. Rectangles are in whole pixels and their right and bottom pixels
 belong to them, as the last frame of a range does. What classes and tags are is in the
 project's ``meta.json``, two folders above an annotation in ``ann``, else beside it.
+A project is read as it is exported, as a tar or zip archive: ``clip=`` names the video
+where there are several.
 """
 
 from __future__ import annotations
@@ -27,5 +29,6 @@ FORMAT = Format(
     sniff=sniff,
     parse=parse,
     dump=dump,
+    member="ann/*.json",
     companions=META,
 )
