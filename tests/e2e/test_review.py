@@ -18,7 +18,8 @@ import boxreel as br
 scene = br.demo.street()
 damage = br.edits.SetLabel(3, "bus"), br.edits.SwapTracks(4, 6, 100)
 truth = scene.truth.apply(*damage)
-models = {{"v1": br.demo.street_predictions(), "v2": scene.truth}}
+found = br.demo.street_predictions()
+models = {{"v1": found, "v2": scene.truth, "v3": found.apply(br.edits.RemoveTrack(3))}}
 r = br.Review(truth, models, scene.path,
               save_to="street.boxreel.json", author="ada")
 r
@@ -27,7 +28,7 @@ NUMBER = "f\"{100 * r.comparison.evaluation['IDF1']:.1f}\""
 
 DIFFERING = """
 sum(__import__("boxreel.review").review.differing(
-    r.comparison, [br.compare(r.annotation, r.models["v2"])]))
+    r.comparison, [br.compare(r.annotation, r.models[name]) for name in ({})]))
 """
 
 WORST = """
@@ -139,11 +140,11 @@ def test_several_predictions_scope_and_blink(notebook):
     metrics = root.get_by_role("region", name="Metrics", exact=True)
     count = notebook.kernel("len(r.errors)")
 
-    # Only where the two differ, then the other one.
+    # Only where the three differ, then another one.
     tick = root.get_by_role("checkbox", name="Only differing")
     tick.click()
-    differing = notebook.kernel(DIFFERING)
-    assert 0 < differing < count
+    differing = notebook.kernel(DIFFERING.format("'v2', 'v3'"))
+    assert notebook.kernel(DIFFERING.format("'v2',")) < differing < count
     expect(place).to_have_text(re.compile(f"/ {differing}$"))
     tick.click()
     models = root.get_by_role("combobox", name="Predictions")
@@ -190,6 +191,8 @@ def test_a_narrow_review_has_filters_sliders_and_verdicts(notebook):
     page.set_viewport_size({"width": int(640 + beside), "height": size["height"]})
     place = root.get_by_role("status", name="Error shown")
     count = notebook.kernel("len(r.errors)")
+    idf1 = root.get_by_label("IDF1", exact=True)
+    expect(idf1).to_have_text(notebook.kernel(NUMBER))
     extra = root.get_by_role("checkbox", name="Extra", exact=True)
     extra.click()
     kinds = notebook.kernel("[e.kind for e in r.errors]")

@@ -1,10 +1,11 @@
-import type { Point } from "../core/geometry.ts";
+import type { Camera, Point } from "../core/geometry.ts";
 import { boxAt } from "../core/interpolate.ts";
 import type { Box } from "../core/shapes/box.ts";
 import type { Derived } from "../store/derived.ts";
 import { type Glyph, holds, KINDS, type ReviewError } from "../store/review.ts";
 import type { Store } from "../store/store.ts";
 import { paintGlyph } from "./glyphs.ts";
+import { handleOnStage } from "./hit.ts";
 import { type Brush, CHIP, CHIP_HEIGHT, inSight, placeOf } from "./paint.ts";
 import type { Tag } from "./tags.ts";
 
@@ -19,6 +20,9 @@ const [PAPER, INK] = ["#fff", "#111"];
 /** Room of a mark, between the parts of a chip, and from its top to its box, in css px. */
 const [MARK, GAP, ABOVE] = [16, 5, CHIP_HEIGHT + 2];
 
+/** Room around the handle that turns a selected box, in css px. */
+const KNOB = 12;
+
 /** Name the errors of a frame at their boxes, beside the tags, and count them in the corner. */
 export function paintErrors(brush: Brush, store: Store, tags: readonly Tag[]): void {
   const { view, derived } = store;
@@ -28,7 +32,8 @@ export function paintErrors(brush: Brush, store: Store, tags: readonly Tag[]): v
   }
   const frame = view.frame.peek();
   const here = errorsHere(derived, frame);
-  const taken: Patch[] = [...tags];
+  const knobs = derived.active.peek().map(({ box }) => knobOf(box, brush.camera));
+  const taken: Patch[] = [...tags, ...knobs];
   for (const error of here) {
     const box = boxOf(error, store, frame);
     const place = box && placeOf(brush.camera, box);
@@ -92,6 +97,12 @@ function nameOf({ kind, truth, prediction, was, iou }: ReviewError): string {
 type Mark = { glyph: Glyph | null; text: string };
 type Patch = { x: number; y: number; width: number };
 type Chip = Patch & { marks: readonly Mark[]; widths: readonly number[]; current: boolean };
+
+/** Where the handle that turns a box is taken hold of. */
+function knobOf(box: Box, camera: Camera): Patch {
+  const { x, y } = handleOnStage(box, "rotate", camera);
+  return { x: x - KNOB / 2, y: y - CHIP_HEIGHT / 2, width: KNOB };
+}
 
 /** Marks with their texts, the top-left corner at a point, but whole on the stage. */
 function chipOf(

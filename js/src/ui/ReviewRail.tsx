@@ -41,6 +41,7 @@ export function ReviewChips() {
     <div class="chips review-chips">
       <FamilyChips />
       <span class="sp" />
+      <Identity />
       <IouSlider />
       <Menu
         class="b s"
@@ -58,6 +59,18 @@ export function ReviewChips() {
         <Icon name="more" />
       </Menu>
     </div>
+  );
+}
+
+/** The number that mending labels moves, while the panel with all of them is folded. */
+function Identity() {
+  const { view, derived } = useApp();
+  const review = derived.review.value;
+  return review === null || view.panel.value ? null : (
+    <span class="identity" title="Identity F1">
+      <span class="mut">IDF1</span>
+      <output aria-label="IDF1">{(100 * review.numbers.IDF1).toFixed(1)}</output>
+    </span>
   );
 }
 
