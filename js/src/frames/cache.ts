@@ -17,7 +17,7 @@ type Entry = {
 type Hold = { width: number; frames: readonly number[] };
 
 /** Compressed frames kept, in bytes. With decoded ones, messages not collected yet and canvases a page takes 416 MB at most, see `benchmarks/page.py`. */
-const JPEG_BUDGET = 200e6;
+const JPEG_BUDGET = 150e6;
 /** Decoded frames kept, in bytes: about 200 pictures of 854 x 480, 70 where they are bitmaps. */
 const DECODED_BUDGET = 120e6;
 /** So many are decoded at once, beside the most urgent one. */
