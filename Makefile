@@ -43,7 +43,7 @@ test-python: setup
 	$(BIN)/pytest -m 'not e2e and not interop and not hosts' --numprocesses=2 $(ARGS)
 
 e2e: setup .venv/chromium
-	$(BIN)/pytest -m e2e $(ARGS)
+	$(BIN)/pytest -m e2e --numprocesses=2 --dist=loadfile $(ARGS)
 
 test-interop: setup
 	$(BIN)/pytest tests/interop -m interop --timeout=0 $(ARGS)

@@ -1,4 +1,4 @@
-"""One JupyterLab and one Chromium for all browser tests, notebooks for each."""
+"""One JupyterLab and one Chromium a process for the browser tests, and notebooks."""
 
 import os
 from collections.abc import Callable, Iterator
