@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from boxreel import formats
-from boxreel.errors import FormatError, VideoMismatchError
+from boxreel.errors import BoxreelWarning, FormatError, VideoMismatchError
 from boxreel.formats import files
 from boxreel.journal import Entry
 from boxreel.model import Annotation, VideoInfo
@@ -176,7 +176,8 @@ def test_a_write_that_dies_half_way_leaves_the_old_file(
         patch.setattr("pathlib.Path.replace", die)
         put(file, MORE)
         assert file.wait()["state"] == "error"
-    assert formats.read(path) == LABELLED
+    with pytest.warns(BoxreelWarning, match="in the journal beside this file"):
+        assert formats.read(path) == LABELLED
     names = {entry.name for entry in path.parent.iterdir()}
     assert names == {path.name, f"{path.name}.journal", f".{path.name}.lock"}
 
@@ -192,7 +193,8 @@ def test_a_file_that_somebody_else_changed_is_not_overwritten(
     state = file.wait()
     assert state["state"] == "error"
     assert "was changed outside" in state["text"]
-    assert formats.read(path) == LABELLED
+    with pytest.warns(BoxreelWarning, match="in the journal beside this file"):
+        assert formats.read(path) == LABELLED
 
 
 def test_a_file_that_appeared_meanwhile_is_not_overwritten(
