@@ -39,6 +39,8 @@ READ = {
     "label-studio/A-video_bboxes-annotation.json": ("label-studio", 3, {"video": HD}),
     "labelbox/A-video_export_v1.json": ("labelbox", 7, {}),
     "mot/A-datumaro/gt.txt": ("mot", 1, {}),
+    "mots/A-train-1.png": ("mots", 3, {}),
+    "mots/A-train-2.png": ("mots", 1, {}),
     "other/A-detrac.xml": ("detrac", 1, {}),
     "scalabel/A-bdd100k_example_annotation.json": ("scalabel", 0, {}),
     "scalabel/A-kitti_tracking.json": ("scalabel", 7, {"clip": "image_02_0001"}),
@@ -64,8 +66,6 @@ BESIDE = {
 
 NO_BOXES = {
     "kitti/A-raw_tracklet_labels.xml": "boxes in 3-D",
-    "mots/A-train-1.png": "a picture; MOTS keeps its masks in such",
-    "mots/A-train-2.png": "a picture; MOTS keeps its masks in such",
 }
 """Files of something else than boxes on pictures, and what the error calls them."""
 

@@ -138,13 +138,6 @@ def test_bad_results(tmp_path, one, part):
     assert part in str(caught.value)
 
 
-@pytest.mark.parametrize(
-    ("name", "tool"),
-    [
-        ("kitti/A-raw_tracklet_labels.xml", "raw tracklets"),
-        ("mots/A-train-1.png", "MOTS"),
-    ],
-)
-def test_files_that_are_not_read_are_known(data, name, tool):
-    with pytest.raises(FormatError, match=tool):
-        formats.read(data / "exports" / name)
+def test_files_that_are_not_read_are_known(data):
+    with pytest.raises(FormatError, match="raw tracklets"):
+        formats.read(data / "exports" / "kitti" / "A-raw_tracklet_labels.xml")

@@ -83,7 +83,9 @@ def test_detrac():
     } < notes
 
 
-@pytest.mark.parametrize("name", ["scalabel", "labelbox", "vidat", "via", "detrac"])
+@pytest.mark.parametrize(
+    "name", ["scalabel", "labelbox", "vidat", "via", "detrac", "mots"]
+)
 def test_they_are_not_written(tmp_path, name):
     with pytest.raises(FormatError, match=f"{name} is read, not written.*boxreel, mot"):
         formats.write(Annotation.for_video(VIDEO, ["car"]), tmp_path / "a", format=name)

@@ -53,6 +53,10 @@ class Format:
         gives those of the paths `members` that it consists of, none if it is another
         format's. `parse` finds their texts in ``source.beside``, and `member` is the
         file that `dump` returns.
+    pictures : str
+        Ending of those files of `spread` that are pictures, which come first:
+        `parse` finds what reads them in ``source.pictures``, and the first has to
+        pass `sniff`. One of them may be read by itself.
     """
 
     name: str
@@ -63,6 +67,7 @@ class Format:
     member: str = ""
     companions: tuple[str, ...] = ()
     spread: Callable[[Sequence[str]], list[str]] | None = None
+    pictures: str = ""
 
 
 def check_options(
@@ -104,6 +109,8 @@ class Source:
         Content of those of the format's companions that exist.
     notes : Notes
         Where guesses and drops are noted.
+    pictures : mapping of str to callable
+        What reads each of the pictures of a folder or an archive, by path.
     """
 
     path: str
@@ -111,6 +118,7 @@ class Source:
     video: VideoInfo | None = None
     beside: Mapping[str, str] = field(default_factory=dict)
     notes: Notes = field(default_factory=Notes)
+    pictures: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
 
     @cached_property
     def text(self) -> str:

@@ -139,7 +139,7 @@ class LabelFile:
 
     def bytes_of(self, member: str) -> bytes:
         """Return the file, or of a folder or archive the file `member`."""
-        return self._data_of(self._find(member)) if self.is_many else self.data
+        return self.data_of(self._find(member)) if self.is_many else self.data
 
     def texts(self, members: Iterable[str]) -> dict[str, str]:
         """Return the texts of files in the folder or archive, by path.
@@ -151,13 +151,14 @@ class LabelFile:
         """
         found, size = {}, 0
         for name in members:
-            found[name] = decoded(f"{self.path}/{name}", self._data_of(name))
+            found[name] = decoded(f"{self.path}/{name}", self.data_of(name))
             size += len(found[name])
             if size > MAX_BYTES:
                 raise FormatError(_too_large(str(self.path)))
         return found
 
-    def _data_of(self, name: str) -> bytes:
+    def data_of(self, name: str) -> bytes:
+        """Return the file of a path in the folder or archive."""
         if self._archive is None:
             return _read_bytes(self.path / name)
         data = self._archive.read(name, MAX_BYTES + 1)
@@ -178,7 +179,7 @@ class LabelFile:
                 name = posixpath.normpath(posixpath.join(folder, companion))
                 if name in self.members:
                     found[companion] = decoded(
-                        f"{self.path}/{name}", self._data_of(name)
+                        f"{self.path}/{name}", self.data_of(name)
                     )
         return found
 

@@ -11,7 +11,7 @@ import os
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -35,7 +35,7 @@ BUILT_IN = (
     *("dive.FORMAT", "viame.FORMAT"),
     *("dataloop.FORMAT", "kili.FORMAT", "coco_results.FORMAT", "voc.FORMAT"),
     *("scalabel.FORMAT", "labelbox.FORMAT", "vidat.FORMAT", "via.FORMAT"),
-    "detrac.FORMAT",
+    *("detrac.FORMAT", "mots.FORMAT"),
 )
 GROUP = "boxreel.formats"
 _HEAD = 65_536
@@ -328,7 +328,10 @@ def recognise(file: files.LabelFile) -> Format:
 
 def _holds(file: files.LabelFile, one: Format) -> bool:
     if one.spread is not None:
-        return bool(one.spread(file.members))
+        members = one.spread(file.members)
+        if members and one.pictures:
+            return one.sniff(files.Content(file, members[0]).head(_HEAD))
+        return bool(members)
     if not file.holds(one.member):
         return False
     member = file.clips(one.member)[0] if "*" in one.member else one.member
@@ -343,7 +346,7 @@ def _source(
         member = file.clip(chosen.member, clip)
         beside = file.beside(member, chosen.companions)
         return Source(file.name_of(member), files.Content(file, member), video, beside)
-    if chosen.spread is None:
+    if chosen.spread is None or (chosen.pictures and not file.is_many):
         beside = file.beside(chosen.member, chosen.companions)
         return Source(path, files.Content(file, chosen.member), video, beside)
     members = chosen.spread(file.members)
@@ -352,7 +355,13 @@ def _source(
             f"{path}: is no folder of {chosen.name} labels; give the folder that "
             "holds them"
         )
-    return Source(path, "", video, file.texts(members))
+    pictures = {
+        name: partial(file.data_of, name)
+        for name in members
+        if chosen.pictures and name.endswith(chosen.pictures)
+    }
+    texts = file.texts(name for name in members if name not in pictures)
+    return Source(path, "", video, texts, pictures=pictures)
 
 
 def _video_info(video: object) -> VideoInfo | None:

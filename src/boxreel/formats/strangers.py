@@ -8,7 +8,7 @@ STRANGERS = {
     r'"classTitle"\s*:.*"points"\s*:': "a picture of Supervisely's",
     r"<annotation[\s>]": "a picture of Pascal VOC",
     r"<tracklets\b": "KITTI's raw tracklets, boxes in 3-D",
-    r"\A\ufffdPNG": "a picture; MOTS keeps its masks in such",
+    r"\A\ufffdPNG": "a picture; MOTS keeps masks in grey ones of 16 bits",
 }
 """What a file has at its beginning, and whose it then is."""
 
