@@ -60,6 +60,24 @@ test("of two that come at once the newer one is shown", async () => {
   expect(painted).toEqual([8]);
 });
 
+test("what an older picture writes late does not spoil the newer one", async () => {
+  const copies: [Uint8ClampedArray, (planes: unknown[]) => void][] = [];
+  const slow = () => {
+    const copyTo = (data: Uint8ClampedArray) =>
+      new Promise((resolve) => copies.push([data, resolve]));
+    return { ...SIZE, copyTo } as unknown as Decoded;
+  };
+  const surface = new Surface();
+  const shown = [surface.show(slow()), surface.show(slow())];
+  const [older, newer] = copies;
+  newer?.[0].fill(8);
+  older?.[0].fill(7);
+  newer?.[1]([{}]);
+  older?.[1]([{}]);
+  await Promise.all(shown);
+  expect(painted).toEqual([8]);
+});
+
 test("a bitmap is painted, as is a frame where a browser cannot copy its colours", async () => {
   const surface = new Surface();
   const bitmap = { width: 4, height: 2 } as Decoded;

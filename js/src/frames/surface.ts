@@ -15,6 +15,7 @@ export class Surface {
     this.#latest = picture;
     const { width, height } = sizeOf(picture);
     const pixels = "copyTo" in picture ? await this.#copy(picture, width, height) : null;
+    this.#pixels = pixels;
     if (this.#latest !== picture) {
       return null;
     }
@@ -31,10 +32,11 @@ export class Surface {
 
   /** The colours of a frame; null in browsers that copy frames only as they are. */
   async #copy(frame: VideoFrame, width: number, height: number): Promise<ImageData | null> {
-    if (this.#pixels?.width !== width || this.#pixels.height !== height) {
-      this.#pixels = new ImageData(width, height);
-    }
-    const pixels = this.#pixels;
+    const kept = this.#pixels;
+    // Two copies at once must not share it: the older may end last.
+    this.#pixels = null;
+    const fits = kept?.width === width && kept.height === height;
+    const pixels = fits ? kept : new ImageData(width, height);
     try {
       const planes = await frame.copyTo(pixels.data, { format: "RGBX" });
       return planes.length === 1 ? pixels : null;
