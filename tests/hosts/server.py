@@ -9,10 +9,18 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import nbformat
+import pytest
 
 ROOT = Path(__file__).parents[2]
 PYTHON = Path(os.environ.get("BOXREEL_HOSTS", ROOT / ".hosts/bin/python"))
 """Of the environment that ``make test-hosts`` makes."""
+INSTALLED = [
+    pytest.mark.hosts,
+    pytest.mark.skipif(
+        not PYTHON.exists(), reason="`make test-hosts` installs the notebooks"
+    ),
+]
+"""Marks of tests that need it."""
 PATIENCE = 60
 
 

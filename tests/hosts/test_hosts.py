@@ -12,14 +12,9 @@ from tests.e2e import clip
 from tests.e2e.lab import IS_IDLE
 from tests.e2e.pixels import OF_BARS, assert_shows
 from tests.e2e.widget import Widget
-from tests.hosts.server import PYTHON, serving, write_notebook
+from tests.hosts.server import INSTALLED, serving, write_notebook
 
-pytestmark = [
-    pytest.mark.hosts,
-    pytest.mark.skipif(
-        not PYTHON.exists(), reason="`make test-hosts` installs the notebooks"
-    ),
-]
+pytestmark = INSTALLED
 
 CELL = """
 import boxreel as br

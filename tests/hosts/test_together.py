@@ -9,15 +9,10 @@ from boxreel import history, restore
 from tests.e2e import chromium, clip
 from tests.e2e.lab import IS_IDLE
 from tests.e2e.widget import Widget
-from tests.hosts.server import PYTHON, serving, write_notebook
+from tests.hosts.server import INSTALLED, serving, write_notebook
 from tests.hosts.test_hosts import JUPYTER
 
-pytestmark = [
-    pytest.mark.hosts,
-    pytest.mark.skipif(
-        not PYTHON.exists(), reason="`make test-hosts` installs the notebooks"
-    ),
-]
+pytestmark = INSTALLED
 
 CELL = """
 from threading import Thread

@@ -140,8 +140,10 @@ export class FrameLoader {
 
   async #show(frame: number, picture: Decoded): Promise<void> {
     this.#shown = picture;
+    const item = this.#item;
     const image = await this.#surface.show(picture);
-    if (image !== null && picture === this.#shown) {
+    // Whatever is asked for by now: what the surface carries is this frame.
+    if (image !== null && item === this.#item) {
       this.#picture.value = { frame, image };
     }
   }

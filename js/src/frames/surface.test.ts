@@ -78,6 +78,17 @@ test("what an older picture writes late does not spoil the newer one", async () 
   expect(painted).toEqual([8]);
 });
 
+test("a picture that is closed while it is copied is not painted", async () => {
+  const frame = { ...SIZE };
+  const copyTo = async () => {
+    frame.displayWidth = 0;
+    throw new Error("closed");
+  };
+  const picture = Object.assign(frame, { copyTo }) as unknown as Decoded;
+  expect(await new Surface().show(picture)).toBeNull();
+  expect(painted).toEqual([]);
+});
+
 test("a bitmap is painted, as is a frame where a browser cannot copy its colours", async () => {
   const surface = new Surface();
   const bitmap = { width: 4, height: 2 } as Decoded;

@@ -10,13 +10,13 @@ export class Surface {
   #pixels: ImageData | null = null;
   #latest: Decoded | null = null;
 
-  /** Show a picture here, in place of the one before; null where another one came meanwhile. */
+  /** Show a picture here, in place of the one before; null where another one came meanwhile, or it was closed. */
   async show(picture: Decoded): Promise<OffscreenCanvas | null> {
     this.#latest = picture;
     const { width, height } = sizeOf(picture);
     const pixels = "copyTo" in picture ? await this.#copy(picture, width, height) : null;
     this.#pixels = pixels;
-    if (this.#latest !== picture) {
+    if (this.#latest !== picture || sizeOf(picture).width === 0) {
       return null;
     }
     if (this.#canvas.width !== width || this.#canvas.height !== height) {
