@@ -245,6 +245,7 @@ def test_verdicts_and_fixes_move_the_numbers_and_come_back(notebook):
     verdict = root.get_by_role("radiogroup", name="Verdict")
     for _ in range(errors - 1):  # a swap mends two of them
         widget.press("e")
+        widget.wait_told()
         title = error.locator(".nm").first.inner_text()
         if title in ("Wrong class on #3", "ID switch on #4"):
             expect(

@@ -10,6 +10,7 @@ import pytest
 
 from boxreel import open_video
 from tests.e2e.pixels import OF_BARS, assert_shows, shown
+from tests.e2e.widget import Widget
 from tests.video.clips import number_in
 from tests.video.test_matrix import FRAMES, TRIMMED, encode
 
@@ -63,8 +64,7 @@ def show(open_notebook):
     def show(path):
         notebook.kernel(f"show({str(path)!r})")
         name = f"Video annotator, {path.name}"
-        notebook.page.get_by_role("region", name=name, exact=True).wait_for()
-        widget = notebook.widget()
+        widget = Widget(notebook.page.get_by_role("region", name=name, exact=True))
         widget.wait_frame(0)
         widget.stage.focus()
         widget.press("Shift+0")

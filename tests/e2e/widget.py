@@ -24,9 +24,15 @@ class Widget:
         expect(root).to_have_attribute("data-ready", "true", timeout=30_000)
 
     def wait_frame(self, frame: int) -> None:
-        """Wait until `frame` is the current one and its picture is on the canvas."""
+        """Wait until `frame` is the current one, painted, and told of by the chrome."""
         expect(self.root).to_have_attribute("data-frame", str(frame))
         expect(self.root).to_have_attribute("data-painted", str(frame))
+        expect(self.root).to_have_attribute("data-told", str(frame))
+
+    def wait_told(self) -> None:
+        """Wait until what is written around the stage is of the current frame."""
+        frame = self.root.get_attribute("data-frame")
+        expect(self.root).to_have_attribute("data-told", frame)
 
     def wait_sharp(self, frame: int) -> None:
         """Wait until `frame` is shown at the resolution of the video or the screen."""

@@ -13,7 +13,7 @@ import { Labels } from "./Labels.tsx";
 import { followSize } from "./layout.ts";
 import { followUndoable, LiveRegion } from "./Notice.tsx";
 import { Palette } from "./Palette.tsx";
-import { paceChrome } from "./pace.ts";
+import { paceChrome, Told } from "./pace.ts";
 import { prepareRoot } from "./root.ts";
 import { SelectionStrip } from "./SelectionStrip.tsx";
 import { Splitter } from "./Splitter.tsx";
@@ -78,6 +78,7 @@ export function renderApp(
         <Palette />
         <ContextMenu />
         <LiveRegion />
+        <Told />
       </From>
     </ChromeContext.Provider>,
     root,

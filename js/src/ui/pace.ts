@@ -1,6 +1,8 @@
 import { options } from "preact";
+import { useLayoutEffect } from "preact/hooks";
 import { follow } from "../store/follow.ts";
 import type { View } from "../store/view.ts";
+import { useApp } from "./chrome.ts";
 
 /** So long the chrome waits at most for a playhead that moves on, in milliseconds. */
 const PATIENCE = 100;
@@ -37,4 +39,14 @@ function drawInTurn(draw: () => void): void {
     }
   };
   look();
+}
+
+/** Publishes on the root of which frame the chrome tells: it may come after the picture. */
+export function Told() {
+  const { root, view } = useApp();
+  const frame = view.frame.value;
+  useLayoutEffect(() => {
+    root.dataset.told = String(frame);
+  }, [root, frame]);
+  return null;
 }
