@@ -11,6 +11,7 @@ beforeEach(() => {
   stop = new AbortController();
   paint.mockClear();
   vi.stubGlobal("requestAnimationFrame", (run: () => void) => frames.push(run));
+  vi.stubGlobal("cancelAnimationFrame", (request: number) => frames.splice(request - 1, 1));
   const context = { setTransform() {}, clearRect() {} } as unknown as CanvasRenderingContext2D;
   vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(context);
 });
@@ -87,8 +88,25 @@ test("a canvas is touched only while there is something to paint, or to wipe off
   });
   const wipes = [true, false, false, true, true].map((now) => {
     empty = now;
-    request(true);
+    request();
+    refresh();
     return wiped.mock.calls.splice(0).length;
   });
   expect(wipes).toEqual([0, 1, 1, 1, 0]);
+});
+
+test("what is to come now comes when all is told, once, in place of what was asked for before", async () => {
+  const request = sheet(hostOf(300).host, stop.signal, paint);
+  request(true);
+  request();
+  request(true);
+  expect(paint).not.toHaveBeenCalled();
+  await Promise.resolve();
+  expect(paint).toHaveBeenCalledOnce();
+  refresh();
+  expect(paint).toHaveBeenCalledOnce();
+  request(true);
+  stop.abort();
+  await Promise.resolve();
+  expect(paint).toHaveBeenCalledOnce();
 });

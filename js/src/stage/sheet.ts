@@ -6,7 +6,7 @@ export type Paint = (open: () => CanvasRenderingContext2D, width: number, height
 
 /**
  * Fill a host with a canvas. The result asks for a repaint, which comes with the next display
- * refresh, or is done now; the canvas goes when the view does.
+ * refresh, or as soon as all that is told now is heard; the canvas goes when the view does.
  */
 export function sheet(
   host: HTMLElement,
@@ -17,6 +17,7 @@ export function sheet(
   canvas.setAttribute("aria-hidden", "true");
   host.append(canvas);
   let pending = 0;
+  let comes = false;
   let hidden = false;
   let clear = true;
   const run = () => {
@@ -57,12 +58,19 @@ export function sheet(
     cancelAnimationFrame(pending);
     canvas.remove();
   });
-  return (now = false) => {
-    if (now) {
-      cancelAnimationFrame(pending);
+  const runNow = () => {
+    comes = false;
+    cancelAnimationFrame(pending);
+    if (!signal.aborted) {
       run();
-    } else {
+    }
+  };
+  return (now = false) => {
+    if (!now) {
       request();
+    } else if (!comes) {
+      comes = true;
+      queueMicrotask(runNow);
     }
   };
 }

@@ -81,6 +81,8 @@ export function mountStage(
   const above = sheet(host, signal, (...canvas) =>
     paintGesture(brushOf(...canvas), store, late, tags),
   );
+  // While it plays the playhead moves in a refresh that is under way: what is asked for then would come in the next one.
+  const soon = (paint: (now: boolean) => void) => untracked(() => paint(view.playing.peek()));
   followSize(host, store, signal);
   followSelected(store, signal);
   followPointer(host, store, signal);
@@ -111,8 +113,9 @@ export function mountStage(
     }
     untracked(() => {
       const painted = view.painted.peek();
-      // Its boxes are on the stage already, or nothing is: it does not wait for another refresh.
-      pictures(frame !== undefined && frame !== painted && (frame === boxesOf || painted < 0));
+      // Its boxes are on the stage already, or come now, or nothing is: it does not wait for another refresh.
+      const now = view.playing.peek() || frame === boxesOf || painted < 0;
+      pictures(frame !== undefined && frame !== painted && now);
     });
   });
   follow(signal, () => {
@@ -121,7 +124,7 @@ export function mountStage(
     derived.error.value;
     view.trails.value;
     readLook(store);
-    below();
+    soon(below);
   });
   follow(signal, () => {
     derived.active.value;
@@ -136,7 +139,7 @@ export function mountStage(
     }
     view.ghosts.value;
     view.trails.value;
-    above();
+    soon(above);
   });
   follow(signal, () => {
     if (view.hairlines.value || view.tool.value !== "select") {
