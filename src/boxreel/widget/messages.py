@@ -8,7 +8,7 @@ little endian, one column after another over the tracks as the message lists the
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Any, Literal, TypedDict
 
 from boxreel.widget.asked import Mark
 from boxreel.widget.compared import ComparedReply
@@ -266,16 +266,18 @@ class TrackingState(TypedDict):
     progress: dict[str, int] | None
 
 
-class Notice(TypedDict):
-    """Something that the person at the browser should read.
-
-    With ``undo`` it tells of the last edit.
-    """
+class Text(TypedDict):
+    """Something that the person at the browser should read."""
 
     kind: Literal["notice"]
     level: Literal["info", "warning", "error"]
     text: str
-    undo: NotRequired[bool]
+
+
+class Notice(Text, total=False):
+    """Such a text; with ``undo`` it tells of the last edit."""
+
+    undo: bool
 
 
 Reply = (
