@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
@@ -71,15 +72,15 @@ class Item:
         self._open, self._shown = True, False
         self._opened = open_source(source)
         self.video = self._opened.video
-        try:
+        with ExitStack() as undone:
+            undone.callback(self.rest)
             info = VideoInfo.of(self.video)
             self.saving = Saving(
                 label_path(save_to, self.video.path), author, take_over
             )
+            undone.callback(self.saving.close)
             start, self.notice = first_labels(info, annotation, labels, self.saving)
-        except BaseException:
-            self.rest()
-            raise
+            undone.pop_all()
         self.session = Session(
             start,
             lambda change: publish(self, change),

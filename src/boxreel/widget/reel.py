@@ -191,13 +191,13 @@ class Reel(WireWidget):
         Raises
         ------
         FormatError
-            If there is no label file, or it cannot be written.
+            If there is no label file, or it cannot be written, as another kernel does.
         """
         self._check_open()
-        path = self._label_file()
-        self._item.save()
-        state = self._item.saving.wait()
-        if state["state"] == "error":
+        path, item = self._label_file(), self._item
+        item.save()
+        state = item.saving.wait()
+        if state["state"] in ("error", "off"):
             raise FormatError(state["text"])
         return path
 

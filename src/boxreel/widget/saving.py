@@ -230,6 +230,7 @@ class Saving:
         self._changed.notify_all()
 
     def _run(self) -> None:
+        assert self._journal is not None
         while True:
             with self._changed:
                 while not (self._unsynced or self._asked or self._is_due()):
@@ -245,7 +246,8 @@ class Saving:
                 self._record()
                 due = (asked or self._is_due()) and not self._waiting
                 write = self._newest if due else None
-            trouble = self._keep(unsynced, write)
+                size = self._journal.size
+            trouble = self._keep(unsynced, write, size)
             with self._changed:
                 self._busy = False
                 self._settle(trouble, write)
@@ -275,21 +277,27 @@ class Saving:
     def _record(self) -> None:
         """Write what is not in the journal yet to it, as far as that can be done."""
         assert self._journal is not None
+        if self._waiting and self.refusal:
+            self._waiting.clear()
         try:
             while self._waiting:
                 self._journal.append(self._waiting[0])
                 self._waiting.popleft()
         except OSError as error:
             self._fail(files.trouble(self._journal.path, error))
+        except FormatError as error:
+            self._fail(str(error))
 
-    def _keep(self, unsynced: bool, write: tuple[Annotation, int] | None) -> str:
+    def _keep(
+        self, unsynced: bool, write: tuple[Annotation, int] | None, size: int
+    ) -> str:
         """Bring the journal to the disk and write the label file; say what failed."""
         assert self._journal is not None
         try:
             if unsynced:
                 self._journal.sync()
             if write is not None and not self.refusal:
-                self._write(*write)
+                self._write(*write, size)
         except OSError as error:
             return files.trouble(self._journal.path, error)
         except Exception as error:  # noqa: BLE001 - told to the person, tried again
@@ -305,19 +313,20 @@ class Saving:
             self._fail(trouble or self._trouble)
         elif write is not None or not self._trouble:
             self._trouble = ""
-            if self._state["state"] != "saved" and not self._unsynced:
+            if self._state["state"] not in ("saved", "off") and not self._unsynced:
                 assert self.path is not None
                 text = f"Saved to {self.path.name}, {time.strftime('%H:%M:%S')}"
                 self._tell(self._make("saved", text, time.time()))
 
-    def _write(self, annotation: Annotation, revision: int) -> None:
-        """Write the label file, and say so in the journal before and after."""
+    def _write(self, annotation: Annotation, revision: int, size: int) -> None:
+        """Write the label file, and say so in the journal before and after.
+
+        Its first `size` bytes lead to these labels.
+        """
         path, journal = self.path, self._journal
         assert path is not None
         assert journal is not None
         began = time.monotonic()
-        with self._changed:
-            size = journal.size
         if self._changed_by_others(path, journal):
             raise FormatError(
                 f"{path.name} was changed outside of this widget and is not "
