@@ -154,6 +154,12 @@ def test_a_new_page_has_no_frames(
     assert store.wants["b"][:2] == [500, 0]
 
 
+def test_a_page_may_be_loaded_anew_while_another_asks(server: FrameServer) -> None:
+    server.request("a", 640, [500])
+    server.forget_sent()  # as by another thread, just before the next line of it
+    assert server._around() == list(range(AHEAD + 1))
+
+
 def test_the_most_wanted_frame_leaves_alone_before_others_if_it_is_there(
     server: FrameServer, store: FakeStore, outbox: Outbox
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from boxreel.model import Annotation, edits
 from boxreel.video import open_video
 from boxreel.widget import Annotator
 from boxreel.widget.clips import clips_of
+from boxreel.widget.item import Item
 from boxreel.widget.messages import PROTOCOL
 from tests.video.clips import write_clip
 
@@ -168,6 +171,75 @@ def test_each_has_its_label_file(annotator: Make, tmp_path: Path) -> None:
         annotator(videos, save_to=place)
     place.mkdir()
     assert annotator(videos, save_to=place).save() == place / "a.boxreel.json"
+
+
+def test_no_two_have_one_label_file(annotator: Make, tmp_path: Path) -> None:
+    for name in ("one/clip.mp4", "two/clip.mp4", "one/clip.avi"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        write_clip(tmp_path / name)
+    videos = [tmp_path / "one/clip.mp4", tmp_path / "two/clip.mp4"]
+    told = r"videos 0 and 1 would both have the label file .*clip\.boxreel\.json"
+    with pytest.raises(FormatError, match=told):
+        annotator(videos, save_to=tmp_path)
+    with pytest.raises(FormatError, match=told):
+        annotator([videos[0], tmp_path / "one/clip.avi"])
+    assert len(annotator(videos).annotations) == 2
+
+
+def test_what_a_page_is_just_shown_stays_open_while_python_reads_all_labels(
+    annotator: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    w = annotator([clip(50), clip(7)])
+    ahead, reading = w._link.ahead, threading.Thread(target=lambda: w.annotations)
+
+    def while_python_reads(item: Item) -> Any:
+        reading.start()
+        reading.join(0.05)
+        return ahead(item)
+
+    monkeypatch.setattr(w._link, "ahead", while_python_reads)
+    w.item = 1
+    reading.join()
+    assert w._item._open
+
+
+def test_one_that_two_threads_need_at_once_is_opened_once(
+    annotator: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    w = annotator([clip(50), clip(7)])
+    made, make = [], w._playlist._make
+
+    def slowly(index: int) -> Item:
+        made.append(index)
+        time.sleep(0.05)
+        return make(index)
+
+    monkeypatch.setattr(w._playlist, "_make", slowly)
+    threads = [
+        threading.Thread(target=lambda: w._playlist[1].session) for _ in range(2)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert made == [1]
+
+
+def test_one_that_is_first_read_after_the_end_holds_nothing(
+    annotator: Make, tmp_path: Path
+) -> None:
+    for name in "ab":
+        write_clip(tmp_path / f"{name}.mp4")
+    w = annotator([tmp_path / "a.mp4", tmp_path / "b.mp4"])
+    w.close()
+    assert len(w.annotations) == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.mp4", "b.mp4"]
+
+
+def test_the_labels_of_several_are_taken_as_they_are_given(annotator: Make) -> None:
+    w = annotator([clip(50), clip(7)])
+    w.annotation = w.annotation.add_track("car", {0: BOX})
+    assert annotator([clip(50), clip(7)], w.annotations).annotations == w.annotations
 
 
 def test_only_the_video_shown_is_open(annotator: Make, tmp_path: Path) -> None:

@@ -78,6 +78,25 @@ def test_it_follows_the_labels_and_ends_with_the_widget(
     assert "closed" in shown.of("display")[-1].content["bundle"]["text/plain"]
 
 
+def test_a_change_just_before_the_end_is_shown_though_another_is_being_shown(
+    shown: Outbox,
+) -> None:
+    made = []
+
+    def compose(name: str) -> dict[str, str]:
+        made.append(name)
+        if len(made) == 2:  # the first renewal; meanwhile all comes to its end
+            here.changed()
+            here._closed = True
+        return {"text/plain": str(len(made))}
+
+    here = still.Still(compose, rest=0.01)
+    here.show()
+    here.changed()
+    here._thread.join(PATIENCE)
+    assert shown.of("update")[-1].content["bundle"] == {"text/plain": "3"}
+
+
 def test_noise_with_many_boxes_stays_small(annotator) -> None:
     noise = np.random.default_rng(1).integers(0, 255, (3, 720, 1280, 3), np.uint8)
     w = annotator(noise, labels=["car"])

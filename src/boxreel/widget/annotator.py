@@ -23,7 +23,7 @@ from boxreel.widget.clips import (
     author_named,
     clips_of,
     name_of,
-    place_of,
+    places_of,
 )
 from boxreel.widget.item import Item
 from boxreel.widget.keymap import KeymapTrait
@@ -158,16 +158,15 @@ class Annotator(Reel):
         offered = labels if labels is None or isinstance(labels, str) else list(labels)
         opened = partial(Opened, fps=fps, display_range=display_range)
         who = author_named(author)
+        places = places_of(save_to, clips)
 
         def make(index: int, publish: Callable[[Item, Change], None]) -> Item:
-            source = clips[index]
-            place = place_of(save_to, source, index, count)
             return Item(
-                source,
+                clips[index],
                 opened,
                 given[index],
                 offered,
-                place,
+                places[index],
                 who,
                 take_over,
                 tracker,

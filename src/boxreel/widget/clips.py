@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import glob
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from boxreel.errors import FormatError, VideoError
@@ -12,7 +13,7 @@ from boxreel.model import Annotation
 from boxreel.video import Video
 from boxreel.video.arrays import as_numpy, is_array
 from boxreel.video.find import SUFFIXES
-from boxreel.widget.labelfile import ENDING
+from boxreel.widget.labelfile import ENDING, label_path
 
 
 def clips_of(video: object) -> list[object]:
@@ -83,15 +84,52 @@ def annotations_of(annotation: object, count: int) -> list[Annotation | None]:
     """
     if annotation is None:
         return [None] * count
-    given = (
-        [annotation] if count == 1 and not isinstance(annotation, list) else annotation
-    )
-    if isinstance(given, list) and len(given) == count:
-        return given
+    several = isinstance(annotation, (list, tuple))
+    given = [annotation] if count == 1 and not several else annotation
+    if isinstance(given, (list, tuple)) and len(given) == count:
+        return [*given]
     raise TypeError(
         "annotation must be a boxreel.Annotation (boxreel.read gives one for a file), "
         f"of several videos a list of {count}, not {annotation!r:.100}"
     )
+
+
+def places_of(
+    save_to: str | os.PathLike[str] | None, clips: Sequence[object]
+) -> list[str | os.PathLike[str] | None]:
+    """Return where the labels of each video are kept: of several, in a folder.
+
+    Raises
+    ------
+    FormatError
+        If `save_to` is not a folder, and there are several videos, or two of them
+        would have one label file.
+
+    Examples
+    --------
+    >>> places_of("auto", ["a.mp4", "b.mp4"]), places_of("a.json", ["a.mp4"])
+    (['auto', 'auto'], ['a.json'])
+    """
+    places = [place_of(save_to, clip, i, len(clips)) for i, clip in enumerate(clips)]
+    known: dict[Path, int] = {}
+    for index, (clip, place) in enumerate(zip(clips, places, strict=True)):
+        path = label_path(place, _path_of(clip))
+        if path is not None and known.setdefault(path, index) != index:
+            raise FormatError(
+                f"videos {known[path]} and {index} would both have the label file "
+                f"{path}: rename one, or give each a widget of its own with save_to="
+            )
+    return places
+
+
+def _path_of(source: object) -> Path | None:
+    """Return the file or folder that a video is, if it is one."""
+    if isinstance(source, Video):
+        return source.path
+    if isinstance(source, (str, os.PathLike)):
+        path = Path(source).expanduser()
+        return path if path.exists() else None
+    return None
 
 
 def place_of(
@@ -151,7 +189,7 @@ def author_named(author: object) -> str:
     if author is None:
         try:
             return getpass.getuser()
-        except (OSError, KeyError):  # a container may know no name for its user
+        except (OSError, KeyError, ImportError):  # as in a container, or on Windows
             return ""
     if not isinstance(author, str):
         raise TypeError(f"author is a name, not {author!r:.100}")

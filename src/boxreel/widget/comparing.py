@@ -274,11 +274,12 @@ class Comparing:
             revision=revision,
             asked=asked,
         )
-        self._found = {
-            key: found
-            for key, found in self._found.items()
-            if key[1:] in ((setting.score, None), (setting.score, frames))
-        }
+        with self._busy:
+            self._found = {
+                key: found
+                for key, found in self._found.items()
+                if key[1:] in ((setting.score, None), (setting.score, frames))
+            }
         if self._shown is not pair[1].predictions:
             self._shown = pair[1].predictions
             self._send(*compose.predictions(self._shown))

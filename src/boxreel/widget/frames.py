@@ -204,7 +204,8 @@ class FrameServer:
         near = [*range(self._playhead, last + 1)]
         near += range(self._playhead - 1, first - 1, -1)
         with self._changed:
-            return [frame for frame in near if frame not in self._sent[self._width]]
+            sent = self._sent.get(self._width, ())
+            return [frame for frame in near if frame not in sent]
 
     def _want(self, frames: list[int]) -> None:
         client, width = self._client, self._width

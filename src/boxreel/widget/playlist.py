@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from threading import RLock
 
 from boxreel.model import Annotation
 from boxreel.widget.asked import Mark
@@ -49,6 +50,7 @@ class Playlist:
         self._make = make
         self._items: list[Item | None] = [None] * len(names)
         self._marks: list[Mark | None] = [None] * len(names)
+        self._making = RLock()
         self.index = 0
 
     def __len__(self) -> int:
@@ -60,11 +62,12 @@ class Playlist:
         return self[self.index]
 
     def __getitem__(self, index: int) -> Item:
-        item = self._items[index]
-        if item is None:
-            item = self._items[index] = self._make(index)
-            self._names[index] = item.video.name
-        return item
+        with self._making:  # a page may ask for it while a cell does
+            item = self._items[index]
+            if item is None:
+                item = self._items[index] = self._make(index)
+                self._names[index] = item.video.name
+            return item
 
     def place(self, item: Item) -> int:
         """Return the index of one that was needed already."""

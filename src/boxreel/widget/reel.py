@@ -76,6 +76,8 @@ class Reel(WireWidget):
             item.session.observe(self._labels_changed)
             item.session.observe(self._edits.tell)
             item.saving.watch(lambda state: self._saving_changed(item, state))
+            if self._closed:
+                item.close()
             return item
 
         self._playlist = self._link.playlist = Playlist(names, made)
@@ -123,7 +125,8 @@ class Reel(WireWidget):
         VideoError
             If one cannot be opened.
         """
-        return self._playlist.annotations()
+        with self._going:  # what a page is just shown has to stay open
+            return self._playlist.annotations()
 
     def mark(self, mark: Mark | None, item: int | None = None) -> None:
         """Say of a video, the one shown by default, that it is done, or discarded.

@@ -99,11 +99,12 @@ class Still:
 
     def _follow(self) -> None:
         # One thread for all: each that publishes costs the kernel a socket.
-        while not self._closed:
+        closed = False
+        while not closed:
             with self._changed:
                 self._changed.wait_for(lambda: self._due or self._closed)
                 self._changed.wait_for(lambda: self._closed, self._rest)
-                due, self._due = self._due, False
+                due, self._due, closed = self._due, False, self._closed
                 places = [*self._places]
             if due:
                 self._publish(places)
