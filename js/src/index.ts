@@ -7,6 +7,7 @@ import { Pace } from "./frames/pace.ts";
 import { Player } from "./frames/player.ts";
 import { RegionLoader } from "./frames/region.ts";
 import { followPeek } from "./frames/thumbnail.ts";
+import { hearAnyway } from "./link/host.ts";
 import { Link, type Pictures } from "./link/link.ts";
 import type { Traits } from "./link/traits.ts";
 import { mountStage } from "./stage/stage.ts";
@@ -49,6 +50,7 @@ export default function boxreel(): AnyWidget<Traits> {
   return {
     initialize({ model, signal }) {
       core = createCore(model, signal);
+      hearAnyway(model).catch((error) => core.link.report(error));
     },
     render({ model, el, signal }) {
       const stop = new AbortController();

@@ -11,18 +11,33 @@ const page = globalThis as { [SCRIPTS]?: Map<string, Promise<Script>> };
 
 /**
  * What anywidget evaluates anew for each widget: little, for the script that does the work comes
- * beside it, as a trait, and is read and compiled once a page.
+ * beside it, as a trait, and is read and compiled once a page. The host is not kept waiting for it:
+ * anywidget hands no message to a model that took two seconds.
  */
 export default function loader(): AnyWidget<Traits> {
-  let widget: Widget;
+  let started: Promise<Widget>;
   return {
-    async initialize(context) {
-      const script = await scriptOf(context.model.get("_script"));
-      widget = script.default();
-      return widget.initialize(context);
+    initialize(context) {
+      started = start(context);
+      started.catch(() => {}); // A view says it.
     },
-    render: (context) => widget.render(context),
+    async render(context) {
+      const widget = await started.catch((error) => {
+        context.el.textContent = `The annotator could not start: ${error}. Reload the page; your annotations are safe in Python.`;
+        throw error;
+      });
+      return context.signal.aborted ? undefined : widget.render(context);
+    },
   };
+}
+
+async function start(context: Parameters<Widget["initialize"]>[0]): Promise<Widget> {
+  const script = await scriptOf(context.model.get("_script"));
+  const widget = script.default();
+  if (!context.signal.aborted) {
+    await widget.initialize(context);
+  }
+  return widget;
 }
 
 function scriptOf(text: string): Promise<Script> {

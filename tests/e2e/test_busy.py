@@ -89,3 +89,29 @@ def test_a_kernel_that_hears_nothing_is_called_busy(lab, open_notebook):
     expect(widget.root).to_have_attribute("data-pending", "0", timeout=30_000)
     expect(waiting).to_be_hidden()
     assert notebook.kernel("w.annotation.tracks[1].keyframes.frames") == [0, 7, 20]
+
+
+# What anywidget waits for a widget to be there, two seconds, passes at once.
+IMPATIENT = """
+() => {
+  const patient = AbortSignal.timeout;
+  AbortSignal.timeout = () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 0);
+    return controller.signal;
+  };
+  return () => (AbortSignal.timeout = patient);
+}
+"""
+
+
+def test_a_widget_that_was_long_in_coming_hears_the_kernel(lab, open_notebook):
+    clip.write(lab.root / "busy.mp4")
+    notebook = open_notebook(OPEN)
+    mend = notebook.page.evaluate_handle(IMPATIENT)
+    notebook.run_all()
+    widget = notebook.widget()
+    mend.evaluate("mend => mend()")
+    assert any("Failed to initialize model" in line for line in notebook.console)
+    widget.draw(40, 60, 80, 50)
+    assert notebook.kernel("sorted(w.annotation.tracks)") == [1]

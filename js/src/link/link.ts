@@ -53,8 +53,8 @@ export class Link {
   readonly #pictures: Pictures;
   readonly #ahead = new Ahead();
   readonly #pulse: Pulse;
-  /** Whether the whole document was asked for and has not come yet. */
-  #asked = false;
+  /** Since when the whole document is asked for, null when it is here. */
+  #asked: number | null = null;
   /** How many times another way to compare was asked for. */
   #matches = 0;
 
@@ -81,6 +81,10 @@ export class Link {
     signal.addEventListener("abort", () => model.off("msg:custom", receive));
     mirrorTraits(model, shared, () => pictures.isAwaited(), signal);
     this.hello();
+  }
+
+  get asked(): number | null {
+    return this.#asked;
   }
 
   get #item(): number {
@@ -144,7 +148,7 @@ export class Link {
 
   /** Ask the kernel for the whole document; what is pending is sent again when it is here. */
   hello(): void {
-    this.#asked = true;
+    this.#asked = performance.now();
     this.send({ kind: "hello", protocol: PROTOCOL, client: this.client });
   }
 
@@ -295,8 +299,8 @@ export class Link {
       tracks,
     });
     batch(() => this.#show(message, annotation));
-    if (this.#asked) {
-      this.#asked = false;
+    if (this.#asked !== null) {
+      this.#asked = null;
       this.resend();
     }
   }
@@ -358,7 +362,7 @@ export class Link {
   }
 
   #catchUp(): void {
-    if (!this.#asked) {
+    if (this.#asked === null) {
       this.hello();
     }
   }

@@ -4,7 +4,7 @@ import { createAnnotation } from "../core/annotation.ts";
 import { label } from "../core/testing.ts";
 import { DocumentStore } from "../store/document.ts";
 import { createShared, type Shared } from "../store/view.ts";
-import type { ToKernel } from "./messages.ts";
+import type { FromKernel, ToKernel } from "./messages.ts";
 import { Pulse } from "./pulse.ts";
 import type { Traits } from "./traits.ts";
 
@@ -20,6 +20,7 @@ let said: string[];
 let store: DocumentStore;
 let shared: Shared;
 let pulse: Pulse;
+let asked: number | null;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -29,7 +30,7 @@ beforeEach(() => {
   store = new DocumentStore();
   store.reset(empty, 0, NAMES);
   shared = createShared();
-  shared.connected.value = true;
+  asked = null;
   const manager = {
     get kernel() {
       return kernel;
@@ -39,8 +40,14 @@ beforeEach(() => {
   const model = { widget_manager: manager, on, off() {} } as unknown as AnyModel<Traits>;
   const voice = {
     client: "me",
+    get asked() {
+      return asked;
+    },
     send: ({ kind }: ToKernel) => said.push(kind),
-    hello: () => said.push("hello"),
+    hello: () => {
+      said.push("hello");
+      asked = performance.now();
+    },
   };
   pulse = new Pulse(model, store, shared, voice, new AbortController().signal);
 });
@@ -54,6 +61,23 @@ test("nothing is asked while nothing is waited for", () => {
   said.length = 0;
   vi.advanceTimersByTime(600_000);
   expect([said, shared.line.value]).toEqual([[], "live"]);
+});
+
+test("a page out of sight, which may look once a minute, lets an idle kernel be", () => {
+  vi.advanceTimersByTime(2000);
+  pong();
+  said.length = 0;
+  const loaded = performance.now();
+  const now = vi.spyOn(performance, "now");
+  const look = (later: number) => {
+    now.mockReturnValue(loaded + later);
+    vi.advanceTimersByTime(1000);
+  };
+  look(60_000);
+  expect(said).toEqual([]);
+  look(7_260_000);
+  expect(said).toEqual(["ping"]);
+  now.mockRestore();
 });
 
 test("a connection that is cut is told, and all is asked anew when it is back", () => {
@@ -116,6 +140,30 @@ test("a kernel that hears but never got an edit is told it again", () => {
   expect(said).toEqual(["ping"]);
   pong();
   expect(said).toEqual(["ping", "hello"]);
+});
+
+test("a document that never came is asked for again, less and less often", () => {
+  asked = performance.now();
+  for (let second = 0; second < 60; second++) {
+    vi.advanceTimersByTime(1000);
+    pong();
+  }
+  expect(said.filter((kind) => kind === "hello")).toHaveLength(3);
+  asked = null;
+  pulse.hear({ kind: "snapshot" } as FromKernel);
+  said.length = 0;
+  vi.advanceTimersByTime(60_000);
+  expect(said).toEqual([]);
+});
+
+test("a document that is on its way in pieces is waited for", () => {
+  asked = performance.now();
+  for (let second = 0; second < 60; second++) {
+    vi.advanceTimersByTime(1000);
+    pulse.hear({ kind: "tracks", number: 1, tracks: [] });
+    pong();
+  }
+  expect(said).not.toContain("hello");
 });
 
 test("where the host says nothing, silence tells, and the kernel is asked now and then", () => {

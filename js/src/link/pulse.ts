@@ -14,11 +14,16 @@ const BEAT = 1000;
 const PATIENCE = 5000;
 /** Where the host says nothing, so much silence means that the kernel cannot be reached. */
 const SILENCE = 20_000;
-/** So much more than a beat from one look to the next: the computer slept. */
-const SLEPT = 10_000;
+/** So long from one look to the next: the computer slept. Browsers let a page out of sight look once a minute. */
+const SLEPT = 70_000;
 
-/** What can be said to the kernel. */
-type Voice = { client: string; send(message: ToKernel): void; hello(): void };
+/** What can be said to the kernel, and since when the whole document is asked of it. */
+type Voice = {
+  client: string;
+  readonly asked: number | null;
+  send(message: ToKernel): void;
+  hello(): void;
+};
 
 /** What a model tells beyond what anywidget promises. */
 type Events = Record<"on" | "off", (name: string, listener: () => void) => void>;
@@ -33,11 +38,15 @@ export class Pulse {
   readonly #shared: Shared;
   readonly #voice: Voice;
   #heard = performance.now();
+  /** When the kernel said last more than that it hears. */
+  #told = performance.now();
   #beat = performance.now();
   #host: HostView = null;
   /** What was pending when the kernel was asked whether it hears, null while it is not. */
   #asked: { since: number; pending: ReadonlySet<unknown> } | null = null;
   #patience = PATIENCE;
+  /** So long may the whole document be in coming while nothing else comes. */
+  #grace = PATIENCE;
 
   constructor(
     model: AnyModel<Traits>,
@@ -67,19 +76,35 @@ export class Pulse {
     this.#heard = performance.now();
     this.#patience = PATIENCE;
     const lost =
-      this.#asked !== null &&
       message.kind === "pong" &&
       message.client === this.#voice.client &&
-      this.#document.pending.peek().some((act) => this.#asked?.pending.has(act));
+      (this.#voice.asked === null ? this.#isUnheard() : this.#isUnanswered(this.#voice.asked));
+    if (message.kind === "snapshot") {
+      this.#grace = PATIENCE;
+    }
+    if (message.kind !== "pong") {
+      this.#told = this.#heard;
+    }
     if (message.kind === "pong" || line.peek() !== "live") {
       this.#asked = null;
     }
     if (line.peek() !== "live" || lost) {
       this.#set("live");
       if (message.kind !== "snapshot") {
+        this.#grace *= 2;
         this.#voice.hello();
       }
     }
+  }
+
+  /** Whether an act was on its way when the kernel was asked whether it hears, and still is. */
+  #isUnheard(): boolean {
+    return this.#document.pending.peek().some((act) => this.#asked?.pending.has(act));
+  }
+
+  /** Whether the question for the whole document is lost, or what answers it. */
+  #isUnanswered(since: number): boolean {
+    return performance.now() - Math.max(since, this.#told) > this.#grace;
   }
 
   /** A message could not be sent. */
@@ -93,7 +118,7 @@ export class Pulse {
     this.#beat = now;
     const [before, host] = [this.#host, hostView(this.#model)];
     this.#host = host;
-    const { line, connected } = this.#shared;
+    const { line } = this.#shared;
     const pending = this.#document.pending.peek();
     if (host === "cut") {
       this.#set("cut");
@@ -101,7 +126,7 @@ export class Pulse {
       this.#set("live");
       this.#asked = null;
       this.#voice.hello();
-    } else if (pending.length > 0 || !connected.peek() || line.peek() === "cut") {
+    } else if (pending.length > 0 || this.#voice.asked !== null || line.peek() === "cut") {
       this.#ask();
     } else if (slept || (host === "idle" && before !== "idle")) {
       this.#ask();
