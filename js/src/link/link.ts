@@ -54,7 +54,7 @@ export class Link {
   readonly #ahead = new Ahead();
   readonly #pulse: Pulse;
   /** Since when the whole document is asked for, null when it is here. */
-  #asked: number | null = null;
+  asked: number | null = null;
   /** How many times another way to compare was asked for. */
   #matches = 0;
 
@@ -81,10 +81,6 @@ export class Link {
     signal.addEventListener("abort", () => model.off("msg:custom", receive));
     mirrorTraits(model, shared, () => pictures.isAwaited(), signal);
     this.hello();
-  }
-
-  get asked(): number | null {
-    return this.#asked;
   }
 
   get #item(): number {
@@ -148,7 +144,7 @@ export class Link {
 
   /** Ask the kernel for the whole document; what is pending is sent again when it is here. */
   hello(): void {
-    this.#asked = performance.now();
+    this.asked = performance.now();
     this.send({ kind: "hello", protocol: PROTOCOL, client: this.client });
   }
 
@@ -299,8 +295,8 @@ export class Link {
       tracks,
     });
     batch(() => this.#show(message, annotation));
-    if (this.#asked !== null) {
-      this.#asked = null;
+    if (this.asked !== null) {
+      this.asked = null;
       this.resend();
     }
   }
@@ -362,7 +358,7 @@ export class Link {
   }
 
   #catchUp(): void {
-    if (this.#asked === null) {
+    if (this.asked === null) {
       this.hello();
     }
   }
