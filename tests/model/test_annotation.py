@@ -125,12 +125,6 @@ def test_add_track_refuses(arguments, message):
         document.add_track(**{"label": "person", "boxes": {0: BOX}, **arguments})
 
 
-def test_add_track_takes_no_unknown_argument():
-    with pytest.raises(TypeError, match="colour"):
-        EMPTY.add_track("car", {0: BOX}, colour="red")
-
-
-@given(annotations())
 def test_what_is_asked_in_another_form_is_named():
     with pytest.raises(TypeError, match=r"edits of boxreel.edits, not \[\]"):
         EMPTY.apply([])
@@ -138,6 +132,12 @@ def test_what_is_asked_in_another_form_is_named():
         EMPTY.dense(5)
 
 
+def test_add_track_takes_no_unknown_argument():
+    with pytest.raises(TypeError, match="colour"):
+        EMPTY.add_track("car", {0: BOX}, colour="red")
+
+
+@given(annotations())
 def test_an_annotation_is_a_value(document):
     for twin in (pickle.loads(pickle.dumps(document)), copy.deepcopy(document)):
         assert twin == document
