@@ -16,6 +16,7 @@ from boxreel.errors import AnnotationError, BoxreelWarning
 from boxreel.model.annotation import Annotation
 from boxreel.model.events import Event
 from boxreel.model.keyframes import Bools, Floats, Ints, Keyframes
+from boxreel.model.match import as_annotation
 from boxreel.model.track import Steps, Track
 from boxreel.model.video_info import VideoInfo
 from boxreel.shapes.box import deltas, moved
@@ -53,6 +54,8 @@ def realign(
     ------
     AnnotationError
         The two have no time in common, or pictures of another shape.
+    TypeError
+        `annotation` is none.
 
     Warns
     -----
@@ -68,6 +71,7 @@ def realign(
     >>> realign(labels, copy).keyframes().frame.tolist()
     [0, 15]
     """
+    as_annotation(annotation, "annotation")
     copy = VideoInfo.of(video)
     match = _matched(annotation.video, copy, offset)
     scale = _scale(annotation.video, copy)
