@@ -186,6 +186,7 @@ def test_the_first_frame_is_made_before_a_page_says_hello_and_sent_then(
     (sent,) = outbox.wait_for("frames")
     assert (sent.content["width"], sent.content["frames"]) == (640, [7])
     assert sent.buffers == [store.jpeg(7, 640)]
+    assert server.wait_prepared(0)
 
 
 def test_the_first_frame_is_no_wider_than_the_video(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from boxreel.errors import VideoError
 from boxreel.video.check import Header
 from boxreel.video.frametable import read_table
-from boxreel.video.indexed import read_index
+from boxreel.video.indexed import is_proven, read_index
 from boxreel.video.origin import Origin
 from boxreel.video.packets import (
     close_stream,
@@ -35,6 +35,8 @@ NEAR = 8
 class Decoder:
     """A position in a file, moved by decoding. For one thread at a time.
 
+    Its table is proven when `first` has returned.
+
     Parameters
     ----------
     origin : Origin
@@ -43,12 +45,18 @@ class Decoder:
 
     def __init__(self, origin: Origin) -> None:
         self._origin = origin
-        with ThreadPoolExecutor(1, "boxreel-index") as aside:
-            index = aside.submit(read_index, origin)
+        self._proof: Future[bool] | None = None
+        aside = ThreadPoolExecutor(1, "boxreel-index")
+        try:
+            reading = aside.submit(read_index, origin)
             self._container, self._stream = open_stream(origin)
-            self.table = read_table(
-                origin, self._container, self._stream, index.result()
-            )
+            index = reading.result()
+            if index is not None:
+                # Most of it is waiting for memory, while frame 0 is decoded.
+                self._proof = aside.submit(is_proven, origin, index)
+            self.table = read_table(origin, self._container, self._stream, index)
+        finally:
+            aside.shutdown(wait=self._proof is None)
         self._packets: Iterator[VideoPacket] = iter(())
         self._number = 0
         self._last = -1
@@ -74,15 +82,25 @@ class Decoder:
         return Header(stream.frames or None, stream.average_rate or None, duration)
 
     def first(self) -> av.VideoFrame:
-        """Decode frame 0.
-
-        Where it is the first packet it leans on no other, and the decoder gives it away
-        without having been fed what follows.
+        """Decode frame 0 of a table that is proven by then.
 
         Raises
         ------
         VideoError
             If it cannot be decoded.
+        """
+        frame = self._first()
+        proof, self._proof = self._proof, None
+        if proof is None or proof.result():
+            return frame
+        self._read_again(trusted=True)
+        return self._first()
+
+    def _first(self) -> av.VideoFrame:
+        """Decode frame 0.
+
+        Where it is the first packet it leans on no other, and the decoder gives it away
+        without having been fed what follows.
         """
         if self.table.packets[0] == 0 and not self._damaged:
             self._seek(0)
@@ -123,22 +141,25 @@ class Decoder:
         VideoError
             If that is nothing.
         """
-        self._reopen()
-        self.table = read_table(
-            self._origin,
-            self._container,
-            self._stream,
-            read_index(self._origin),
-            trusted=False,
-        )
-        self._damaged = self._spoiled = self._ended = True
-        self.lost.clear()
+        self._read_again(trusted=False)
 
     def close(self) -> None:
         """Close the file."""
         self._ready.clear()
         close_stream(self._container, self._stream)
         self._origin.close()
+
+    def _read_again(self, *, trusted: bool) -> None:
+        """Read the table from the packets, which tell what an index does not."""
+        self._proof = None
+        self._reopen()
+        self.table = read_table(
+            self._origin, self._container, self._stream, None, trusted=trusted
+        )
+        self._damaged = self._spoiled = self.table.damaged or not trusted
+        self._ended = True
+        self.lost.clear()
+        self.marred.clear()
 
     def _leads_to(self, target: int) -> bool:
         """Whether going on from here is the shortest way to a frame."""

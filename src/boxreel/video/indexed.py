@@ -46,20 +46,17 @@ _HEAD = np.arange(HEAD)
 
 
 class Index(NamedTuple):
-    """What an MP4 says of its pictures, which their own bytes confirm.
+    """What an MP4 says of its pictures, which their own bytes have yet to prove.
 
     Attributes
     ----------
     samples : Samples
         Its tables.
-    blank : int
-        How many packets begin with zeros.
     content : list of bytes
         The packets of the fingerprint.
     """
 
     samples: Samples
-    blank: int
     content: list[bytes]
 
 
@@ -81,11 +78,29 @@ def read_index(origin: Origin) -> Index | None:
                 _bytes_at(file, int(samples.at[number]), int(samples.size[number]))
                 for number in sampled(len(samples.size))
             ]
-        with origin.path.open("rb", buffering=0) as file:
-            blank = _blank(file, samples)
     except (OddError, OSError, LookupError):  # it may just be cut short
         return None
-    return Index(samples, blank, content)
+    return Index(samples, content)
+
+
+def is_proven(origin: Origin, index: Index) -> bool:
+    """Whether all packets are where an index of a file says, and none is blank.
+
+    A packet consists of units, each behind its length in 4 bytes: where sizes or places
+    are wrong, the first one does not fit in. FFmpeg would find other keyframes then.
+    One that begins with zeros was lost by a disk or a download.
+    """
+    if origin.path is None:
+        return False
+    size = index.samples.size
+    try:
+        with origin.path.open("rb", buffering=0) as file:
+            heads = _heads(file, index.samples.at)
+    except OSError:
+        return False
+    unit = heads[:, :4].copy().view(">u4")[:, 0]
+    inside = heads * (size[:, np.newaxis] > _HEAD)
+    return bool((unit + np.int64(4) <= size).all() and inside.any(axis=1).all())
 
 
 def indexed(
@@ -115,7 +130,6 @@ def indexed(
         samples.size,
         samples.keyframes,
         digest(stream, pts, dts, samples.size, index.content),
-        blank=index.blank,
         end=max(0, int((pts + samples.duration).max())),
     )
 
@@ -149,19 +163,6 @@ def _times(
     expected = zip(*(column[: len(opened)].tolist() for column in columns), strict=True)
     require(opened == list(expected))
     return all_pts, all_dts
-
-
-def _blank(file: FileIO, samples: Samples) -> int:
-    """Count the packets that begin with zeros.
-
-    A packet consists of units, each behind its length in 4 bytes: where sizes or places
-    are wrong, the first one does not fit in. FFmpeg would find other keyframes then.
-    """
-    heads = _heads(file, samples.at)
-    inside = samples.size[:, np.newaxis] > _HEAD
-    unit = heads[:, :4].copy().view(">u4")[:, 0]
-    require(bool((unit + np.int64(4) <= samples.size).all()))
-    return int((~(heads * inside).any(axis=1)).sum())
 
 
 def _heads(file: FileIO, at: Ints) -> npt.NDArray[np.uint8]:

@@ -115,8 +115,12 @@ class FrameServer:
         with self._asking:
             if not self._closed and not self._send_at_once(width, frame):
                 self._store.want(
-                    self, width, [frame], self._bring(""), self._is_prepared
+                    self, width, [frame], self._greet_with, self._is_prepared
                 )
+
+    def _greet_with(self, frame: int, width: int, jpeg: bytes) -> None:
+        self._prepared.set()
+        self._add(_Picture("", width, frame, jpeg))
 
     def request(
         self, client: str, width: int, wanted: Iterable[int], around: bool = True
