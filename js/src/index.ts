@@ -15,13 +15,13 @@ import { followBlink } from "./store/blink.ts";
 import { DocumentStore } from "./store/document.ts";
 import { follow } from "./store/follow.ts";
 import { openShelf } from "./store/keep.ts";
-import { followItem } from "./store/leave.ts";
 import { keyOf } from "./store/review.ts";
 import { followScope } from "./store/scope.ts";
 import { createStore } from "./store/store.ts";
 import { keepUnsaved, type Unsaved } from "./store/unsaved.ts";
 import { guardUnsent } from "./store/unsent.ts";
-import { createShared, failFrame, type Shared } from "./store/view.ts";
+import { createShared, failFrame, type Shared, type View } from "./store/view.ts";
+import type { Cancel } from "./timeline/pointer.ts";
 import { mountTimeline } from "./timeline/timeline.ts";
 import { KeyEdit } from "./tools/keys.ts";
 import { mountTools, type Tools } from "./tools/tools.ts";
@@ -56,14 +56,18 @@ export default function boxreel(): AnyWidget<Traits> {
     render({ model, el, signal }) {
       const stop = new AbortController();
       signal.addEventListener("abort", () => stop.abort());
-      try {
-        renderView(el, core, stop.signal);
-        standIn(el, model.get("still"), core.shared.connected, stop.signal);
-      } catch (error) {
-        core.link.report(error);
-        el.textContent = `The annotator could not start: ${error}. Your annotations are safe in Python.`;
-        throw error;
-      }
+      // The host has just been busy with the output: the view has a refresh of its own.
+      const request = requestAnimationFrame(() => {
+        try {
+          renderView(el, core, stop.signal);
+          standIn(el, model.get("still"), core.shared.connected, stop.signal);
+        } catch (error) {
+          core.link.report(error);
+          el.textContent = `The annotator could not start: ${error}. Your annotations are safe in Python.`;
+          throw error;
+        }
+      });
+      stop.signal.addEventListener("abort", () => cancelAnimationFrame(request));
       return () => stop.abort();
     },
   };
@@ -135,6 +139,7 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
   const { view, derived } = store;
   const pace = new Pace(() => cache.arrived);
   const loader = new FrameLoader(view, derived, cache, demand, pace);
+  followItem(view, signal);
   guardUnsent(globalThis, labels, signal);
   followBlink(view, signal);
   followScope(view, (range) => link.match({ view: range }), signal);
@@ -152,10 +157,8 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
   );
   const keyEdit = new KeyEdit(store);
   let tools: Tools = { cancel: () => false };
-  let cancelTimeline = () => false;
-  const cancel = () => tools.cancel() || cancelTimeline();
-  followItem(view, cancel, signal);
-  const step = stagger(view.painted, signal);
+  const cancels: Cancel[] = [];
+  const step = stagger(view.painted, view.connected, signal);
   const hosts = renderApp(
     root,
     {
@@ -177,7 +180,7 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
         link.send({ kind: "verdict", item: shared.item.peek(), error: keyOf(error), ruling }),
       verify: ({ start, stop }, verified) =>
         link.send({ kind: "verify", item: shared.item.peek(), start, stop, verified }),
-      cancel,
+      cancel: () => tools.cancel() || cancels.some((cancel) => cancel()),
       keyEdit,
     },
     step,
@@ -197,13 +200,19 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
     signal,
   );
   tools = mountTools(hosts.stage, store, keyEdit, signal);
+  let parts: ReturnType<typeof mountTimeline> = [];
   const stop = effect(() => {
-    if (step.value === TIMELINE) {
-      untracked(() => {
+    const at = step.value - TIMELINE;
+    untracked(() => {
+      if (at === 0) {
         cache.release(OPENING);
-        cancelTimeline = mountTimeline(hosts, store, signal);
-      });
-    }
+        parts = mountTimeline(hosts, store, signal);
+      }
+      const mount = parts[at];
+      if (mount) {
+        cancels.push(mount());
+      }
+    });
   });
   signal.addEventListener("abort", () => {
     stop();
@@ -212,5 +221,20 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
     region.close();
     regions.delete(client);
     host.remove();
+  });
+}
+
+/** Look at another video anew when it is shown. */
+function followItem(view: View, signal: AbortSignal): void {
+  let item = view.item.peek();
+  follow(signal, () => {
+    if (item !== view.item.value) {
+      item = view.item.value;
+      view.playing.value = false;
+      view.range.value = null;
+      view.following.value = false;
+      view.camera.value = null;
+      view.laneScroll.value = 0;
+    }
   });
 }

@@ -49,14 +49,15 @@ export function startOf(track: Track): number {
 
 /** Where the track is present, up to the end of a video of `frameCount` frames. */
 export function spans({ keyframes }: Track, frameCount: number): readonly Span[] {
-  return remembered(presence, keyframes, frameCount, (index) => keyframes.outside[index] === 0);
+  return remembered(presence, keyframes, frameCount, () => keyframes.outside);
 }
 
 /** Where the track is present and occluded. */
 export function occludedSpans({ keyframes }: Track, frameCount: number): readonly Span[] {
   const { outside, occluded } = keyframes;
-  const inside = (index: number) => outside[index] === 0 && occluded[index] === 1;
-  return remembered(occlusion, keyframes, frameCount, inside);
+  return remembered(occlusion, keyframes, frameCount, () =>
+    outside.map((out, index) => (out === 0 && occluded[index] === 1 ? 0 : 1)),
+  );
 }
 
 /** The value of an attribute on a frame, null when it is not set there. */
@@ -88,34 +89,24 @@ function remembered(
   known: Found,
   keyframes: Keyframes,
   frameCount: number,
-  inside: (index: number) => boolean,
+  flags: () => Uint8Array,
 ): readonly Span[] {
   const before = known.get(keyframes);
   if (before?.frameCount === frameCount) {
     return before.found;
   }
-  const found = runs(keyframes, frameCount, inside);
+  const found = runs(keyframes, frameCount, flags());
   known.set(keyframes, { frameCount, found });
   return found;
 }
 
-function runs(
-  keyframes: Keyframes,
-  frameCount: number,
-  inside: (index: number) => boolean,
-): Span[] {
+/** Where the flag of the governing keyframe is 0. */
+function runs({ frames }: Keyframes, frameCount: number, flags: Uint8Array): Span[] {
   const found: Span[] = [];
-  let start: number | null = null;
-  keyframes.frames.forEach((frame, index) => {
-    if (inside(index)) {
-      start ??= frame;
-    } else if (start !== null) {
-      found.push({ start, stop: frame });
-      start = null;
-    }
-  });
-  if (start !== null) {
-    found.push({ start, stop: frameCount });
+  for (let first = flags.indexOf(0); first >= 0; ) {
+    const end = flags.indexOf(1, first);
+    found.push({ start: frames[first] ?? 0, stop: frames[end] ?? frameCount });
+    first = end < 0 ? -1 : flags.indexOf(0, end);
   }
   return found;
 }

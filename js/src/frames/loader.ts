@@ -38,14 +38,15 @@ export class FrameLoader {
   readonly #pace: Pace;
   readonly #stop: () => void;
   #item = 0;
-  readonly #resting = signal(true);
+  /** A view opens as after a jump: what is around its first picture comes when that is here, and has rested. */
+  readonly #resting = signal(false);
   /** Set while the picture of the frame shown is here and the playhead does not rest yet. */
   #timer: ReturnType<typeof setTimeout> | undefined;
   #last = 0;
   #move = 1;
   #stride = 1;
   /** Whether the playhead went past what was fetched around it. */
-  #jumped = false;
+  #jumped = true;
 
   /** The width in pixels of the pictures that this view wants: the stage's, however far it is zoomed in. */
   readonly width: ReadonlySignal<number>;
@@ -120,7 +121,12 @@ export class FrameLoader {
       }
       const image = this.#cache.picture(width, frame);
       if (image !== null && image !== this.#shown) {
-        void this.#show(frame, image);
+        if (this.#shown === null) {
+          // The labels have just come, too: the first picture has a refresh of its own.
+          requestAnimationFrame(() => this.#shown ?? this.#show(frame, image));
+        } else {
+          void this.#show(frame, image);
+        }
       }
       if (image !== null || failed.has(frame)) {
         this.#settle();

@@ -18,20 +18,13 @@ export function sheet(
   host.append(canvas);
   let pending = 0;
   let comes = false;
-  let hidden = false;
+  let [width, height] = [0, 0];
   let clear = true;
   const run = () => {
     pending = 0;
-    const { clientWidth: width, clientHeight: height } = host;
-    // JupyterLab hides the page while it changes the theme, for less than the observer sees.
     if (width === 0 || height === 0) {
-      hidden = !hidden;
-      if (hidden) {
-        request();
-      }
-      return;
+      return; // It is hidden, and asked again when it is seen.
     }
-    hidden = false;
     const before = clear;
     clear = true;
     let context: CanvasRenderingContext2D | null = null;
@@ -51,7 +44,11 @@ export function sheet(
   // The page's colours come when its stylesheet does: the canvas is told by its own.
   canvas.style.transition = "color 1ms";
   canvas.addEventListener("transitionrun", request);
-  const observer = new ResizeObserver(request);
+  const observer = new ResizeObserver(() => {
+    // Anywhere else the page would be laid out for the answer.
+    [width, height] = [host.clientWidth, host.clientHeight];
+    request();
+  });
   observer.observe(host);
   signal.addEventListener("abort", () => {
     observer.disconnect();

@@ -33,6 +33,14 @@ beforeEach(() => {
   });
   vi.stubGlobal("cancelAnimationFrame", (request: number) => due.delete(request));
   vi.stubGlobal("Path2D", class {});
+  class Observer {
+    observe: () => void;
+    constructor(tell: () => void) {
+      this.observe = tell;
+    }
+    disconnect() {}
+  }
+  vi.stubGlobal("ResizeObserver", Observer);
   opened = [0, 0, 0];
   vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockImplementation(function (
     this: HTMLCanvasElement,

@@ -17,6 +17,8 @@ import type { Tag } from "./tags.ts";
 
 /** After so many milliseconds without another frame the playhead rests. */
 const REST = 150;
+/** So long the crowd of tags leaves the page to a chrome that shows labels which have just come, in milliseconds. */
+const ARRIVAL = 400;
 /** A late picture is announced after this many milliseconds. */
 const PATIENCE = 150;
 
@@ -66,8 +68,9 @@ export function mountStage(
   let boxesOf = -1;
   let tags: readonly Tag[] = [];
   let passing = true;
+  let arriving = false;
   const below = sheet(host, signal, (...canvas) => {
-    if (view.stage.peek().width === 0) {
+    if (view.stage.peek().width === 0 || arriving) {
       return; // There is no camera before the stage has been measured: it asks again then.
     }
     const brush = brushOf(...canvas);
@@ -93,6 +96,10 @@ export function mountStage(
       below();
     }
   });
+  followArrival(view, signal, (now) => {
+    arriving = now;
+    below();
+  });
   followLate(store, picture, signal, (now) => {
     late = now;
     above();
@@ -112,10 +119,9 @@ export function mountStage(
       view.sharp.value = -1;
     }
     untracked(() => {
-      const painted = view.painted.peek();
-      // Its boxes are on the stage already, or come now, or nothing is: it does not wait for another refresh.
-      const now = view.playing.peek() || frame === boxesOf || painted < 0;
-      pictures(frame !== undefined && frame !== painted && now);
+      // Where its boxes are on the stage already, or come now, it does not wait for another refresh.
+      const isNew = frame !== undefined && frame !== view.painted.peek();
+      pictures(isNew && !arriving && (view.playing.peek() || frame === boxesOf));
     });
   });
   follow(signal, () => {
@@ -161,17 +167,27 @@ function readLook({ view, derived }: Store): void {
 /** Say when the playhead begins to move and when it rests; labels that have just come are passed by, too. */
 function followRest(view: View, signal: AbortSignal, say: (rests: boolean) => void): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let known = "";
+  let [frame, snapshots] = [-1, -1];
   follow(signal, () => {
-    const now = `${view.snapshots.value} ${view.frame.value}`;
-    if (known !== now) {
-      known = now;
+    const arrived = snapshots !== view.snapshots.value;
+    if (arrived || frame !== view.frame.value) {
+      [frame, snapshots] = [view.frame.value, view.snapshots.value];
       clearTimeout(timer);
       say(false);
-      timer = setTimeout(() => say(true), REST);
+      timer = setTimeout(() => say(true), arrived ? ARRIVAL : REST);
     }
   });
   signal.addEventListener("abort", () => clearTimeout(timer));
+}
+
+/** Say when the first labels come, and when the picture has had its refreshes: one to be copied, one to be painted. */
+function followArrival(view: View, signal: AbortSignal, say: (arrives: boolean) => void): void {
+  follow(signal, () => {
+    if (view.snapshots.value === 1) {
+      say(true);
+      requestAnimationFrame(() => requestAnimationFrame(() => say(false)));
+    }
+  });
 }
 
 /** Say that the picture of the frame shown is not here yet, after a while. */

@@ -28,7 +28,8 @@ export function mountOverview(strip: Strip): Cancel {
   const boxes = computed(() => boxesByFrame(derived.lanes.value, derived.video.value.frame_count));
   strip.layer(
     () => {
-      boxes.value;
+      derived.lanes.value;
+      derived.video.value;
       derived.swatch.value;
       derived.review.value;
       view.hidden.value;
@@ -111,12 +112,13 @@ function paintClip(
   const unit = room / Math.max(MOST_BOXES, ...most);
   context.globalAlpha = 0.3;
   context.fillStyle = paints.fg3;
-  context.beginPath();
-  for (const [x, count] of most.entries()) {
+  for (let x = 0, stop = 0; x < most.length; x = stop) {
+    const count = most[x] ?? 0;
+    // As few rectangles as there are changes.
+    for (stop = x + 1; most[stop] === count; stop++);
     const tall = count === 0 ? 0 : Math.max(1, count * unit);
-    context.rect(x, height - EDGE_ROOM - tall, 1, tall);
+    context.fillRect(x, height - EDGE_ROOM - tall, stop - x, tall);
   }
-  context.fill();
   context.globalAlpha = 1;
   if (store.derived.lanes.peek().length <= MOST_LINES) {
     paintLines(context, store, paints, scale, room);

@@ -24,7 +24,9 @@ beforeEach(() => {
   stop = new AbortController();
   const element = () => document.body.appendChild(document.createElement("div"));
   hosts = { stage: element(), overview: element(), ruler: element(), lanes: element() };
-  mountTimeline(hosts, store, stop.signal);
+  for (const mount of mountTimeline(hosts, store, stop.signal)) {
+    mount();
+  }
 });
 
 afterEach(() => {

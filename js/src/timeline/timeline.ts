@@ -18,19 +18,21 @@ export type TimelineHosts = { overview: HTMLElement; ruler: HTMLElement; lanes: 
 /** How much one notch of the wheel zooms. */
 const WHEEL_STEP = 1.0015;
 
-/** Show the overview, the ruler and the lanes, and keep the playhead in the window. */
-export function mountTimeline(hosts: TimelineHosts, store: Store, signal: AbortSignal): Cancel {
+/**
+ * Keep the playhead in the window. The overview, the ruler and the lanes are shown by what this
+ * returns, each for itself: the first painting of each takes a while.
+ */
+export function mountTimeline(
+  hosts: TimelineHosts,
+  store: Store,
+  signal: AbortSignal,
+): readonly (() => Cancel)[] {
   const { view, derived } = store;
   const paints = themedPaints(hosts.lanes);
   const strip = (host: HTMLElement, windowOf: () => Span) =>
     createStrip(host, store, paints, windowOf, signal);
   const inSight = () => view.window.peek();
   const whole = () => ({ start: 0, stop: Math.max(derived.video.peek().frame_count, 1) });
-  const cancels = [
-    mountOverview(strip(hosts.overview, whole)),
-    mountRuler(strip(hosts.ruler, inSight)),
-    mountLanes(strip(hosts.lanes, inSight)),
-  ];
   for (const host of [hosts.overview, hosts.ruler, hosts.lanes]) {
     host.addEventListener("wheel", (event) => wheel(event, host, hosts, store), {
       signal,
@@ -67,7 +69,11 @@ export function mountTimeline(hosts: TimelineHosts, store: Store, signal: AbortS
       view.laneScroll.value = 0; // Their lanes are the first: what was added is seen.
     }
   });
-  return () => cancels.some((cancel) => cancel());
+  return [
+    () => mountOverview(strip(hosts.overview, whole)),
+    () => mountRuler(strip(hosts.ruler, inSight)),
+    () => mountLanes(strip(hosts.lanes, inSight)),
+  ];
 }
 
 function wheel(event: WheelEvent, host: HTMLElement, hosts: TimelineHosts, store: Store): void {

@@ -66,11 +66,13 @@ export function renderApp(
         <Splitter />
       </From>
       <Timeline />
-      <From step={7}>
+      <From step={12}>
         <TracksPanel />
       </From>
-      <From step={STEPS}>
+      <From step={13}>
         <StatusBar />
+      </From>
+      <From step={STEPS}>
         <Help />
         <History />
         <LabelEditor />

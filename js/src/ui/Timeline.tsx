@@ -23,15 +23,15 @@ import { clockText, laneText } from "./text.ts";
 export function Timeline() {
   return (
     <div class="time">
-      <From step={4}>
+      <From step={3}>
         <OverviewHeader />
       </From>
       <OverviewHost />
-      <From step={4}>
+      <From step={3}>
         <LanesTitle />
       </From>
       <FrameSlider class="rlt" name="Frame" />
-      <From step={4}>
+      <From step={11}>
         <LaneHeaders />
       </From>
       <div class="lanes" role="presentation" />

@@ -7,7 +7,7 @@ import type { Track } from "../core/track.ts";
 import type { TrackOrder } from "../store/view.ts";
 import { arranged, SHOWS, SORTS } from "./arrange.ts";
 import { ActionButton, PlainButton } from "./Button.tsx";
-import { useApp } from "./chrome.ts";
+import { From, useApp } from "./chrome.ts";
 import { Details } from "./Details.tsx";
 import { Events } from "./Events.tsx";
 import { Icon, type IconName } from "./icons.tsx";
@@ -31,8 +31,10 @@ export function TracksPanel() {
         {view.find.value !== null && <FindField />}
         {(view.find.value !== null || view.order.value.show !== "all") && <OrderLine />}
         <TrackList />
-        <Details />
-        <Events />
+        <From step={13}>
+          <Details />
+          <Events />
+        </From>
       </div>
     )
   );

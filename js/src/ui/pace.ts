@@ -1,3 +1,4 @@
+import { computed } from "@preact/signals-core";
 import { options } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import { follow } from "../store/follow.ts";
@@ -5,9 +6,9 @@ import type { View } from "../store/view.ts";
 import { useApp } from "./chrome.ts";
 
 /** So long the chrome waits at most for a playhead that moves on, in milliseconds. */
-const PATIENCE = 100;
+const PATIENCE = 200;
 
-/** Whether a playhead has moved, or a document has come, since this was looked at. */
+/** Whether a playhead has moved, or a document or the first picture has come, since this was looked at. */
 let moved = false;
 
 /**
@@ -15,15 +16,18 @@ let moved = false;
  * the canvases follow at once, what is written beside them in the refresh after.
  */
 export function paceChrome(
-  { frame, snapshots }: Pick<View, "frame" | "snapshots">,
+  { frame, painted, snapshots }: Pick<View, "frame" | "painted" | "snapshots">,
   signal: AbortSignal,
 ): void {
+  const begun = computed(() => painted.value >= 0);
   options.debounceRendering = (draw) => queueMicrotask(() => drawInTurn(draw));
   follow(signal, () => {
     frame.value;
     snapshots.value;
+    begun.value;
     moved = true;
   });
+  moved = false; // What a view opens with has steps of its own, see stagger.
 }
 
 function drawInTurn(draw: () => void): void {

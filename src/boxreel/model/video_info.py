@@ -101,13 +101,9 @@ class VideoInfo:
         """
         if not 0 < fps < float("inf"):
             raise AnnotationError(f"fps is {fps}; it must be positive and finite")
-        rate = Fraction(float(fps))
-        if rate < 1:
-            base = (1 / rate).limit_denominator(100_000)
-        else:
-            base = 1 / rate.limit_denominator(100_000)
+        rate = Fraction(fps).limit_denominator(100_000)
         ticks = np.arange(as_int(frame_count, "frame_count"))
-        return cls(name, width, height, ticks, base)
+        return cls(name, width, height, ticks, 1 / rate)
 
     @classmethod
     def of(cls, video: Any) -> VideoInfo:

@@ -111,20 +111,18 @@ def pursue(
 def _row(given: Any, frame: int, rotation: float) -> Floats:
     """Return x, y, w, h, rotation and score of what a tracker gave."""
     try:
-        place, said = given
+        place, score = given
         numbers = np.array([*place], np.float64)
-        score = np.nan if said is None else float(said)
     except (TypeError, ValueError):
-        numbers, score = np.empty(0), np.nan
+        numbers, score = np.empty(0), None
     if len(numbers) == 4:
         numbers = np.append(numbers, rotation)
-    bad = len(numbers) != 5 or not np.isfinite(numbers).all() or np.isinf(score)
-    if bad or min(numbers[2:4]) <= 0:
+    if len(numbers) != 5 or not np.isfinite(numbers).all() or min(numbers[2:4]) <= 0:
         raise TrackingError(
             f"the tracker gave {given!r:.200} for frame {frame}; give a box with w and "
             "h above 0, and a score or None, as in ((1, 2, 3, 4), 0.9)"
         )
-    return np.append(numbers, score)
+    return np.append(numbers, np.nan if score is None else float(score))
 
 
 def _inside(row: Floats, video: Video) -> bool:
