@@ -77,6 +77,14 @@ describe("copy and paste", () => {
     expect(edits()).toHaveLength(1);
   });
 
+  test("in another video of the widget gives new objects: ids there mean others", () => {
+    at(10, 1).item.value = 0;
+    perform(made.app, "copy");
+    at(20).item.value = 1;
+    perform(made.app, "paste");
+    expect(edits()).toMatchObject([{ kind: "add_track", track: { id: 3 } }]);
+  });
+
   test("says when nothing would change, and what is locked", () => {
     at(10, 1);
     perform(made.app, "copy");

@@ -14,8 +14,8 @@ import { locked } from "./reasons.ts";
 /** One box that was copied, and the object it is of. */
 type Copied = { id: number; label: string; box: Box; attributes: StepsJson };
 
-/** What was copied, and the labels it was copied from. */
-type Clip = { document: object; boxes: readonly Copied[] };
+/** What was copied, and the labels it was copied from: those of one of the videos of a widget. */
+type Clip = { document: object; item: number; boxes: readonly Copied[] };
 
 /** How far a copy is put from what it would cover, in picture pixels. */
 const ASIDE = 10;
@@ -59,7 +59,7 @@ function copy(app: App): void {
       attributes: attributesAt(track, frame),
     }),
   );
-  page[CLIPBOARD] = { document: app.document, boxes };
+  page[CLIPBOARD] = { document: app.document, item: app.view.item.peek(), boxes };
   const [here, anew] = [keyText(app, "paste"), keyText(app, "paste-new")];
   tell(
     app,
@@ -80,8 +80,9 @@ function attributesAt({ attributes }: Track, frame: number): StepsJson {
 function paste(app: App): void {
   const { document, view } = app;
   const frame = view.frame.peek();
-  const { document: source, boxes = [] } = page[CLIPBOARD] ?? {};
-  const tracks = source === document ? document.annotation.peek().tracks : new Map<number, Track>();
+  const { document: source, item, boxes = [] } = page[CLIPBOARD] ?? {};
+  const isHere = source === document && item === view.item.peek();
+  const tracks = isHere ? document.annotation.peek().tracks : new Map<number, Track>();
   const known = boxes.filter(({ id }) => tracks.has(id));
   for (const { id } of known) {
     const track = tracks.get(id);

@@ -1,6 +1,7 @@
 import { type Action, type App, act, announce, tell, viewOnly } from "./app.ts";
 import { leave } from "./focus.ts";
 import { keyText } from "./keymap.ts";
+import { walkOf } from "./walk.ts";
 
 /** Tools, history, saving, and the way back to the notebook. */
 export const EDIT = {
@@ -45,7 +46,7 @@ export const EDIT = {
       history.value = false;
     } else if (help.peek()) {
       help.value = false;
-    } else if (walking.peek() !== null) {
+    } else if (walkOf(app) !== null) {
       walking.value = null;
       announce(app, "Attributes left");
     } else if (pick.peek() !== null) {

@@ -1,8 +1,9 @@
+// @vitest-environment happy-dom
 import { describe, expect, test } from "vitest";
 import { boxAt } from "../core/interpolate.ts";
 import type { TrackJson } from "../core/json.ts";
 import { spans } from "../core/track.ts";
-import { changeId, settlePick } from "./identity.ts";
+import { attachPick, changeId, settlePick } from "./identity.ts";
 import type { ActionId } from "./keymap.ts";
 import { ACTIONS, perform } from "./registry.ts";
 import { CAR, createApp } from "./testing.ts";
@@ -51,6 +52,27 @@ describe("two tracks become one", () => {
     settlePick(app);
     expect(ids()).toEqual([5]);
     expect(view.pick.peek()).toBeNull();
+  });
+
+  test("by a click that selects, not by one on a button after another one was selected by keys", () => {
+    const root = document.createElement("div");
+    const { app } = createApp([CAR, EARLY], root);
+    attachPick(app, new AbortController().signal);
+    const ids = () => [...app.document.annotation.peek().tracks.keys()];
+    const click = (selects = () => {}) => {
+      root.dispatchEvent(new Event("pointerdown"));
+      selects();
+      root.dispatchEvent(new Event("click"));
+    };
+    app.view.selection.value = new Set([1]);
+    perform(app, "merge");
+    perform(app, "next-track");
+    click();
+    expect(ids()).toEqual([1, 5]);
+    click(() => {
+      app.view.selection.value = new Set([5]);
+    });
+    expect(ids()).toEqual([5]);
   });
 
   test("by keys alone: M, another track, M", () => {
@@ -132,4 +154,15 @@ describe("identity", () => {
     act("select-all");
     expect([...view.selection.peek()]).toEqual([5]);
   });
+});
+
+test("all tracks that are shown are selected: beside a soloed one there is none", () => {
+  const { act, view } = opened([]);
+  view.solo.value = 5;
+  act("select-all");
+  expect([...view.selection.peek()]).toEqual([5]);
+  view.solo.value = null;
+  view.hidden.value = new Set([5]);
+  act("select-all");
+  expect([...view.selection.peek()]).toEqual([1]);
 });

@@ -33,9 +33,9 @@ export const IDENTITY = {
   }),
   duplicate: act((app) => `Duplicate ${subject(app)}`, duplicate, { blocked: free }),
   "select-all": act("Select all tracks", (app) => {
-    const { hidden, selection } = app.view;
+    const { selection } = app.view;
     const ids = app.derived.lanes.peek().map(({ id }) => id);
-    selection.value = new Set(ids.filter((id) => !hidden.peek().has(id)));
+    selection.value = new Set(ids.filter(app.derived.shown.peek()));
     announce(app, `${selection.peek().size} tracks selected`);
   }),
 } satisfies Record<string, Action>;
@@ -61,9 +61,20 @@ export function settlePick(app: App): void {
   }
 }
 
-/** Let a click on another track settle what was begun with one. */
+/** Let a click that selects another track settle what was begun with one; a click elsewhere does not. */
 export function attachPick(app: App, signal: AbortSignal): void {
-  app.root.addEventListener("click", () => settlePick(app), { signal });
+  const { selection } = app.view;
+  let before = selection.peek();
+  const press = () => {
+    before = selection.peek();
+  };
+  const click = () => {
+    if (selection.peek() !== before) {
+      settlePick(app);
+    }
+  };
+  app.root.addEventListener("pointerdown", press, { signal, capture: true });
+  app.root.addEventListener("click", click, { signal });
 }
 
 const PAIRS: Readonly<Record<PairAct, (app: App, tracks: readonly Track[]) => void>> = {

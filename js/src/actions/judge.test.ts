@@ -105,14 +105,15 @@ describe("a fix", () => {
     expect(app.derived.error.peek()).toBe(EXTRA);
   });
 
-  test("pressed before the kernel has answered, it waits for the answer", async () => {
+  test("pressed before the kernel has answered, it waits for the answer, and is done once", async () => {
     perform(app, "next-mark");
+    perform(app, "accept");
     perform(app, "accept");
     await Promise.resolve();
     expect(tracks()).toEqual([1, 2]);
     offer(LATE);
     await Promise.resolve();
-    expect(tracks()).toEqual([2]);
+    expect([tracks(), calls]).toEqual([[2], ["judge late_start 10 label_wrong"]]);
   });
 
   test("who has gone on meanwhile changes nothing", async () => {

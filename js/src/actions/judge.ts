@@ -97,8 +97,12 @@ function accept(app: App): void {
   });
 }
 
-/** Go on once the kernel has said what can be done about an error, if it is still looked at. */
+/** What ends the waiting for fixes, by the view that waits. */
+const waiting = new WeakMap<object, () => void>();
+
+/** Go on once the kernel has said what can be done about an error, if it is still looked at; asked again, once. */
 function whenOffered({ derived }: App, key: ErrorKey, then: (fixes: readonly Fix[]) => void): void {
+  waiting.get(derived)?.();
   const stop = effect(() => {
     const [error, fixes] = [derived.error.value, derived.fixes.value];
     const isWaiting = isNamed(error, key);
@@ -112,6 +116,7 @@ function whenOffered({ derived }: App, key: ErrorKey, then: (fixes: readonly Fix
       }
     });
   });
+  waiting.set(derived, stop);
 }
 
 /** Show the labels alone, with the prediction beneath, the label of the error selected. */

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { type AttributeJson, labelFromJson } from "../core/json.ts";
 import { attributeAt } from "../core/track.ts";
-import { perform } from "./registry.ts";
+import { ACTIONS, perform } from "./registry.ts";
 import { CAR, createApp, PERSON } from "./testing.ts";
 import { fieldName, pressWalk, walkOf } from "./walk.ts";
 
@@ -39,6 +39,15 @@ describe("going through attributes", () => {
     perform(at.app, "walk");
     expect(where()).toBeNull();
     expect(press("ArrowDown", "1")).toEqual([false, false]);
+  });
+
+  test("is over where nothing is selected that has some, and the key begins it again", () => {
+    perform(at.app, "walk");
+    at.app.view.selection.value = new Set([2]);
+    expect(ACTIONS.walk.pressed?.(at.app)).toBe(false);
+    at.app.view.selection.value = new Set();
+    perform(at.app, "walk");
+    expect(where()).toBe("1 colour");
   });
 
   test("begins with the selected object when it has some", () => {

@@ -131,16 +131,16 @@ const nobody: Reason = (app) => {
 export const WALK = {
   walk: {
     ...act(
-      ({ view }) => (view.walking.value === null ? "Go through attributes" : "Leave attributes"),
+      (app) => (walkOf(app) === null ? "Go through attributes" : "Leave attributes"),
       (app) => {
-        if (app.view.walking.peek() === null) {
+        if (walkOf(app) === null) {
           start(app);
         } else {
           app.view.walking.value = null;
         }
       },
-      { blocked: (app) => (app.view.walking.value === null ? nobody(app) : null) },
+      { blocked: (app) => (walkOf(app) === null ? nobody(app) : null) },
     ),
-    pressed: (app) => app.view.walking.value !== null,
+    pressed: (app) => walkOf(app) !== null,
   },
 } satisfies Record<string, Action>;

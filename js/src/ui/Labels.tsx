@@ -1,4 +1,5 @@
 import { announce } from "../actions/app.ts";
+import { keyText } from "../actions/keymap.ts";
 import {
   chooseLabel,
   labelBlocked,
@@ -48,7 +49,7 @@ export function Labels() {
           <div class="bt picture">
             <Heading text="Picture">
               <ActionButton id="bypass" small>
-                <span class="key">B</span>
+                <span class="key">{keyText(app, "bypass")}</span>
               </ActionButton>
               <ShowMenu />
             </Heading>

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { App } from "../actions/app.ts";
 import { keyText } from "../actions/keymap.ts";
 import { perform } from "../actions/registry.ts";
+import { walkOf } from "../actions/walk.ts";
 import { bounds } from "../core/shapes/box.ts";
 import { follow } from "../store/follow.ts";
 import { type Notice, unsay } from "../store/view.ts";
@@ -85,10 +86,11 @@ export function followUndoable({ view, document }: App, signal: AbortSignal): vo
 
 /** The edge of the stage that the selected boxes leave free; it stays while one is being dragged. */
 function usePlace() {
-  const { view, derived } = useApp();
+  const app = useApp();
+  const { view, derived } = app;
   const last = useRef<"top" | "bottom">("bottom");
   return useComputed(() => {
-    if (view.walking.value !== null) {
+    if (walkOf(app) !== null) {
       return "bottom";
     }
     if (view.preview.value === null) {

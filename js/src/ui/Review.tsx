@@ -73,7 +73,10 @@ export function ReviewPanel() {
 function NoErrors() {
   const { view, derived } = useApp();
   const unchecked = view.unchecked.value.size;
-  const more = unchecked > 0 ? ` ${unchecked} kinds are unchecked.` : "";
+  const more =
+    unchecked > 0
+      ? ` ${counted(unchecked, "kind")} ${unchecked === 1 ? "is" : "are"} unchecked.`
+      : "";
   return (
     <p class="empty">
       No errors at IoU ≥ {derived.review.value?.setting.iou.toFixed(2)}.{more}

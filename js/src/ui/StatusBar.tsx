@@ -1,5 +1,7 @@
+import type { App } from "../actions/app.ts";
 import { type ActionId, keyText } from "../actions/keymap.ts";
 import { counted, trackText } from "../actions/text.ts";
+import { walkOf } from "../actions/walk.ts";
 import { rangeLabel } from "../timeline/range.ts";
 import { useApp, useChrome } from "./chrome.ts";
 import { placeText } from "./text.ts";
@@ -23,23 +25,30 @@ export function StatusBar() {
 }
 
 function KeyState() {
-  const { focused, tool, byKeys, tracking } = useApp().view;
-  if (!focused.value) {
+  const app = useApp();
+  if (!app.view.focused.value) {
     return <span>Keys off: click here to use them</span>;
   }
   return (
     <span class="keys">
       <span class="dot" />
       Keys on <span class="key">Esc</span>
-      {byKeys.value
-        ? "reverts"
-        : tracking.value !== null
-          ? "stops following"
-          : tool.value === "select"
-            ? "back to notebook"
-            : "stops drawing"}
+      {escapeText(app)}
     </span>
   );
+}
+
+/** What Esc does now, of what it does before it goes back to the notebook. */
+function escapeText(app: App): string {
+  const { byKeys, tracking, pick, tool } = app.view;
+  const steps: readonly (readonly [boolean, string])[] = [
+    [byKeys.value, "reverts"],
+    [tracking.value !== null, "stops following"],
+    [walkOf(app) !== null, "leaves attributes"],
+    [pick.value !== null, "cancels"],
+    [tool.value !== "select", "stops drawing"],
+  ];
+  return steps.find(([is]) => is)?.[1] ?? "back to notebook";
 }
 
 /** How far the kernel has followed an object. */
