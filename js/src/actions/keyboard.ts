@@ -35,6 +35,9 @@ export function meaningOf(
     return "keep";
   }
   if (isField(target)) {
+    if (event.isComposing) {
+      return "keep";
+    }
     return id === "save" || id === "back" ? id : "keep";
   }
   if (chord === null || THEIRS.test(chord)) {

@@ -6,6 +6,7 @@ import { boxesByFrame, mostByColumn } from "./density.ts";
 import { followPeek } from "./peek.ts";
 import { layPlayhead } from "./playhead.ts";
 import { type Cancel, type Drag, onPress } from "./pointer.ts";
+import { seek } from "./press.ts";
 import { dragRange, paintRange } from "./range.ts";
 import { paintReady } from "./ready.ts";
 import { clampWindow, frameAtX, MIN_FRAMES, type Scale, toX } from "./scale.ts";
@@ -180,14 +181,13 @@ function paintWindow(
   }
 }
 
-function beginDrag({ view }: Store, scale: Scale, x: number): Drag {
+function beginDrag(store: Store, scale: Scale, x: number): Drag {
+  const { view } = store;
   const count = scale.window.stop;
   const { start, stop } = view.window.peek();
   const at = (to: number) => (to / Math.max(scale.width, 1)) * count;
-  const seek = (to: number) => {
-    view.frame.value = Math.min(Math.max(frameAtX(scale, to), 0), count - 1);
-  };
-  const click = () => seek(x);
+  const goTo = (to: number) => seek(store, frameAtX(scale, to));
+  const click = () => goTo(x);
   const whole = stop - start >= count;
   if (Math.abs(x - toX(scale, start)) <= EDGE) {
     return {
@@ -210,8 +210,8 @@ function beginDrag({ view }: Store, scale: Scale, x: number): Drag {
       click,
     };
   }
-  seek(x);
-  return { move: (to) => seek(to.x) };
+  goTo(x);
+  return { move: (to) => goTo(to.x) };
 
   function resize(first: number, last: number): void {
     view.window.value = clampWindow({ start: first, stop: last }, count);

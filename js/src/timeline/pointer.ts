@@ -17,7 +17,7 @@ export type Cancel = () => boolean;
 /** A press that moves less than this many css px is a click. */
 const SLOP = 3;
 
-/** Follow presses of the main button on a host. */
+/** Follow presses of the main button on a host; a second finger or pen is not heard while one is down. */
 export function onPress(
   host: HTMLElement,
   signal: AbortSignal,
@@ -25,23 +25,25 @@ export function onPress(
 ): Cancel {
   let drag: Drag | null = null;
   let origin: Press | null = null;
+  let held: number | null = null;
   let moved = false;
   const on = (kind: "pointerdown" | "pointermove" | "pointerup", run: (e: PointerEvent) => void) =>
     host.addEventListener(kind, run, { signal });
 
   on("pointerdown", (event) => {
-    if (event.button !== 0) {
+    if (event.button !== 0 || (held ?? event.pointerId) !== event.pointerId) {
       return;
     }
     event.preventDefault();
     host.focus({ preventScroll: true });
     host.setPointerCapture(event.pointerId);
+    held = event.pointerId;
     origin = pressOf(event, host);
     moved = false;
     drag = begin(origin);
   });
   on("pointermove", (event) => {
-    if (drag !== null && origin !== null) {
+    if (drag !== null && origin !== null && event.pointerId === held) {
       const to = pressOf(event, host);
       moved ||= Math.hypot(to.x - origin.x, to.y - origin.y) >= SLOP;
       if (moved) {
@@ -50,8 +52,12 @@ export function onPress(
     }
   });
   on("pointerup", (event) => {
+    if (event.pointerId !== held) {
+      return;
+    }
     const done = drag;
     drag = null;
+    held = null;
     if (moved) {
       done?.finish?.(pressOf(event, host));
     } else {
@@ -64,7 +70,14 @@ export function onPress(
     running?.cancel?.();
     return running !== null;
   };
-  host.addEventListener("pointercancel", cancel, { signal });
+  const lose = (event: PointerEvent) => {
+    if (event.pointerId === held) {
+      held = null;
+      cancel();
+    }
+  };
+  host.addEventListener("pointercancel", lose, { signal });
+  host.addEventListener("lostpointercapture", lose, { signal });
   return cancel;
 }
 

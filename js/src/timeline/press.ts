@@ -1,6 +1,6 @@
 import type { Signal } from "@preact/signals-core";
 import type { Annotation } from "../core/annotation.ts";
-import { applyEdit } from "../core/edits.ts";
+import { applyEdit, type Edit } from "../core/edits.ts";
 import type { Rect } from "../core/geometry.ts";
 import type { Track } from "../core/track.ts";
 import type { Store } from "../store/store.ts";
@@ -153,8 +153,7 @@ export function propose(
   return {
     move({ x, y, ...keys }) {
       const { edit, text } = make({ x, y, ...keys });
-      const now = document.annotation.peek();
-      trial.value = { annotation: edit === null ? now : applyEdit(now, edit), text, x, y };
+      trial.value = { annotation: tried(document.annotation.peek(), edit), text, x, y };
     },
     finish(to) {
       const { edit, marks } = make(to);
@@ -165,6 +164,15 @@ export function propose(
     },
     cancel,
   };
+}
+
+/** The labels after an edit; as they are where somebody else has taken away what is dragged. */
+function tried(now: Annotation, edit: Edit | null): Annotation {
+  try {
+    return edit === null ? now : applyEdit(now, edit);
+  } catch {
+    return now;
+  }
 }
 
 /** The frame that something is dragged to; the playhead catches it. */

@@ -3,6 +3,7 @@ import type { Paints } from "./canvas.ts";
 import { paintMarked } from "./marked.ts";
 import { followPeek } from "./peek.ts";
 import { type Cancel, onPress } from "./pointer.ts";
+import { seek } from "./press.ts";
 import { dragRange, dragRangeEnd, isRangeEnd, paintRange } from "./range.ts";
 import { paintReady } from "./ready.ts";
 import { centreX, frameAtX, type Scale, tickSteps } from "./scale.ts";
@@ -39,11 +40,7 @@ export function mountRuler(strip: Strip): Cancel {
     ({ context, paints, scale, height }) =>
       paintFlag(context, paints, scale, height, view.frame.peek()),
   );
-  const seek = (x: number) => {
-    const last = derived.video.peek().frame_count - 1;
-    const frame = frameAtX(strip.scale(), x);
-    view.frame.value = Math.max(0, Math.min(frame, last));
-  };
+  const goTo = (x: number) => seek(store, frameAtX(strip.scale(), x));
   const hover = ({ offsetX }: PointerEvent) => {
     const end = isRangeEnd(view.range.peek(), strip.scale(), offsetX);
     host.style.cursor = end ? "ew-resize" : "";
@@ -57,11 +54,10 @@ export function mountRuler(strip: Strip): Cancel {
     }
     const end = dragRangeEnd(store, scale, press);
     if (end !== null) {
-      return { ...end, click: () => seek(press.x) };
+      return { ...end, click: () => goTo(press.x) };
     }
-    view.playing.value = false;
-    seek(press.x);
-    return { move: ({ x }) => seek(x) };
+    goTo(press.x);
+    return { move: ({ x }) => goTo(x) };
   });
 }
 

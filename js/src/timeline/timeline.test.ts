@@ -79,3 +79,16 @@ test("the playhead stands on the middle of its frame, and goes with it and with 
   stop.abort();
   expect(hosts.lanes.querySelector(".playhead")).toBeNull();
 });
+
+test.each(["overview", "ruler"] as const)(
+  "a press on the %s stops what plays and goes there",
+  (name) => {
+    const host = hosts[name];
+    Object.defineProperty(host, "clientWidth", { value: 100 });
+    host.setPointerCapture = () => {};
+    store.view.playing.value = true;
+    host.dispatchEvent(new PointerEvent("pointerdown", { clientX: 40, button: 0 }));
+    host.dispatchEvent(new PointerEvent("pointerup", { clientX: 40, button: 0 }));
+    expect([store.view.playing.value, store.view.frame.value]).toEqual([false, 40]);
+  },
+);

@@ -24,6 +24,8 @@ export function mountTools(
 ): Tools {
   const { view } = store;
   let gesture: Gesture | null = null;
+  /** The pointer that makes it: another finger, or the palm beside a pen, is not heard. */
+  let held: number | null = null;
   let last: Press | null = null;
   let selections: ReadonlySet<number>[] = [];
 
@@ -49,12 +51,17 @@ export function mountTools(
     selections = [...selections.slice(-1), view.selection.peek()];
     last = pressOf(event, host, store);
     gesture = begin(store, event.button, last);
+    held = event.pointerId;
     if (gesture !== null) {
       event.preventDefault();
       host.setPointerCapture(event.pointerId);
     }
   });
+  const isOther = ({ pointerId }: PointerEvent) => gesture !== null && pointerId !== held;
   on("pointermove", (event) => {
+    if (isOther(event)) {
+      return;
+    }
     last = pressOf(event, host, store);
     if (gesture !== null) {
       gesture.move(last);
@@ -63,11 +70,18 @@ export function mountTools(
     }
   });
   on("pointerup", (event) => {
+    if (isOther(event)) {
+      return;
+    }
     const running = gesture;
     gesture = null;
     running?.finish(pressOf(event, host, store));
   });
-  on("pointercancel", cancel);
+  on("pointercancel", (event) => {
+    if (!isOther(event)) {
+      cancel();
+    }
+  });
   on("pointerleave", () => {
     view.hover.value = null;
   });

@@ -32,8 +32,8 @@ export function BoxFields({ track }: { track: Track }) {
   const app = useApp();
   const frame = app.view.frame.value;
   const box = app.view.preview.value?.boxes.get(track.id) ?? boxAt(track, frame);
+  const chosen = app.derived.active.value.filter((shape) => !shape.locked);
   const commit = (side: keyof Box, value: number) => {
-    const chosen = app.derived.active.peek().filter((shape) => !shape.locked);
     const changed = chosen.map(({ track, box }): [number, Box] => [
       track.id,
       keepWithin({ ...box, [side]: value }, app.derived.video.peek()),

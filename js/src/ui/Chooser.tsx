@@ -58,6 +58,9 @@ export function Chooser(props: Props) {
     }
   };
   const keys = (event: KeyboardEvent) => {
+    if (event.isComposing) {
+      return;
+    }
     const moved = MOVES[event.key]?.(current, found.length);
     if (moved !== undefined) {
       at.value = moved;

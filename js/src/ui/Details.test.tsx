@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { expect, test } from "vitest";
 import { CAR } from "../actions/testing.ts";
+import { boxAt } from "../core/interpolate.ts";
 import { labelFromJson } from "../core/json.ts";
 import { attributeAt } from "../core/track.ts";
 import { draw, drawn, type } from "./testing.ts";
@@ -109,4 +110,43 @@ test("a group is selected whole", async () => {
   await drawn();
   find("button", "4, 1 track").click();
   expect([...store.view.selection.peek()]).toEqual([1]);
+});
+
+test("what is typed is for the object that it was typed for, whoever selects another meanwhile", async () => {
+  const { find, store, track, app } = await opened();
+  store.commit({ kind: "add_track", track: { ...CAR, id: 2 } });
+  const typed = async (name: string, text: string) => {
+    store.view.selection.value = new Set([1]);
+    await drawn();
+    const input = find("textbox", name) as HTMLInputElement;
+    input.focus();
+    input.value = text;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    store.view.selection.value = new Set([2]);
+    await drawn();
+    const enter = new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true });
+    input.dispatchEvent(enter);
+  };
+  await typed("Left edge", "77");
+  expect([1, 2].map((id) => boxAt(track(id), 20)?.x)).toEqual([77, 10]);
+  await typed("plate", "B-XY 1");
+  expect([1, 2].map((id) => attributeAt(track(id), "plate", 0))).toEqual(["B-XY 1", null]);
+  await typed("ID", "9");
+  expect([...app.document.annotation.peek().tracks.keys()]).toEqual([1, 2]);
+  expect(store.view.notice.peek()?.text).toBe("Not done: #1 car is not selected any more.");
+});
+
+test("Enter that ends the writing of a word of Japanese is not the field's", async () => {
+  const { find, valueAt } = await opened();
+  const input = find("textbox", "plate") as HTMLInputElement;
+  input.focus();
+  input.value = "くるま";
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  const press = (key: string, isComposing: boolean) =>
+    input.dispatchEvent(new KeyboardEvent("keydown", { key, isComposing, bubbles: true }));
+  press("Enter", true);
+  press("Escape", true);
+  expect([valueAt("plate", 0), document.activeElement]).toEqual([null, input]);
+  press("Enter", false);
+  expect(valueAt("plate", 0)).toBe("くるま");
 });

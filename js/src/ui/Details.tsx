@@ -77,6 +77,14 @@ function Whole({ track }: { track: Track }) {
   const count = app.derived.video.value.frame_count;
   const disabled = lockedOut(app) !== null;
   const frame = (value: number) => Math.max(0, Math.min(Math.round(value), count - 1));
+  /** What was typed is for this track: another page, or Python, may have selected another one. */
+  const ofThis = (run: (value: number) => void) => (value: number) => {
+    if (app.derived.selected.peek()?.id === track.id) {
+      run(value);
+    } else {
+      app.notify("warning", `Not done: ${trackText(track)} is not selected any more.`);
+    }
+  };
   return (
     <>
       <Line label="Label">
@@ -97,7 +105,7 @@ function Whole({ track }: { track: Track }) {
           title="ID of the track; a free one is taken at once"
           value={track.id}
           disabled={disabled}
-          onCommit={(id) => changeId(app, Math.round(id))}
+          onCommit={ofThis((id) => changeId(app, Math.round(id)))}
         />
         <NumberField
           label="Frames to keep the box for"
@@ -115,14 +123,14 @@ function Whole({ track }: { track: Track }) {
           label="First frame"
           value={startOf(track)}
           disabled={disabled}
-          onCommit={(value) => startTrackAt(app, frame(value))}
+          onCommit={ofThis((value) => startTrackAt(app, frame(value)))}
         />
         <ActionButton id="start-here" small />
         <NumberField
           label="Last frame"
           value={endOf(track, count) - 1}
           disabled={disabled}
-          onCommit={(value) => endTrackAt(app, frame(value))}
+          onCommit={ofThis((value) => endTrackAt(app, frame(value)))}
         />
         <ActionButton id="end-here" small />
       </Line>

@@ -16,11 +16,14 @@ type Props = Shared & {
   onCommit(text: string): void;
 };
 
-/** A field that keeps what is typed until Enter or until it is left; Esc takes it back. */
+/**
+ * A field that keeps what is typed until Enter or until it is left; Esc takes it back. It is for what the
+ * field was of when the typing began, whatever another page or Python has selected meanwhile.
+ */
 export function Field(props: Props) {
   const { label, value, title = label, prefix, width, disabled, numeric = true } = props;
   const input = useRef<HTMLInputElement>(null);
-  const typing = useRef(false);
+  const typing = useRef<Props["onCommit"] | null>(null);
   useLayoutEffect(() => {
     if (input.current && !typing.current) {
       input.current.value = value;
@@ -28,10 +31,11 @@ export function Field(props: Props) {
   });
   const settle = (field: HTMLInputElement) => {
     const text = field.value.trim();
-    typing.current = false;
+    const commit = typing.current;
+    typing.current = null;
     field.value = value;
     if (text !== value) {
-      props.onCommit(text);
+      (commit ?? props.onCommit)(text);
     }
   };
   return (
@@ -46,14 +50,17 @@ export function Field(props: Props) {
         autoComplete="off"
         onFocus={(event) => event.currentTarget.select()}
         onInput={() => {
-          typing.current = true;
+          typing.current ??= props.onCommit;
         }}
-        onKeyDown={({ key, currentTarget }) => {
+        onKeyDown={({ key, currentTarget, isComposing }) => {
+          if (isComposing) {
+            return; // Enter and Esc are of what writes Japanese, say.
+          }
           if (key === "Enter") {
             settle(currentTarget);
             currentTarget.select();
           } else if (key === "Escape") {
-            typing.current = false;
+            typing.current = null;
             currentTarget.value = value;
           }
         }}
