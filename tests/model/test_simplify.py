@@ -11,6 +11,7 @@ from hypothesis.extra.numpy import arrays
 from boxreel.errors import AnnotationError
 from boxreel.geometry import paired_iou
 from boxreel.model import Annotation, Keyframes, Track, VideoInfo, jumpy
+from boxreel.model.cones import cones
 from boxreel.model.fewest import PIECE, fewest
 from boxreel.model.interpolate import dense, runs_of
 from boxreel.model.simplify import simplified
@@ -72,6 +73,40 @@ def test_runs_that_jump_about_are_searched_arrow_by_arrow():
     rows = Rows.of(frames, walk(rng, 80, 0), 0.9, False)
     assert not jumpy.search(rows, np.array([[0, 79]]), chosen).any()
     assert not chosen.any()
+
+
+@pytest.mark.parametrize("min_iou", [0.9, 0.999, 1.0])
+@given(seed=st.integers(0, 2**32 - 1), far=st.sampled_from([0, 3e3]))
+@settings(max_examples=20, deadline=None)
+def test_straight_ways_keep_their_ends_alone(min_iou, seed, far):
+    rng = np.random.default_rng(seed)
+    pace = rng.normal(0, 3, (3, 5)) * [1, 1, 0.1, 0.1, 0]
+    at = np.array([0, 60, 61, 200])  # the pace changes twice
+    knots = np.cumsum([[far, far, 90, 70, 0], *pace * np.diff(at)[:, None]], axis=0)
+    knots[:, 2:4] = np.maximum(knots[:, 2:4], 20)
+    boxes = np.array([np.interp(np.arange(201), at, side) for side in knots.T]).T
+    chosen = fewest(np.arange(201), boxes, np.array([[0, 200]]), min_iou)
+    assert chosen.sum() <= len(at)
+
+
+@pytest.mark.parametrize("turn", [0.0, 15.0])
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    noise=st.sampled_from([0, 0.5, 2]),
+    min_iou=st.sampled_from([0.3, 0.5, 0.7, 0.9, 0.99]),
+)
+@settings(max_examples=20, deadline=None)
+def test_cones_leave_out_no_arrow_there_is(turn, seed, noise, min_iou):
+    rng = np.random.default_rng(seed)
+    frames, boxes = np.cumsum(rng.integers(1, 3, 40)), walk(rng, 40, noise, turn)
+    rows = Rows.of(frames, boxes, min_iou, bool(turn))
+    front, at = np.array([[4, 2, 1]]), np.arange(2, 40)[None]
+    arrows, opened = cones(rows, front, at)
+    for column, stop in enumerate(at[0]):
+        for index, start in enumerate(front[0]):
+            may_be = start < stop and is_near(frames, boxes, start, stop, min_iou)
+            assert arrows[column, index, 0] or not may_be
+    assert opened[0] or not arrows[-1].any()
 
 
 def test_what_rounding_takes_for_near_is_mended():

@@ -5,13 +5,9 @@ between them overlaps with the straight way from one to the other well enough. T
 fewest boxes are the shortest path from the first to the last. It is searched layer by
 layer, of each layer the rows that lie farthest, for many runs at once:
 
-- *Cones* say in a few passes which arrows cannot be. Overlap of two boxes is at most
-  that of their sides, so a side that moves straight from its place on the first row
-  must pass through an interval on every later one; what slopes are left shrinks from
-  row to row (the swing filter of Elmeleegy et al., "Online piece-wise linear
-  approximation of numerical streams with precision guarantees", VLDB 2009).
-- Arrows that are left are *checked* on every row between, those that lead farthest
-  first, until enough are found for the next layer.
+- `cones` say in one pass which arrows cannot be.
+- Arrows that are left are checked on every row between, those that lead farthest first,
+  until enough are found for the next layer.
 
 Runs that jump about, of which few rows in succession can be left out, are left to
 `jumpy`: there it costs less to try every arrow.
@@ -25,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from boxreel.model import jumpy
+from boxreel.model.cones import cones
 from boxreel.model.ways import Rows
 
 Ints: TypeAlias = npt.NDArray[np.int64]
@@ -37,7 +34,7 @@ BEAM: Final = 3
 SPREAD: Final = 8
 """How far, in rows, they may lie behind the farthest."""
 
-WINDOWS: Final = (8, 24, 72, 216, 648, 1944, 5832)
+WINDOWS: Final = (12, 32, 80, 200, 500, 1250, 3125)
 """Rows looked at ahead: the next size where all of them come into question."""
 
 PIECE: Final = 2048
@@ -128,76 +125,64 @@ def _layer(
     at = base + np.arange(window)
     inside = at <= last[:, None]
     np.minimum(at, last[:, None], out=at)
-    arrows, opened = _cones(rows, front, at)
+    arrows, opened = cones(rows, front, at)
     size = np.full(len(front), index)
     larger = opened & inside[:, -1] & (at[:, -1] < last) & (index + 1 < len(WINDOWS))
     size[larger] += 1
-    arrows &= (inside & (at > front[:, :1]) & ~larger[:, None])[:, None, :]
-    found = _checked(rows, front, at, arrows, before)
-    reach = np.where(found, np.arange(window), -1)
-    top = np.sort(reach, axis=1)[:, : -BEAM - 1 : -1]
-    top = np.where(top < top[:, :1] - SPREAD, -1, top)
-    top = -np.sort(-np.where(top < 0, top[:, :1], top), axis=1)
+    arrows &= (inside & (at > front[:, :1]) & ~larger[:, None]).T[:, None]
+    top = _reached(rows, front, at, arrows, before)
+    top = np.where(top < np.maximum(top[:, :1] - SPREAD, 0), top[:, :1], top)
+    top = -np.sort(-top, axis=1)
     moved_on = np.where(larger[:, None], front, base + top)
     if index:
         size -= ~larger & (top[:, 0] < WINDOWS[index - 1] // 2)
     return moved_on, size
 
 
-def _cones(rows: Rows, front: Ints, at: Ints) -> tuple[Bools, Bools]:
-    """Find out which arrows from `front` ``(b, m)`` to `at` ``(b, w)`` there may be.
-
-    Returns them, ``(b, m, w)``, and for which runs there may be more of them after.
-    """
-    passed = (rows.frames[at][:, None] - rows.frames[front][:, :, None]).astype("f4")
-    ahead = passed > 0
-    pace = np.divide(1, passed, where=ahead, out=np.zeros_like(passed))
-    arrows = ahead.copy()
-    opened = np.ones(front.shape, dtype=np.bool_)
-    for side, low, high in zip(*(rows.bounds[i::3] for i in range(3)), strict=True):
-        start = side[front][:, :, None]
-        slope = (side[at][:, None] - start) * pace
-        floor = np.where(ahead, (low[at][:, None] - start) * pace, -np.inf)
-        roof = np.where(ahead, (high[at][:, None] - start) * pace, np.inf)
-        np.maximum.accumulate(floor, axis=2, out=floor)
-        np.minimum.accumulate(roof, axis=2, out=roof)
-        arrows &= slope >= floor
-        arrows &= slope <= roof
-        opened &= floor[..., -1] <= roof[..., -1]
-    return arrows, np.asarray(opened.any(axis=1))
-
-
-def _checked(rows: Rows, front: Ints, at: Ints, arrows: Bools, before: Ints) -> Bools:
-    """Which rows of `at` are reached: the farthest, as many as there is need of.
+def _reached(rows: Rows, front: Ints, at: Ints, arrows: Bools, before: Ints) -> Ints:
+    """Columns of `at` that are reached ``(b, BEAM)``: the farthest, then -1.
 
     A row that stops one arrow stops most of those over it: they are tried on it before
     they are checked on every row.
     """
-    count, width, window = arrows.shape
-    run, place = np.nonzero(arrows.transpose(0, 2, 1)[:, ::-1].reshape(count, -1))
-    column = window - 1 - place // width
-    start, stop = front[run, place % width], at[run, column]
-    found = np.zeros(at.shape, dtype=np.bool_)
+    window, width, count = arrows.shape
+    left = arrows[::-1].transpose(2, 0, 1).reshape(count, -1)  # the farthest first
+    reached = np.full((count, BEAM), -1)
+    found = np.zeros(count, dtype=np.int64)
+    run = np.arange(count)
     while len(run):
-        tried = np.diff(run, prepend=-1) != 0
-        good = tried.copy()
-        alive = ~tried
-        long = np.flatnonzero(tried & (stop - start > 1))
-        if len(long):
-            row, least = rows.worst(start[long], stop[long])
-            bad = least < rows.least
-            good[long[bad]] = False
-            obstacle = np.full(count, -1)
-            obstacle[run[long[bad]]] = row[bad]
-            over = obstacle[run]
-            some = np.flatnonzero(alive & (start < over) & (over < stop))
-            iou = rows.ways(start[some], stop[some]).overlap(over[some])
-            alive[some[iou < rows.least]] = False
-        found[run[good], column[good]] = True
+        place = left[run].argmax(axis=1)
+        column = window - 1 - place // width
+        going = left[run, place] & (column >= reached[run, 0] - SPREAD)
+        run, place, column = run[going], place[going], column[going]
+        left[run, place] = False
+        start, stop = front[run, place % width], at[run, column]
+        good = stop - start == 1
+        long = np.flatnonzero(~good)
+        row, least = rows.worst(start[long], stop[long])
+        good[long] = near = least >= rows.least
+        _stopped(rows, front, at, left, run[long[~near]], row[~near])
         before[stop[good]] = start[good]
-        alive &= ~found[run, column] & (found.sum(axis=1) < BEAM)[run]
-        run, column, start, stop = run[alive], column[alive], start[alive], stop[alive]
-    return found
+        better, column = run[good], column[good]
+        reached[better, found[better]] = column
+        found[better] += 1
+        left.reshape(count, window, width)[better, window - 1 - column] = False
+        run = run[found[run] < BEAM]
+    return reached
+
+
+def _stopped(
+    rows: Rows, front: Ints, at: Ints, left: Bools, runs: Ints, obstacles: Ints
+) -> None:
+    """Leave out the arrows of some runs that an obstacle stops."""
+    which, place = np.nonzero(left[runs])
+    run, over = runs[which], obstacles[which]
+    start = front[run, place % front.shape[1]]
+    stop = at[run, at.shape[1] - 1 - place // front.shape[1]]
+    some = np.flatnonzero((start < over) & (over < stop))
+    run, place, over = run[some], place[some], over[some]
+    iou = rows.ways(start[some], stop[some]).overlap(over)
+    left[run, place] = iou >= rows.least
 
 
 def _around(seams: Ints, spans: Ints, chosen: Bools) -> Ints:

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from boxreel.geometry import hull, paired_iou, xywh_to_xyxy
+from boxreel.geometry import paired_iou, xywh_to_xyxy
 from boxreel.shapes.box import deltas, moved
 
 Ints: TypeAlias = npt.NDArray[np.int64]
@@ -18,7 +18,7 @@ Bools: TypeAlias = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Rows:
-    """The boxes, and the intervals that the sides of what replaces them must meet.
+    """The boxes, and what is worked out of them once.
 
     `sides` ``(4, n)`` are -x1, -y1, x2 and y2, so that of two boxes the lesser ones are
     those of what they share.
@@ -28,7 +28,6 @@ class Rows:
     boxes: Floats
     sides: Floats
     areas: Floats
-    bounds: tuple[npt.NDArray[np.float32], ...]
     least: float
     turned: bool
 
@@ -37,13 +36,11 @@ class Rows:
         """Take boxes ``(n, 5)`` on frames ``(n,)``; `turned` where one of them is."""
         sides = np.ascontiguousarray(xywh_to_xyxy(boxes[:, :4]).T)
         np.negative(sides[:2], out=sides[:2])
-        bounds = (_turned_bounds if turned else _bounds)(boxes, min_iou)
         return cls(
             frames=frames.astype(np.float64),
             boxes=boxes,
             sides=sides,
             areas=area(sides),
-            bounds=tuple(column.astype(np.float32) for column in bounds),
             least=min(min_iou + 1e-12, 1 - 1e-12),  # what rounding may take away
             turned=turned,
         )
@@ -120,37 +117,11 @@ def area(sides: npt.NDArray[np.floating]) -> npt.NDArray[Any]:
     return np.asarray(np.multiply(size[0], size[1], out=size[0]))
 
 
-def taken(columns: Floats, which: Ints) -> Floats:
+def taken(columns: npt.NDArray[Any], which: Ints) -> npt.NDArray[Any]:
     """Return rows of columns, each column on its own: several times as fast."""
-    result = np.empty((len(columns), len(which)))
+    result = np.empty((len(columns), *which.shape), dtype=columns.dtype)
     for column, row in zip(columns, result, strict=True):
         column.take(
             which, out=row, mode="clip"
         )  # of indices that are known to be right
     return result
-
-
-def _bounds(boxes: Floats, min_iou: float) -> tuple[Floats, ...]:
-    """Each side with the least and the greatest that may be in its place."""
-    x1, y1, x2, y2 = xywh_to_xyxy(boxes[:, :4]).T
-    w, h = x2 - x1, y2 - y1
-    return (
-        *(x1, x2 - w / min_iou, x2 - w * min_iou),
-        *(x2, x1 + w * min_iou, x1 + w / min_iou),
-        *(y1, y2 - h / min_iou, y2 - h * min_iou),
-        *(y2, y1 + h * min_iou, y1 + h / min_iou),
-    )
-
-
-def _turned_bounds(boxes: Floats, min_iou: float) -> tuple[Floats, ...]:
-    """Each coordinate of the centre, with the least and the greatest in its place.
-
-    A box that shares more than half of its area with another has its centre in it: a
-    convex part without the centre is at most one half.
-    """
-    x, y = (boxes[:, :2] + boxes[:, 2:4] / 2).T
-    if min_iou <= 0.5:
-        none = np.full(len(boxes), 1e30)
-        return (x, -none, none, y, -none, none)
-    x1, y1, x2, y2 = hull(boxes).T
-    return (x, x1, x2, y, y1, y2)
