@@ -146,3 +146,23 @@ def test_data_sets_out(clip, labels):
         *("README.md", "data.yaml", "datacard.json"),
         *("images", "labels", "labels_tracks"),
     ]
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda a: br.evaluate(a, "found.txt"),
+        lambda a: br.evaluate([a], ["found.txt"]),
+        lambda a: br.compare("found.txt", a),
+        lambda a: br.compare(a, "found.txt"),
+        lambda a: br.agree(a, "found.txt"),
+        lambda a: br.rebase(a, "found.txt"),
+        lambda a: br.lint("found.txt"),
+        lambda a: br.realign("found.txt", a.video),
+        lambda a: br.Review(a, "found.txt", "street.mp4"),
+        lambda a: br.Annotator("street.mp4", "found.txt"),
+    ],
+)
+def test_the_path_of_labels_is_not_labels(labels, ask):
+    with pytest.raises(TypeError, match=r"boxreel\.read gives .*, not 'found\.txt'"):
+        ask(labels)

@@ -15,12 +15,13 @@ import { followBlink } from "./store/blink.ts";
 import { DocumentStore } from "./store/document.ts";
 import { follow } from "./store/follow.ts";
 import { openShelf } from "./store/keep.ts";
+import { followItem } from "./store/leave.ts";
 import { keyOf } from "./store/review.ts";
 import { followScope } from "./store/scope.ts";
 import { createStore } from "./store/store.ts";
 import { keepUnsaved, type Unsaved } from "./store/unsaved.ts";
 import { guardUnsent } from "./store/unsent.ts";
-import { createShared, failFrame, type Shared, type View } from "./store/view.ts";
+import { createShared, failFrame, type Shared } from "./store/view.ts";
 import type { Cancel } from "./timeline/pointer.ts";
 import { mountTimeline } from "./timeline/timeline.ts";
 import { KeyEdit } from "./tools/keys.ts";
@@ -139,7 +140,6 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
   const { view, derived } = store;
   const pace = new Pace(() => cache.arrived);
   const loader = new FrameLoader(view, derived, cache, demand, pace);
-  followItem(view, signal);
   guardUnsent(globalThis, labels, signal);
   followBlink(view, signal);
   followScope(view, (range) => link.match({ view: range }), signal);
@@ -158,6 +158,8 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
   const keyEdit = new KeyEdit(store);
   let tools: Tools = { cancel: () => false };
   const cancels: Cancel[] = [];
+  const cancel = () => tools.cancel() || cancels.some((each) => each());
+  followItem(view, cancel, signal);
   const step = stagger(view.painted, view.connected, signal);
   const hosts = renderApp(
     root,
@@ -180,7 +182,7 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
         link.send({ kind: "verdict", item: shared.item.peek(), error: keyOf(error), ruling }),
       verify: ({ start, stop }, verified) =>
         link.send({ kind: "verify", item: shared.item.peek(), start, stop, verified }),
-      cancel: () => tools.cancel() || cancels.some((cancel) => cancel()),
+      cancel,
       keyEdit,
     },
     step,
@@ -221,20 +223,5 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
     region.close();
     regions.delete(client);
     host.remove();
-  });
-}
-
-/** Look at another video anew when it is shown. */
-function followItem(view: View, signal: AbortSignal): void {
-  let item = view.item.peek();
-  follow(signal, () => {
-    if (item !== view.item.value) {
-      item = view.item.value;
-      view.playing.value = false;
-      view.range.value = null;
-      view.following.value = false;
-      view.camera.value = null;
-      view.laneScroll.value = 0;
-    }
   });
 }

@@ -99,9 +99,9 @@ def _parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("command", choices=["convert"])
     add("paths", nargs="+", type=Path, help="label files or folders; last, the output")
-    known = [*formats()]
-    add("--to", required=True, choices=known, help="the format to write")
-    add("--from", dest="format", choices=known, help="the format to read")
+    written = [name for name, one in formats().items() if one.dump]
+    add("--to", required=True, choices=written, help="the format to write")
+    add("--from", dest="format", choices=[*formats()], help="the format to read")
     add("--video", help="the video that was labelled")
     add("--simplify", type=float, metavar="IOU", help="keep few keyframes, as 0.9")
     for name, what in (("read", "reading"), ("write", "writing")):

@@ -7,7 +7,8 @@ import pytest
 from PIL import Image
 
 from boxreel.dataset import export_dataset
-from boxreel.errors import ExportError
+from boxreel.errors import ExportError, FormatError
+from boxreel.formats import write
 from boxreel.model import Annotation, VideoInfo
 
 
@@ -86,6 +87,17 @@ def test_an_interruption_leaves_nothing(tmp_path, pixels, labels, monkeypatch):
 def test_a_place_that_is_none(tmp_path, pixels, labels):
     with pytest.raises(ExportError, match="does not exist; make it first"):
         export_dataset(labels, pixels, tmp_path / "a/b")
+
+
+def test_the_folder_one_is_in_is_not_replaced(tmp_path, pixels, labels, monkeypatch):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    for place in (".", "", ".."):
+        with pytest.raises(ExportError, match="name a new folder"):
+            export_dataset(labels, pixels, place)
+        with pytest.raises(FormatError, match="name a new folder"):
+            write(labels, place, format="yolo")
+    assert left(tmp_path / "here") == []
 
 
 def test_a_line_tells_how_far_it_is(tmp_path, pixels, labels, monkeypatch, capsys):

@@ -199,7 +199,14 @@ def test_how_the_picture_is_shown(notebook):
     slider.focus()
     widget.press("ArrowRight", "ArrowRight")
     expect(canvas).to_have_css("filter", "brightness(1) contrast(1.1) saturate(1)")
-    widget.stage.focus()
+    box, mouse = slider.bounding_box(), widget.page.mouse
+    middle = box["y"] + box["height"] / 2
+    mouse.move(box["x"] + 4, middle)
+    mouse.down()
+    mouse.move(box["x"] + box["width"] - 1, middle, steps=3)
+    mouse.up()
+    expect(slider).to_have_value("300")
+    expect(widget.root).to_be_focused()
     widget.press("b")
     expect(canvas).to_have_css("filter", "none")
     widget.press("b")

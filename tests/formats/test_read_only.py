@@ -1,5 +1,6 @@
 """Tools that are read and not written: what is kept, dropped and guessed."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,19 @@ def test_via(name, second):
     labels, notes = read(name)
     assert rows(labels) == {(2, "crab"): [(0, 10, 20, 40, 30), *second]}
     assert ("guessed", "frames, from the order of the pictures' names") in notes
+
+
+def test_via_of_tracks_that_are_counted_from_0(tmp_path):
+    text = (SAMPLES / "via.json").read_text()
+    data = json.loads(text)
+    for picture in data["_via_img_metadata"].values():
+        for region in picture["regions"]:
+            region["region_attributes"] = {"id": 0, "name": "crab"}
+            region["shape_attributes"]["name"] = "rect"
+        del picture["regions"][1:]
+    (tmp_path / "via.json").write_text(json.dumps(data))
+    labels, _ = read(tmp_path / "via.json")
+    assert [*rows(labels)] == [(1, "crab")]
 
 
 def test_detrac():

@@ -100,7 +100,7 @@ def test_add_track_for_one_frame():
     ("arguments", "message"),
     [
         ({"label": "ship"}, "unknown label 'ship'"),
-        ({"boxes": {}}, "nowhere present"),
+        ({"boxes": {}}, "boxes is empty: give a box on a frame"),
         ({"boxes": {0.0: BOX}}, "frame must be an integer"),
         ({"boxes": {-1: BOX}}, "counted from 0"),
         ({"boxes": {FRAMES: BOX}}, f"frame {FRAMES} is not in the video"),
@@ -113,6 +113,7 @@ def test_add_track_for_one_frame():
         ({"attributes": {"hat": "red"}}, "has no attribute 'hat'"),
         ({"attributes": {"pose": "flying"}}, "'flying' is none of walking, running"),
         ({"attributes": {"name": {5: "Ada"}}}, "fixed for the track"),
+        ({"attributes": {"pose": {"0": "a", 3: "b"}}}, "must be an integer, not '0'"),
         ({"span": "clip"}, "span is 'clip'"),
         ({"span": "frame", "boxes": {0: BOX, 1: BOX}}, "on one frame, not on 2"),
         ({"source": "guess"}, "'guess' is no source"),
@@ -122,6 +123,13 @@ def test_add_track_refuses(arguments, message):
     document = EMPTY.add_track("car", {0: BOX}, id=3)
     with pytest.raises(AnnotationError, match=message):
         document.add_track(**{"label": "person", "boxes": {0: BOX}, **arguments})
+
+
+def test_what_is_asked_in_another_form_is_named():
+    with pytest.raises(TypeError, match=r"edits of boxreel.edits, not \[\]"):
+        EMPTY.apply([])
+    with pytest.raises(AnnotationError, match=r"frames must be several, as \[5\]"):
+        EMPTY.dense(5)
 
 
 def test_add_track_takes_no_unknown_argument():

@@ -152,6 +152,7 @@ def test_what_goes_out_comes_back(found):
         (np.array([[25, 1, 0, 0, 1, 1]]), "frame 25 is past the end"),
         (np.array([[-1, 1, 0, 0, 1, 1]]), "row 0: frame is -1"),
         (np.array([[0.5, 1, 0, 0, 1, 1]]), "row 0: frame is 0.5"),
+        ([(1.5, {"boxes": [[0, 0, 1, 1]]})], "row 0: frame is 1.5"),
         (np.array([[0, 1, 0, 0, 0, 1]]), "row 0: on frame 0 .* is no box"),
         (np.array([[0, 1, 0, 0, np.nan, 1]]), "is no box"),
         (np.array([[3, 1, 0, 0, 1, 1]] * 2), "object 1 is on frame 3 twice"),
@@ -167,6 +168,14 @@ def test_what_is_wrong_is_named(found, message):
         return
     with pytest.raises(AnnotationError, match=message):
         Annotation.from_detections(VIDEO, found)
+
+
+def test_a_box_is_not_occluded_where_nothing_is_said():
+    box = {"track": [1, 1], "x": [1, 1], "y": [1, 1], "w": [9, 9], "h": [9, 9]}
+    for said in ([np.nan, 1.0], [None, True], [np.nan, "True"]):
+        table = pd.DataFrame({"frame": [0, 1], **box, "occluded": said})
+        a = Annotation.from_detections(VIDEO, table)
+        assert a.dense([0, 1]).occluded.tolist() == [False, True]
 
 
 def test_a_class_that_changes_is_told():

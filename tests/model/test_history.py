@@ -112,6 +112,18 @@ def test_an_author_takes_back_their_own_and_leaves_what_others_did():
     assert history.annotation == CARS
 
 
+def test_what_redo_would_do_is_called_what_it_is_called_when_done():
+    history = History(CARS)
+    push(history, drawn(CARS, 1), "ann's", "ann")
+    push(history, drawn(history.annotation, 2), "bob's", "bob")
+    turn(history, "undo", "ann")
+    history.undo()
+    assert list(history.annotation.tracks) == [1, 2]
+    assert history.name("redo", "ann") == "undo: ann's"
+    assert turn(history, "redo", "ann") == "undo: ann's"
+    assert list(history.annotation.tracks) == [2]
+
+
 def test_what_others_have_changed_since_is_not_taken_back():
     history = History(CARS)
     push(history, drawn(CARS, 1), "ann's", "ann")

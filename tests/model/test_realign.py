@@ -134,6 +134,24 @@ def test_what_is_lost_is_said():
     assert moved.events == (Event(2, "turn", 0, 7, (2,)),)
 
 
+def test_notes_outside_the_copy_are_left_out_and_said():
+    notes = {3: "before", 9: "here", 18: "after"}
+    annotation = labelled().with_parts(notes=notes)
+    with pytest.warns(BoxreelWarning, match="2 of 3 notes lie outside it"):
+        moved = realign(annotation, copy_of(range(8, 16)))
+    assert moved.notes == {1: "here"}
+
+
+def test_pictures_alone_show_the_same():
+    def picture(name: str, shift: int = 0) -> VideoInfo:
+        return VideoInfo(name, 640, 480, [shift], Fraction(1, 30))
+
+    labels = Annotation.for_video(picture("a.png"), ["car"])
+    labels = labels.add_track("car", {0: (1, 2, 3, 4)})
+    for shift in (0, 90):
+        assert realign(labels, picture("b.png", shift)).tracks == labels.tracks
+
+
 def test_times_that_never_meet():
     with pytest.raises(AnnotationError, match=r"small\.mp4 lasts .* state another"):
         realign(labelled(), copy_of(range(100, 110)))

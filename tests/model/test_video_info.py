@@ -44,6 +44,9 @@ def test_fps_is_the_mean():
         (29.97, Fraction(2997, 100)),
         (30000 / 1001, Fraction(30000, 1001)),
         (Fraction(24000, 1001), Fraction(24000, 1001)),
+        (np.float32(12.5), Fraction(25, 2)),
+        (1 / 3600, Fraction(1, 3600)),
+        (1e-7, Fraction(1, 10**7)),
     ],
 )
 def test_constant_rate(fps, rate):

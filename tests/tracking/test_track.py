@@ -177,7 +177,11 @@ def test_a_tracker_of_ones_own() -> None:
 
 
 @pytest.mark.parametrize(
-    "given", [None, (1, 2, 3, 4), ((1, 2, 3), 0.5), ((1, 2, 0, 4), 1), ((1, 2, "a"), 1)]
+    "given",
+    [
+        *(None, (1, 2, 3, 4), ((1, 2, 3), 0.5), ((1, 2, 0, 4), 1), ((1, 2, "a"), 1)),
+        *(((1, 2, 3, 4), "sure"), ((1, 2, 3, 4), np.inf)),
+    ],
 )
 def test_a_tracker_that_gives_no_box_is_told_so(given: object) -> None:
     with pytest.raises(TrackingError, match="for frame 1; give a box"):
@@ -189,6 +193,9 @@ def test_what_cannot_be_tracked_is_refused() -> None:
     labels = labelled(video).apply(edits.SetOutside(1, 20))
     with pytest.raises(TrackingError, match="#1 cannot be tracked from frame 30"):
         br.track(video, labels, 1, 30, progress=False)
+    for start, stop in ((5, 5), (5, 2), (40, None), (500, None)):
+        with pytest.raises(TrackingError, match=f"from frame {start} to before"):
+            br.track(video, labelled(video), 1, start, stop, progress=False)
     with pytest.raises(AnnotationError, match="min_iou is 2"):
         run(moving(5), min_iou=2)
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -112,7 +112,8 @@ def test_rates_that_make_no_sense(fps):
         open_video(np.zeros((2, 4, 5), np.uint8), fps=fps)
 
 
-@given(st.floats(0.01, 1000))
+@given(st.floats(1e-5, 1000) | st.floats(0.125, 1000, width=32).map(np.float32))
+@example(1 / 3600)
 def test_times_follow_the_rate(fps):
     video = open_video(np.zeros((100, 1, 1), np.uint8), fps=fps)
     np.testing.assert_allclose(video.times, np.arange(100) / fps, rtol=1e-3)

@@ -1,4 +1,5 @@
 import type { AnyModel } from "@anywidget/types";
+import { effect } from "@preact/signals-core";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { boxAt } from "../core/interpolate.ts";
 import { DocumentStore } from "../store/document.ts";
@@ -164,7 +165,10 @@ describe("the line to the kernel", () => {
     store.apply({ kind: "remove_track", track: 1 });
     shared.locked.value = new Set([1]);
     shared.frame.value = 1;
+    const seen: number[][] = [];
+    effect(() => void seen.push([shared.locked.value.size, shared.item.peek()]));
     snapshot(0, 1);
+    expect(seen).toContainEqual([0, 0]); // What is under way in it can still be kept there.
     expect(store.pending.value).toHaveLength(1);
     expect(store.annotation.value.tracks.size).toBe(1);
     expect([shared.item.value, shared.frame.value, shared.locked.value.size]).toEqual([1, 0, 0]);

@@ -1,7 +1,6 @@
 import type { AnyModel } from "@anywidget/types";
 import { batch } from "@preact/signals-core";
 import { type Annotation, createAnnotation, withTracks } from "../core/annotation.ts";
-import { timesOf } from "../core/clock.ts";
 import { applyEdit, describe } from "../core/edits.ts";
 import { tracksFromColumns } from "../core/json.ts";
 import { partsFromJson } from "../core/parts.ts";
@@ -13,7 +12,7 @@ import type { ErrorKey, Setting } from "../store/review.ts";
 import { signalOf } from "../store/signals.ts";
 import { failFrame, isElsewhere, leaveVideo, type Shared, say } from "../store/view.ts";
 import { Ahead } from "./ahead.ts";
-import { bytes, float64, int32, keyframeColumns } from "./buffers.ts";
+import { bytes, float64, keyframeColumns } from "./buffers.ts";
 import { marksOf } from "./marks.ts";
 import {
   type ActMessage,
@@ -31,6 +30,7 @@ import { Sender } from "./nudge.ts";
 import { Pulse } from "./pulse.ts";
 import { reviewOf } from "./review.ts";
 import { mirrorTraits, type Traits } from "./traits.ts";
+import { videoOf } from "./video.ts";
 
 const NO_STEPS: HistoryNames = { undo: null, redo: null };
 
@@ -274,7 +274,6 @@ export class Link {
       );
     }
     const [steps, counts, ...columns] = buffers;
-    const { frame_count, fps, time_base, name, width, height } = message.video;
     if (!steps || !counts) {
       throw new Error(`A snapshot has ${buffers.length} buffers instead of 9.`);
     }
@@ -283,17 +282,13 @@ export class Link {
       return; // It is another page's: the one that this page asked for comes whole.
     }
     const annotation = createAnnotation({
-      video: {
-        name,
-        width,
-        height,
-        frame_count,
-        fps,
-        times: timesOf(float64(steps), int32(counts), time_base),
-      },
+      video: videoOf(message.video, steps, counts),
       ...partsFromJson(message.parts),
       tracks,
     });
+    if (message.item !== this.#item) {
+      leaveVideo(this.#shared); // What is under way there is kept while it is still shown.
+    }
     batch(() => this.#show(message, annotation));
     if (this.asked !== null) {
       this.asked = null;
@@ -308,7 +303,6 @@ export class Link {
       this.#document.reset(annotation, revision, history, heard);
     } else {
       this.#document.open(item, annotation, revision, history, heard);
-      leaveVideo(this.#shared);
       this.#shared.frame.value = message.frame;
       this.#shared.item.value = message.item;
     }

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { App } from "../actions/app.ts";
 import { type ActionId, chordsOf } from "../actions/keymap.ts";
 import { ACTIONS, blockedBy, perform, withKey } from "../actions/registry.ts";
@@ -28,8 +29,16 @@ export function ActionButton({ id, icon, small, primary, children }: Props) {
   const blocked = blockedBy(app, id);
   const pressed = ACTIONS[id].pressed?.(app);
   const drawn = icon ?? (isIcon(id) ? id : null);
+  const button = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    // A browser takes the focus from what is disabled, and gives it to the page.
+    if (blocked !== null && button.current?.matches(":focus")) {
+      app.root.focus({ preventScroll: true });
+    }
+  }, [app, blocked]);
   return (
     <button
+      ref={button}
       type="button"
       class={`b${small ? " s" : ""}${primary ? " primary" : ""}${pressed ? " on" : ""}`}
       title={withKey(app, title, id) + (blocked === null ? "" : `: ${blocked}`)}

@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { App } from "../actions/app.ts";
-import { isField } from "../actions/focus.ts";
+import { isField, isSlider } from "../actions/focus.ts";
 import { keyText } from "../actions/keymap.ts";
 import { follow } from "../store/follow.ts";
 import { say, type View } from "../store/view.ts";
@@ -82,7 +82,7 @@ export function warningText(warnings: readonly string[]): string {
 
 /**
  * Keys act while the focus is inside. A press puts it there: on the field that was pressed, else on
- * the root, so that a button that was clicked does not keep Space for itself.
+ * the root, so that a button that was clicked does not keep Space for itself, nor a slider the arrows.
  */
 function followFocus(root: HTMLElement, focused: { value: boolean }, signal: AbortSignal): void {
   const on = <T extends keyof HTMLElementEventMap>(
@@ -96,12 +96,19 @@ function followFocus(root: HTMLElement, focused: { value: boolean }, signal: Abo
     focused.value = root.contains(event.relatedTarget as Node | null);
   });
   on("mousedown", (event) => {
-    if (!isField(event.composedPath()[0])) {
+    const [target] = event.composedPath();
+    // A slider is not dragged where its press is prevented.
+    if (!isField(target) && !isSlider(target)) {
       event.preventDefault();
     }
   });
   on("pointerdown", (event) => {
     const [target] = event.composedPath();
+    if (isSlider(target)) {
+      const free = () => root.focus({ preventScroll: true });
+      root.ownerDocument.addEventListener("pointerup", free, { once: true, signal });
+      return;
+    }
     const { activeElement } = root.getRootNode() as Document | ShadowRoot;
     // An open menu keeps the focus while one of its rows is pressed, else it would close under the press.
     const owner = activeElement?.closest(".menu") ?? activeElement;

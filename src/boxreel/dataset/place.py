@@ -22,8 +22,10 @@ def check_free(folder: Path, *, overwrite: bool) -> None:
     ------
     ExportError
         A file, or a folder that is not empty; with `overwrite`, one that is no data
-        set which was written before.
+        set which was written before; or one that cannot be replaced by another.
     """
+    if folder.name in ("", ".."):
+        raise ExportError(f"{folder} cannot be written as a whole; name a new folder")
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise ExportError(f"{folder} is no folder; choose a new one")
     if not folder.exists() or not any(folder.iterdir()):

@@ -258,6 +258,8 @@ def write_folder(path: Path, texts: Mapping[str, str | bytes]) -> None:
     FormatError
         If the folder is there and not empty, or cannot be written.
     """
+    if path.name in ("", ".."):
+        raise FormatError(f"{path}: cannot be written as a whole; name a new folder")
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise FormatError(f"{path}: is there and not empty; choose a new folder")
     contents = {name: _encode(path / name, text) for name, text in texts.items()}

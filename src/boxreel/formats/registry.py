@@ -100,8 +100,8 @@ def read(
     path
         The file; a zip or tar archive where the format comes in one.
     format
-        ``"boxreel"``, ``"mot"``, ``"cvat"`` or a plug-in's name; None to recognise
-        it by its content.
+        ``"boxreel"``, ``"mot"``, ``"cvat"``, ``"coco"``, ..., all of docs/formats.md,
+        or a plug-in's name; None to recognise it by its content.
     video
         What was labelled: a path, an open video or a `VideoInfo`. Without it the
         size and length come from the file, or are guessed.
@@ -240,7 +240,7 @@ def write(
     if chosen.dump is None:
         raise FormatError(
             f"{path}: {chosen.name} is read, not written; pass format= with one of: "
-            f"{', '.join(name for name, one in formats().items() if one.dump)}"
+            f"{_written()}"
         )
     check_options(chosen.dump, options)
     target = Target(str(path))
@@ -296,8 +296,12 @@ def _by_extension(path: Path) -> Format:
         return max(fitting, key=lambda pair: pair[0])[1]
     raise FormatError(
         f"{path}: no format writes files with the ending {path.suffix!r}; "
-        f"pass format= with one of: {', '.join(known)}"
+        f"pass format= with one of: {_written()}"
     )
+
+
+def _written() -> str:
+    return ", ".join(name for name, one in formats().items() if one.dump)
 
 
 def recognise(file: files.LabelFile) -> Format:

@@ -52,7 +52,8 @@ def parse(source: Source) -> Annotation:
             source.notes.dropped("shapes that are no rectangle", place)
             continue
         said = dict(said)
-        id = next((said.pop(key) for key in IDS if said.get(key)), None)
+        known = [key for key in IDS if said.get(key) not in (None, "")]
+        id = said.pop(known[0]) if known else None
         texts = [key for key in said if isinstance(said[key], str)]
         key = next((key for key in LABELS if key in texts), None)
         if key is None and len(texts) == 1:

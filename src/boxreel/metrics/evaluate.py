@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
+from typing import Any
 
 from boxreel.errors import AnnotationError
 from boxreel.metrics.evaluation import Evaluation
@@ -11,7 +12,7 @@ from boxreel.metrics.judged import Judged
 from boxreel.metrics.parts import Per
 from boxreel.metrics.rules import Preset, check_ignore, judged_overlaps, per_of
 from boxreel.model import Annotation
-from boxreel.model.match import of_video
+from boxreel.model.match import as_annotation, of_video
 
 Sequences = Annotation | Mapping[str, Annotation] | Iterable[Annotation]
 
@@ -55,6 +56,8 @@ def evaluate(
         A bound or a label that is none, or sequences that do not correspond.
     VideoMismatchError
         Truth and predictions of different videos.
+    TypeError
+        One of them is no `Annotation`.
     ImportError
         scipy is not installed: ``pip install "boxreel[metrics]"``.
 
@@ -103,7 +106,7 @@ def _pairs(
     truth: Sequences, predictions: Sequences
 ) -> Iterable[tuple[str, Annotation, Annotation]]:
     """Bring the sequences of both sides together, by name or by place."""
-    true, predicted = _named(truth), _named(predictions)
+    true, predicted = _named(truth, "truth"), _named(predictions, "predictions")
     if true.keys() != predicted.keys():
         odd = sorted(true.keys() ^ predicted.keys())
         raise AnnotationError(
@@ -114,9 +117,13 @@ def _pairs(
         yield name, one, of_video(predicted[name], one.video)
 
 
-def _named(side: Sequences) -> dict[str, Annotation]:
-    if isinstance(side, Annotation):
-        return {"1": side}
+def _named(side: Any, what: str) -> dict[str, Annotation]:
     if isinstance(side, Mapping):
-        return dict(side)
-    return {str(number): each for number, each in enumerate(side, start=1)}
+        named = dict(side)
+    elif isinstance(side, Iterable) and not isinstance(side, str):
+        named = {str(number): each for number, each in enumerate(side, start=1)}
+    else:
+        return {"1": as_annotation(side, what)}
+    for each in named.values():
+        as_annotation(each, f"each of {what}")
+    return named

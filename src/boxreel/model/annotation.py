@@ -266,6 +266,8 @@ class Annotation(Readout):
         ------
         EditError
             One cannot be applied; this annotation stays what it was in any case.
+        TypeError
+            One is no edit.
 
         Examples
         --------
@@ -276,8 +278,14 @@ class Annotation(Readout):
         >>> list(labels.apply(edits.SplitTrack(track=1, frame=20)).tracks)
         [1, 2]
         """
+        from boxreel.model.edits import Edit
+
         annotation = self
         for edit in edits:
+            if not isinstance(edit, Edit):
+                raise TypeError(
+                    f"apply takes edits of boxreel.edits, not {edit!r:.100}"
+                )
             annotation = edit.apply(annotation)
         return annotation
 

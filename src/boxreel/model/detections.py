@@ -127,7 +127,7 @@ def _by_frame(detections: Any) -> Iterator[tuple[int, Any]]:
         )
     for number, found in enumerate(detections):
         if isinstance(found, tuple) and len(found) == 2:
-            yield int(found[0]), found[1]
+            yield found[0], found[1]
         else:
             yield number, found
 
@@ -206,6 +206,8 @@ def rows_of_columns(
     occluded = columns.get("occluded", np.zeros(count))
     if occluded.dtype.kind in "UO":
         occluded = np.char.lower(occluded.astype(str)) == "true"
+    if occluded.dtype.kind == "f":
+        occluded = np.nan_to_num(occluded)
     rows = Rows(
         frames=frames,
         ids=np.where(ids > 0, ids, NOBODY),

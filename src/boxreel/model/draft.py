@@ -29,6 +29,10 @@ def drafted(
     """Make the track of `Annotation.add_track`, in a video of `end` frames."""
     if span not in ("video", "frame"):
         raise AnnotationError(f"span is {span!r}: choose 'video' or 'frame'")
+    if not boxes:
+        raise AnnotationError(
+            "boxes is empty: give a box on a frame, {0: (x, y, w, h)}"
+        )
     frames = sorted(as_frame(frame) for frame in boxes)
     if span == "frame" and len(frames) != 1:
         raise AnnotationError(
@@ -39,7 +43,7 @@ def drafted(
     if span == "frame" and frames[0] + 1 < end:
         keyframes = keyframes.pinned(frames[0] + 1, outside=True)
     steps = {
-        name: tuple(sorted(value.items()))
+        name: tuple((frame, value[frame]) for frame in sorted(value, key=as_frame))
         if isinstance(value, Mapping)
         else ((0, value),)
         for name, value in {**label.starting_values(), **attributes}.items()

@@ -162,7 +162,10 @@ class History:
     def name(self, way: Way, author: str) -> str | None:
         """Return what `turn` would take back or do again, None for nothing."""
         step = self._own(way, author)
-        return None if step is None else (step.turns or step).name
+        if step is None:
+            return None
+        again = self._redo and step is self._redo[-1]
+        return step.name if again else (step.turns or step).name
 
     def turn(self, way: Way, author: str) -> Turn | None:
         """Find out what an author's undo, or redo, would do.

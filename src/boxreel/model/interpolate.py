@@ -164,6 +164,8 @@ def checked_frames(frames: Iterable[int] | None, count: int) -> Ints:
     """
     if frames is None:
         return np.arange(count)
+    if not isinstance(frames, Iterable):
+        raise AnnotationError(f"frames must be several, as [{frames!r:.100}]")
     given = frames if isinstance(frames, np.ndarray) else np.array([*frames])
     if given.ndim != 1 or (given.size and given.dtype.kind not in "iu"):
         raise AnnotationError(f"frames must be integers, not {frames!r:.100}")

@@ -1,9 +1,9 @@
-"""Whether labels belong to a video."""
+"""Whether something is labels, and whether they belong to a video."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from boxreel.errors import VideoMismatchError
 from boxreel.model.annotation import Annotation
@@ -14,6 +14,29 @@ REMEDY: Final = (
     "encoded anew"
 )
 """What to do about labels of another video."""
+
+
+def as_annotation(value: Any, what: str) -> Annotation:
+    """Take labels, and not the path of their file.
+
+    Raises
+    ------
+    TypeError
+        If `value` is something else.
+
+    Examples
+    --------
+    >>> as_annotation("gt.txt", "truth")
+    Traceback (most recent call last):
+    TypeError: truth must be a boxreel.Annotation (boxreel.read gives one for a file), \
+not 'gt.txt'
+    """
+    if not isinstance(value, Annotation):
+        raise TypeError(
+            f"{what} must be a boxreel.Annotation (boxreel.read gives one for a file), "
+            f"not {value!r:.100}"
+        )
+    return value
 
 
 def mismatch(labelled: VideoInfo, video: VideoInfo) -> str:

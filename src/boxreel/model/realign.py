@@ -16,6 +16,7 @@ from boxreel.errors import AnnotationError, BoxreelWarning
 from boxreel.model.annotation import Annotation
 from boxreel.model.events import Event
 from boxreel.model.keyframes import Bools, Floats, Ints, Keyframes
+from boxreel.model.match import as_annotation
 from boxreel.model.track import Steps, Track
 from boxreel.model.video_info import VideoInfo
 from boxreel.shapes.box import deltas, moved
@@ -53,6 +54,8 @@ def realign(
     ------
     AnnotationError
         The two have no time in common, or pictures of another shape.
+    TypeError
+        `annotation` is none.
 
     Warns
     -----
@@ -68,6 +71,7 @@ def realign(
     >>> realign(labels, copy).keyframes().frame.tolist()
     [0, 15]
     """
+    as_annotation(annotation, "annotation")
     copy = VideoInfo.of(video)
     match = _matched(annotation.video, copy, offset)
     scale = _scale(annotation.video, copy)
@@ -112,6 +116,16 @@ class Match:
         return int(shown[0]) if len(shown) else None
 
     @property
+    def first(self) -> int:
+        """Frame of the original that is shown first."""
+        return int(self.frames[self.found][0])
+
+    @property
+    def last(self) -> int:
+        """Frame of the original that is shown last."""
+        return int(self.frames[self.found][-1])
+
+    @property
     def stop(self) -> int:
         """Frame of the copy after the last one that shows the original."""
         return int(np.flatnonzero(self.found)[-1]) + 1
@@ -119,7 +133,8 @@ class Match:
 
 def _matched(original: VideoInfo, copy: VideoInfo, offset: float | None) -> Match:
     step, step_of_copy = (_step(info) for info in (original, copy))
-    slack = 0.499 * min(step, step_of_copy)
+    shorter = min(step, step_of_copy)
+    slack = 0.499 * shorter if np.isfinite(shorter) else 1.0  # both of one frame
     if offset is None:
         offset = _rhythm_offset(original, copy, slack)
     times = copy.times + offset + slack
@@ -268,7 +283,7 @@ def _notes(notes: Mapping[int, str], match: Match) -> dict[int, str]:
     found: dict[int, list[str]] = {}
     for frame, text in notes.items():
         at = match.first_from(frame)
-        if at is not None:
+        if at is not None and frame >= match.first:
             found.setdefault(at, []).append(text)
     return {frame: "\n".join(texts) for frame, texts in found.items()}
 
@@ -279,9 +294,10 @@ def _lost(old: Annotation, new: Annotation, match: Match) -> Iterator[str]:
     if gone:
         named = ", ".join(f"#{id}" for id in gone)
         yield f"{len(gone)} of {len(old.tracks)} tracks lie outside it, {named}"
-    first, last = match.frames[match.found][[0, -1]].tolist()
     cut = sum(
-        bisect_left(frames, first) + len(frames) - bisect_left(frames, last + 1)
+        bisect_left(frames, match.first)
+        + len(frames)
+        - bisect_left(frames, match.last + 1)
         for frames in (old.tracks[id].keyframes.frames.tolist() for id in new.tracks)
     )
     if cut:
@@ -289,6 +305,9 @@ def _lost(old: Annotation, new: Annotation, match: Match) -> Iterator[str]:
     events = {event.id for event in old.events} - {event.id for event in new.events}
     if events:
         yield f"{len(events)} of {len(old.events)} events lie outside it"
+    notes = sum(not match.first <= frame <= match.last for frame in old.notes)
+    if notes:
+        yield f"{notes} of {len(old.notes)} notes lie outside it"
     missing = int((~match.found).sum())
     if missing:
         total = new.video.frame_count

@@ -1,4 +1,4 @@
-"""Annotations as pandas tables; the the libraries are named here alone."""
+"""Annotations as pandas tables; the libraries are named here alone."""
 
 from __future__ import annotations
 

@@ -101,9 +101,13 @@ class VideoInfo:
         """
         if not 0 < fps < float("inf"):
             raise AnnotationError(f"fps is {fps}; it must be positive and finite")
-        rate = Fraction(fps).limit_denominator(100_000)
+        rate = Fraction(float(fps))
+        if rate < 1:
+            base = (1 / rate).limit_denominator(100_000)
+        else:
+            base = 1 / rate.limit_denominator(100_000)
         ticks = np.arange(as_int(frame_count, "frame_count"))
-        return cls(name, width, height, ticks, 1 / rate)
+        return cls(name, width, height, ticks, base)
 
     @classmethod
     def of(cls, video: Any) -> VideoInfo:

@@ -13,7 +13,7 @@ from boxreel.metrics.evaluate import check_bounds
 from boxreel.metrics.parts import Part, Per, parts
 from boxreel.metrics.rules import Preset, check_ignore, judged_overlaps, per_of
 from boxreel.model import Annotation
-from boxreel.model.match import of_video
+from boxreel.model.match import as_annotation, of_video
 from boxreel.model.sheet import Sheet
 from boxreel.review.events import Events, events_of
 from boxreel.review.outcomes import Outcomes
@@ -222,6 +222,8 @@ def compare(
         A bound or a label that is none.
     VideoMismatchError
         Truth and predictions of different videos.
+    TypeError
+        One of them is no `Annotation`.
     ImportError
         scipy is not installed: ``pip install "boxreel[metrics]"``.
 
@@ -259,7 +261,8 @@ def compare(
     ('late_start', 0, 2)
     """
     check_bounds(iou, per)
-    predictions = of_video(predictions, truth.video)
+    as_annotation(truth, "truth")
+    predictions = of_video(as_annotation(predictions, "predictions"), truth.video)
     check_ignore(ignore, preset, [truth])
     only = None if frames is None else tuple(sorted({*frames}))
     overlaps = judged_overlaps(truth, predictions, ignore, preset, only)

@@ -7,6 +7,7 @@ from typing import Final
 
 from boxreel.errors import AnnotationError
 from boxreel.model import Annotation
+from boxreel.model.match import as_annotation
 from boxreel.review.findings import Finding, Lint
 from boxreel.review.lint_motion import crossings, drift_risks, jumps
 from boxreel.review.lint_presence import (
@@ -81,6 +82,7 @@ def lint(
     >>> finding.kind, finding.repair
     ('single_frame', RemoveTrack(track=1))
     """
+    as_annotation(annotation, "annotation")
     found = [finding for check in CHECKS for finding in check(annotation)]
     found += _gaps(annotation, _limits(annotation, max_gap))
     return Lint(tuple(sorted(found, key=lambda f: (f.start, f.track, f.kind))))

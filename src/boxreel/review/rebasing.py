@@ -12,7 +12,7 @@ from boxreel.geometry import rotated_iou
 from boxreel.metrics import Overlaps
 from boxreel.metrics.assign import heaviest
 from boxreel.model import SOURCES, Annotation, Track
-from boxreel.model.match import of_video
+from boxreel.model.match import as_annotation, of_video
 from boxreel.model.sheet import Sheet
 
 HUMAN: Final = SOURCES.index("human")
@@ -121,6 +121,8 @@ def rebase(
     ------
     VideoMismatchError
         Predictions of another video.
+    TypeError
+        Labels or predictions are no `Annotation`.
     ImportError
         scipy is not installed: ``pip install "boxreel[metrics]"``.
 
@@ -141,7 +143,8 @@ def rebase(
     >>> rebase(old, new).annotation.tracks[1].at(7).x
     12.0
     """
-    new = of_video(new_predictions, annotation.video)
+    as_annotation(annotation, "annotation")
+    new = of_video(as_annotation(new_predictions, "new_predictions"), annotation.video)
     match = _matches(annotation, new)
     touched = {id for id, track in annotation.tracks.items() if _touched(track)}
     removed: set[int] = set()

@@ -32,6 +32,8 @@ class Tracked:
     edit
         Puts the keyframes into the labels as one step of undo; None when no frame
         could be tracked.
+    track
+        Id of the track that was followed.
     stop
         The first frame that was not tracked.
     reason
@@ -67,13 +69,23 @@ def begun(labels: Annotation, id: int, start: int) -> tuple[Track, Box]:
 
 
 def reach(labels: Annotation, id: int, start: int, stop: int | None) -> int:
-    """Return the frame before which tracking ends: `stop`, or a protected keyframe."""
+    """Return the frame before which tracking ends: `stop`, or a protected keyframe.
+
+    Raises
+    ------
+    TrackingError
+        If that is not after `start`.
+    """
     keyframes = labels.tracks[id].keyframes
     walls = [row.frame for row in keyframes if row.source in PROTECTED]
     count = labels.video.frame_count
-    return min(
-        [count if stop is None else stop, count, *(w for w in walls if w > start)]
-    )
+    end = min(count if stop is None else stop, count)
+    if end <= start:
+        raise TrackingError(
+            f"#{id} cannot be tracked from frame {start} to before {end}: give a start "
+            f"in the video, which has {count} frames, and a stop after it"
+        )
+    return min([end, *(wall for wall in walls if wall > start)])
 
 
 def tracked(labels: Annotation, id: int, found: Pursuit, min_iou: float) -> Tracked:

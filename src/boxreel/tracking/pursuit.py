@@ -111,18 +111,20 @@ def pursue(
 def _row(given: Any, frame: int, rotation: float) -> Floats:
     """Return x, y, w, h, rotation and score of what a tracker gave."""
     try:
-        place, score = given
+        place, said = given
         numbers = np.array([*place], np.float64)
+        score = np.nan if said is None else float(said)
     except (TypeError, ValueError):
-        numbers, score = np.empty(0), None
+        numbers, score = np.empty(0), np.nan
     if len(numbers) == 4:
         numbers = np.append(numbers, rotation)
-    if len(numbers) != 5 or not np.isfinite(numbers).all() or min(numbers[2:4]) <= 0:
+    bad = len(numbers) != 5 or not np.isfinite(numbers).all() or np.isinf(score)
+    if bad or min(numbers[2:4]) <= 0:
         raise TrackingError(
             f"the tracker gave {given!r:.200} for frame {frame}; give a box with w and "
             "h above 0, and a score or None, as in ((1, 2, 3, 4), 0.9)"
         )
-    return np.append(numbers, np.nan if score is None else float(score))
+    return np.append(numbers, score)
 
 
 def _inside(row: Floats, video: Video) -> bool:

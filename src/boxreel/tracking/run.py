@@ -59,7 +59,8 @@ def track(
     Raises
     ------
     TrackingError
-        If the track has no box on `start`, or the tracker gives what is no box.
+        If the track has no box on `start`, `stop` or the end of the video is not after
+        it, or the tracker gives what is no box.
     AnnotationError
         If `min_iou` is out of its range.
     VideoError

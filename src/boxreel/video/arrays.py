@@ -194,7 +194,10 @@ def frame_rate(fps: float | None) -> Fraction:
         is_rate = False
     if not is_rate:
         raise VideoError(f"fps must be a positive number, not {fps!r}")
-    return Fraction(fps).limit_denominator(1001)
+    rate = Fraction(float(fps))
+    if rate < 1:
+        return 1 / (1 / rate).limit_denominator(1001)
+    return rate.limit_denominator(1001)
 
 
 def value_range(dtype: np.dtype[Any], stated: Range | None, what: str) -> Range:

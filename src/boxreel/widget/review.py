@@ -9,7 +9,7 @@ from typing import Any
 from boxreel.metrics.parts import Per
 from boxreel.metrics.rules import Preset
 from boxreel.model import Annotation
-from boxreel.model.match import of_video
+from boxreel.model.match import as_annotation, of_video
 from boxreel.review import (
     Comparison,
     FoundError,
@@ -112,11 +112,7 @@ class Review(Reporting, Annotator):
             else {"predictions": predictions}
         )
         for name, given in (("truth", truth), *models.items()):
-            if not isinstance(given, Annotation):
-                raise TypeError(
-                    f"{name} must be a boxreel.Annotation (boxreel.read gives one for "
-                    f"a file), not {given!r:.100}"
-                )
+            as_annotation(given, name)
         if len(clips_of(video)) > 1:
             raise TypeError("Review takes one video; make one for each of several")
         if not models:

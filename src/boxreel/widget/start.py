@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from boxreel.model import Annotation, Label, VideoInfo
-from boxreel.model.match import of_video
+from boxreel.model.match import as_annotation, of_video
 from boxreel.widget.saving import Saving
 
 
@@ -31,12 +31,9 @@ def first_labels(
     FormatError
         If the label file cannot be read.
     """
-    if not isinstance(annotation, Annotation | None):
-        raise TypeError(
-            "annotation must be a boxreel.Annotation (boxreel.read gives one for a "
-            f"file), not {annotation!r}"
-        )
-    given = None if annotation is None else of_video(annotation, video)
+    given = None
+    if annotation is not None:
+        given = of_video(as_annotation(annotation, "annotation"), video)
     found = saving.load(video)
     notices = [saving.notice] if saving.notice else []
     if found is not None and given is not None and found != given:
