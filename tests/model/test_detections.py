@@ -178,6 +178,23 @@ def test_a_box_is_not_occluded_where_nothing_is_said():
         assert a.dense([0, 1]).occluded.tolist() == [False, True]
 
 
+@pytest.mark.parametrize("backend", ["numpy_nullable", "pyarrow"])
+def test_empty_cells_of_tables_that_have_types_for_them(backend):
+    table = pd.DataFrame(
+        {
+            **{"frame": [0, 1], "track": [1, None], "x": [1, 2.5], "y": [1, 2]},
+            **{"w": [9, 9], "h": [9, 9], "rotation": [None, 3], "score": [0.5, None]},
+            **{"label": ["car", None], "occluded": [True, None]},
+        }
+    ).convert_dtypes(dtype_backend=backend)
+    with pytest.warns(BoxreelWarning, match="without an id"):
+        a = Annotation.from_detections(VIDEO, table)
+    assert [track.label for track in a.tracks.values()] == ["car", "object"]
+    assert a.dense([0, 1]).occluded.tolist() == [True, False]
+    assert a.dense([0, 1]).rotation.tolist() == [0, 3]
+    assert np.isnan(a.dense([0, 1]).score).tolist() == [False, True]
+
+
 def test_a_class_that_changes_is_told():
     rows = np.array([[0, 1, 0, 0, 9, 9, 1, 0], [1, 1, 0, 0, 9, 9, 1, 1]])
     with pytest.warns(BoxreelWarning, match="1 boxes have another class"):

@@ -36,6 +36,26 @@ def test_untouched_tracks_follow_the_new_model_and_keep_their_ids():
     assert tracks[4].label == "person"
 
 
+def test_what_comes_of_it_can_be_written_and_read_again(tmp_path):
+    old = model(("car", 0, 40, 100), ("car", 0, 40, 300)).apply(
+        br.edits.AddLabel(br.Label("meeting", key="m", use="event")),
+        br.edits.AddEvent(br.Event(1, "meeting", 2, 9, (1, 2))),
+    )
+    said = model(("car", 0, 40, 100), ("person", 5, 20, 30)).apply(
+        br.edits.RenameLabel("car", "van"),
+        br.edits.RenameLabel("person", "bus"),
+        br.edits.AddLabel(br.Label("vehicle")),
+        br.edits.EditLabel(br.Label("bus", parent="vehicle", key="m")),
+        br.edits.EditLabel(br.Label("van", parent="bus", key="v")),
+    )
+    found = br.rebase(old, said).annotation
+    assert found.events[0].tracks == (1,)
+    kept = {label.name: (label.parent, label.key) for label in found.labels}
+    assert (kept["bus"], kept["van"]) == ((None, None), ("bus", "v"))
+    br.write(found, tmp_path / "found.boxreel.json")
+    assert br.read(tmp_path / "found.boxreel.json", format="boxreel") == found
+
+
 def test_what_a_person_did_stays_and_is_held_against_the_new_model():
     old = model(("car", 0, 40, 100), ("car", 0, 40, 300))
     fixed = old.apply(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from traitlets import TraitError
 
@@ -335,6 +336,9 @@ def test_rows_of_a_table_are_marked_with_their_boxes(annotator: Make) -> None:
     assert np.frombuffer(boxes, "<f8").reshape(-1, 5).tolist() == [[*BOX, 0.0]] * 2
     w.show(w.annotation.dense())
     assert last(w, "marks")["spans"] == [(3, 50, 1, "")]
+    table = pd.DataFrame({"frame": [3, 5], "track": [1, None], "text": ["far", None]})
+    w.show(table.convert_dtypes())
+    assert last(w, "marks")["spans"] == [(3, 4, 1, "far"), (5, 6, None, "")]
 
 
 @pytest.mark.parametrize(

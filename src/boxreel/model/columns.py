@@ -157,8 +157,22 @@ class RowError(AnnotationError):
         self.row, self.why = row, why
 
 
+def is_missing(value: Any) -> bool:
+    """Whether a cell is empty: None, nan, or NA of pandas, whose equality is NA.
+
+    Examples
+    --------
+    >>> is_missing(None), is_missing(float("nan")), is_missing("")
+    (True, True, False)
+    """
+    try:
+        return value is None or bool(value != value)
+    except TypeError:
+        return True
+
+
 def _number(value: Any, name: str, row: int) -> float:
-    if value is None or value == "":
+    if is_missing(value) or value == "":
         return np.nan
     try:
         return float(value)

@@ -21,6 +21,7 @@ from boxreel.model.columns import (
     RowError,
     boxes_of,
     columns_of,
+    is_missing,
     numbers,
     recognised,
 )
@@ -248,11 +249,13 @@ def labels_of(columns: Columns, classes: Classes, count: int) -> list[str]:
         classes = dict(enumerate(classes))
 
     def named(name: Any, code: float) -> str:
-        if isinstance(name, int | float) and name == name:
+        if is_missing(name):
+            name = None
+        elif isinstance(name, int | float):
             name, code = None, float(name)
         if code == code and classes is not None and int(code) in classes:
             return classes[int(code)]
-        if name is not None and name == name and str(name):
+        if name is not None and str(name):
             return str(name)
         return "object" if code != code else f"class {int(code)}"
 

@@ -11,7 +11,7 @@ import numpy as np
 from boxreel.geometry import rotated_iou
 from boxreel.metrics import Overlaps
 from boxreel.metrics.assign import heaviest
-from boxreel.model import SOURCES, Annotation, Track
+from boxreel.model import SOURCES, Annotation, Track, edits
 from boxreel.model.match import as_annotation, of_video
 from boxreel.model.sheet import Sheet
 
@@ -157,7 +157,7 @@ def rebase(
     fresh = [id for id in new.tracks if id not in {*match.values(), *removed}]
     result = _with_labels(annotation, new)
     for id in dropped:
-        result = result.without_track(id)
+        result = result.apply(edits.RemoveTrack(id))
     for id, mate in followed.items():
         result = result.with_track(_following(annotation.tracks[id], new.tracks[mate]))
     added = []
@@ -187,10 +187,21 @@ def _following(track: Track, prediction: Track) -> Track:
 
 
 def _with_labels(annotation: Annotation, new: Annotation) -> Annotation:
+    """Add the labels that its tracks have, with parents and keys that fit."""
     known = {label.name for label in annotation.labels}
     used = {track.label for track in new.tracks.values()}
     more = [each for each in new.labels if each.name in used - known]
-    return annotation.with_parts(labels=(*annotation.labels, *more))
+    keys = {each.key for each in annotation.labels}
+    parents = known | {each.name for each in more}
+    fitting = (
+        replace(
+            each,
+            parent=each.parent if each.parent in parents else None,
+            key=None if each.key in keys else each.key,
+        )
+        for each in more
+    )
+    return annotation.with_parts(labels=(*annotation.labels, *fitting))
 
 
 def _matches(one: Annotation, two: Annotation) -> dict[int, int]:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from boxreel.model import Boxes
+from boxreel.model.columns import is_missing
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -124,16 +125,13 @@ def _integers(values: Any, name: str) -> Ints:
 def _tracks(values: Any, count: int) -> list[int | None]:
     if values is None:
         return [None] * count
-    known = [
-        value if value is not None and value == value else None for value in values
-    ]
-    return [None if value is None else int(value) for value in known]
+    return [None if is_missing(value) else int(value) for value in values]
 
 
 def _texts(values: Any, count: int) -> list[str]:
     if values is None:
         return [""] * count
-    return ["" if value is None or value != value else str(value) for value in values]
+    return ["" if is_missing(value) else str(value) for value in values]
 
 
 def _joined(
