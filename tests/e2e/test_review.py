@@ -94,7 +94,7 @@ def test_errors_are_gone_through_and_a_fix_moves_the_numbers(notebook):
 
     # The label of an error is taken away: Python's numbers follow, and come back.
     index = next(i for i, (kind, *_) in enumerate(errors) if kind == "late_start")
-    row = root.get_by_role("grid", name="Errors").get_by_role("button").nth(index)
+    row = root.get_by_role("group", name="Errors").get_by_role("button").nth(index)
     row.click()
     widget.wait_frame(errors[index][1])
     expect(root.get_by_role("region", name="Error", exact=True)).to_contain_text(
@@ -129,7 +129,7 @@ def test_errors_are_gone_through_and_a_fix_moves_the_numbers(notebook):
     widget.press("Shift+V")
     expect(place).to_have_count(0)
     widget.press("Shift+V")
-    expect(root.get_by_role("grid", name="Errors")).to_be_visible()
+    expect(root.get_by_role("group", name="Errors")).to_be_visible()
 
 
 def test_several_predictions_scope_and_blink(notebook):
@@ -309,7 +309,7 @@ def test_verdicts_and_fixes_move_the_numbers_and_come_back(notebook):
     again = notebook.widget().root
     expect(again.get_by_role("note", name="Progress")).to_have_text(done)
     expect(again.get_by_label("IDF1", exact=True)).to_have_text(end)
-    row = again.get_by_role("grid", name="Errors").get_by_role("button").first
+    row = again.get_by_role("group", name="Errors").get_by_role("button").first
     expect(row).to_have_attribute("aria-label", re.compile("Model wrong$"))
     row.click()
     said = again.get_by_role("region", name="Verdict")

@@ -50,7 +50,7 @@ function to(app: App, start: number, stop: number | null): Reach {
 }
 
 /** An edit that was made to hold until things change by themselves, brought to what the person chose. */
-export function reaching<E extends Ranged>(app: App, track: Track, edit: E): E {
+function reaching<E extends Ranged>(app: App, track: Track, edit: E): E {
   if (app.view.range.value === null && app.view.scope.value === "change") {
     return edit;
   }

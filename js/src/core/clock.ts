@@ -62,7 +62,7 @@ export function frameNamed(text: string, times: Float64Array, frame: number): nu
 }
 
 /** The frame whose time is nearest; of two the earlier one. */
-export function frameNear(times: Float64Array, seconds: number): number {
+function frameNear(times: Float64Array, seconds: number): number {
   let low = 0;
   let high = times.length;
   while (low < high) {

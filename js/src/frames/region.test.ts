@@ -109,3 +109,13 @@ test("what is seen of the picture is whole pixels inside it", () => {
   });
   expect(seenOf(picture, stage, { scale: 1, x: 60, y: 0 })).toBeNull();
 });
+
+test("what was lost with the line is asked for again when the document has come anew", async () => {
+  const { asked, zoom, rest, view } = looking();
+  zoom(-300);
+  await rest();
+  view.snapshots.value += 1;
+  await rest();
+  expect(asked).toHaveLength(2);
+  expect(asked[1]).toEqual(asked[0]);
+});

@@ -40,7 +40,12 @@ export class RegionLoader {
       return seen !== null && !(region?.frame === view.frame.value && contains(region.rect, seen));
     });
     let item = view.item.peek();
+    let snapshots = view.snapshots.peek();
     this.#stop = effect(() => {
+      if (snapshots !== view.snapshots.value) {
+        snapshots = view.snapshots.value;
+        this.#asked = null; // What was asked for before may never be answered.
+      }
       if (item !== view.item.value) {
         item = view.item.value;
         this.#asked = null;

@@ -198,6 +198,9 @@ describe("the line to the kernel", () => {
     expect(model.sent.at(-1)).toEqual({ kind: "stop_tracking", item: 0 });
     hear({ kind: "tracking", progress: null });
     expect(shared.tracking.value).toBeNull();
+    hear({ kind: "tracking", progress });
+    snapshot(); // The line was cut, and with it the word that it has ended.
+    expect(shared.tracking.value).toBeNull();
   });
 
   test("keeps what is to be looked at", () => {

@@ -7,15 +7,16 @@ import { partsFromJson } from "../core/parts.ts";
 import { Tracks } from "../core/tracks.ts";
 import { authorOf } from "../store/author.ts";
 import type { DocumentStore, HistoryNames } from "../store/document.ts";
-import { afterOf, isOf, isStep, type Waiting } from "../store/queue.ts";
+import { NO_MARKS } from "../store/marks.ts";
+import { isOf } from "../store/queue.ts";
 import type { ErrorKey, Setting } from "../store/review.ts";
 import { signalOf } from "../store/signals.ts";
 import { failFrame, isElsewhere, leaveVideo, type Shared, say } from "../store/view.ts";
+import { messageOf, receiptOf } from "./acts.ts";
 import { Ahead } from "./ahead.ts";
 import { bytes, float64, keyframeColumns } from "./buffers.ts";
 import { marksOf } from "./marks.ts";
 import {
-  type ActMessage,
   type Changed,
   type Compared,
   type Edited,
@@ -314,6 +315,9 @@ export class Link {
     this.#shared.document.value = message.document;
     this.#shared.heard.value = message.heard;
     this.#shared.connected.value = true;
+    // What is still so of these is told next: the word that it is over may have been lost.
+    this.#shared.tracking.value = null;
+    this.#shared.marks.value = NO_MARKS;
   }
 
   #edited(message: Edited): void {
@@ -380,15 +384,4 @@ export class Link {
     say(this.#shared, { level: "error", text: message.reason });
     this.#catchUp();
   }
-}
-
-/** An act as it travels. */
-function messageOf(one: Waiting, queue: readonly Waiting[]): ActMessage {
-  const { client, item, seq, revision, act } = one;
-  const head = { client, item, seq, after: afterOf(queue, one) };
-  return isStep(act) ? { kind: act.kind, ...head } : { kind: "edit", ...head, revision, edit: act };
-}
-
-function receiptOf({ client, seq }: { client: string | null; seq: number | null }) {
-  return { client: client ?? "", seq: seq ?? 0 };
 }

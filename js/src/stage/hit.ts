@@ -4,7 +4,7 @@ import { type Handle, handlePosition, RESIZE_HANDLES } from "../core/shapes/hand
 import type { Shape } from "../store/derived.ts";
 
 /** How far the rotate handle stands above its box, in css px. */
-export const ROTATE_GAP = 28;
+const ROTATE_GAP = 28;
 /** Half the side of a handle's hit area, in css px. */
 const REACH = 8;
 /** A box is hit this far outside its edge, in css px, so that thin ones can be caught. */

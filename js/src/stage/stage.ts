@@ -11,6 +11,7 @@ import { followSelected } from "./following.ts";
 import { paintGesture } from "./overlay.ts";
 import { type Brush, paintPicture } from "./paint.ts";
 import { paintIdentities, paintPredicted } from "./predicted.ts";
+import { onPixelRatio } from "./ratio.ts";
 import { lookOf, paintShapes } from "./shapes.ts";
 import { type Paint, sheet } from "./sheet.ts";
 import type { Tag } from "./tags.ts";
@@ -233,10 +234,12 @@ function followSettings(host: HTMLElement, { view }: Store, signal: AbortSignal)
 }
 
 function followSize(host: HTMLElement, { view }: Store, signal: AbortSignal): void {
-  const observer = new ResizeObserver(() => {
+  const measure = () => {
     view.stage.value = { width: host.clientWidth, height: host.clientHeight };
-  });
+  };
+  const observer = new ResizeObserver(measure);
   observer.observe(host);
+  onPixelRatio(measure, signal);
   signal.addEventListener("abort", () => observer.disconnect());
 }
 

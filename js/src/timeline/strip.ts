@@ -1,4 +1,5 @@
 import type { Span } from "../core/track.ts";
+import { onPixelRatio } from "../stage/ratio.ts";
 import { sheet } from "../stage/sheet.ts";
 import { follow } from "../store/follow.ts";
 import type { Store } from "../store/store.ts";
@@ -51,6 +52,7 @@ export function createStrip(
           },
         });
       });
+      onPixelRatio(request, signal);
       follow(signal, () => {
         reads();
         store.view.dark.value;

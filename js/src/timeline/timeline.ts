@@ -1,5 +1,6 @@
 import { computed, untracked } from "@preact/signals-core";
 import type { Span } from "../core/track.ts";
+import { wheelPixels, wheelZoom } from "../stage/wheel.ts";
 import { follow } from "../store/follow.ts";
 import { rowOfTrack } from "../store/rows.ts";
 import type { Store } from "../store/store.ts";
@@ -14,9 +15,6 @@ import { createStrip } from "./strip.ts";
 
 /** The elements that the timeline's canvases fill. */
 export type TimelineHosts = { overview: HTMLElement; ruler: HTMLElement; lanes: HTMLElement };
-
-/** How much one notch of the wheel zooms. */
-const WHEEL_STEP = 1.0015;
 
 /**
  * Keep the playhead in the window. The overview, the ruler and the lanes are shown by what this
@@ -83,17 +81,16 @@ function wheel(event: WheelEvent, host: HTMLElement, hosts: TimelineHosts, store
   }
   const count = derived.video.peek().frame_count;
   const window = view.window.peek();
-  const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
   // Some browsers turn the wheel by themselves while Shift is held.
   const sideways = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
-  const delta = lines * (sideways ? event.deltaX || event.deltaY : event.deltaY);
+  const delta = wheelPixels(event, sideways ? event.deltaX || event.deltaY : event.deltaY);
   if (sideways) {
     const by = (delta / host.clientWidth) * (window.stop - window.start);
     view.window.value = clampWindow({ start: window.start + by, stop: window.stop + by }, count);
   } else if (event.ctrlKey || event.metaKey || host !== hosts.lanes) {
     const shown = host === hosts.overview ? { start: 0, stop: count } : window;
     const frame = frameAtX({ window: shown, width: host.clientWidth }, event.offsetX);
-    view.window.value = zoomWindow(window, count, frame, WHEEL_STEP ** delta);
+    view.window.value = zoomWindow(window, count, frame, 1 / wheelZoom(event));
   } else {
     const before = view.laneScroll.peek();
     const lanes = derived.rows.peek().length;

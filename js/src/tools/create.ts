@@ -6,7 +6,7 @@ import type { Span } from "../core/track.ts";
 import type { Store } from "../store/store.ts";
 
 /** The frames that a new box lives on: the selected range, the frame shown, or from here to the end. */
-export function lifetime({ view, derived }: Store): Span {
+function lifetime({ view, derived }: Store): Span {
   const start = view.frame.value;
   const stop = view.single.value ? start + 1 : derived.video.value.frame_count;
   return view.range.value ?? { start, stop };

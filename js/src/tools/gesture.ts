@@ -19,7 +19,7 @@ export type Gesture = {
 };
 
 /** A press that moves less than this many css px is a click. */
-export const CLICK_SLOP = 3;
+const CLICK_SLOP = 3;
 
 /** Whether the pointer has left the place where it was pressed. */
 export function hasMoved(from: Press, to: Press, slop = CLICK_SLOP): boolean {

@@ -1,14 +1,10 @@
 import { toImage } from "../core/geometry.ts";
 import { bounds } from "../core/shapes/box.ts";
 import { keepInSight, pan, zoomAt, zoomToRect } from "../stage/camera.ts";
+import { wheelZoom } from "../stage/wheel.ts";
 import type { Shape } from "../store/derived.ts";
 import type { Store } from "../store/store.ts";
 import type { Gesture, Press } from "./gesture.ts";
-
-/** How much one pixel of the wheel zooms. */
-const WHEEL_STEP = 1.0015;
-/** Pixels of a line, where the wheel counts in lines. */
-const LINE = 16;
 
 /** Drag the picture; a press that does not move is left to `click`. */
 export function pressPan(store: Store, from: Press, click: Gesture | null): Gesture {
@@ -57,8 +53,7 @@ export function zoomByWheel(event: WheelEvent, { view, derived }: Store, point: 
     return;
   }
   event.preventDefault();
-  const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE : 1;
-  const zoomed = zoomAt(derived.camera.peek(), point, WHEEL_STEP ** (-event.deltaY * lines));
+  const zoomed = zoomAt(derived.camera.peek(), point, wheelZoom(event));
   view.camera.value = keepInSight(zoomed, view.stage.peek(), derived.video.peek());
 }
 

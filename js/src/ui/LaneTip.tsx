@@ -56,7 +56,7 @@ export function LaneTip() {
 }
 
 /** What is so from a keyframe on, in words. */
-export function saysOf({ keyframes }: Track, frame: number): string[] {
+function saysOf({ keyframes }: Track, frame: number): string[] {
   const index = indexAt(keyframes, frame);
   const { outside, occluded, hold, source, score } = keyframeOf(keyframes, index);
   const before = index > 0 ? keyframeOf(keyframes, index - 1) : null;
@@ -71,7 +71,7 @@ export function saysOf({ keyframes }: Track, frame: number): string[] {
 }
 
 /** The attributes that change on a frame: "pose: walking". */
-export function changesAt(track: Track, frame: number): string[] {
+function changesAt(track: Track, frame: number): string[] {
   return [...track.attributes].flatMap(([name, steps]) =>
     frame > 0 && steps.some(([at]) => at === frame)
       ? [`${name}: ${attributeAt(track, name, frame) ?? "not set"}`]

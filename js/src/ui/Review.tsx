@@ -54,7 +54,7 @@ export function ReviewPanel() {
       {errors.length === 0 && <NoErrors />}
       <Rows
         class="err-list"
-        role="grid"
+        role="group"
         label="Errors"
         row={20}
         count={errors.length}

@@ -27,7 +27,7 @@ type Props = {
   row: number;
   /** The row that is brought into sight once it has come to rest, -1 for none. */
   current: number;
-  role?: "grid";
+  role?: "grid" | "group";
   label?: string;
   render(index: number): ComponentChildren;
 };

@@ -4,6 +4,7 @@ import { showError } from "../actions/review.ts";
 import { counted } from "../actions/text.ts";
 import { VISIBILITY } from "../actions/view.ts";
 import type { Track } from "../core/track.ts";
+import { wheelPixels } from "../stage/wheel.ts";
 import { homeOf } from "../store/review.ts";
 import type { Row } from "../store/rows.ts";
 import type { Signal } from "../store/signals.ts";
@@ -110,7 +111,7 @@ function LaneHeaders() {
   const { first, stop } = visibleRows(scroll, height, LANE_HEIGHT, rows.length);
   const selected = derived.selected.value;
   const wheel = (event: WheelEvent) => {
-    const next = clampScroll(scroll + event.deltaY, rows.length, height);
+    const next = clampScroll(scroll + wheelPixels(event, event.deltaY), rows.length, height);
     if (view.focused.peek() && next !== scroll) {
       event.preventDefault();
       view.laneScroll.value = next;
