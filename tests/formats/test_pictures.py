@@ -136,8 +136,3 @@ def test_bad_results(tmp_path, one, part):
         formats.read(path, format="coco-results", classes=["car"], video=VIDEO)
     assert str(caught.value).startswith(str(path))
     assert part in str(caught.value)
-
-
-def test_files_that_are_not_read_are_known(data):
-    with pytest.raises(FormatError, match="raw tracklets"):
-        formats.read(data / "exports" / "kitti" / "A-raw_tracklet_labels.xml")

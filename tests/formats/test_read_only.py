@@ -7,7 +7,7 @@ import pytest
 
 from boxreel import formats
 from boxreel.errors import FormatError
-from boxreel.model import Annotation, VideoInfo
+from boxreel.model import Annotation, Event, VideoInfo
 
 SAMPLES = Path(__file__).parent.parent / "data" / "read"
 VIDEO = VideoInfo.constant("street.mp4", 640, 480, frame_count=90, fps=30)
@@ -97,8 +97,26 @@ def test_detrac():
     } < notes
 
 
+def test_kitti_raw():
+    labels, notes = read("kitti-raw.xml")
+    size = {"length": 5.25, "width": 1.9, "height": 2.1}
+    assert labels.events[0] == Event(1, "Van", 3, 5, (), size)
+    assert [(one.label, one.start, one.stop) for one in labels.events[1:]] == [
+        ("Pedestrian", 0, 1)
+    ]
+    assert (labels.video.frame_count, len(labels.tracks)) == (5, 0)
+    assert ("dropped", "tracklets without a pose") in notes
+    assert any(text.startswith("boxes in 3-D") for _, text in notes)
+
+
+def test_a_tracklet_past_the_end_is_named():
+    video = VideoInfo.constant("a", 64, 48, frame_count=4, fps=10)
+    with pytest.raises(FormatError, match="tracklet 1 is on frame 4, past the end"):
+        read("kitti-raw.xml", video=video)
+
+
 @pytest.mark.parametrize(
-    "name", ["scalabel", "labelbox", "vidat", "via", "detrac", "mots"]
+    "name", ["scalabel", "labelbox", "vidat", "via", "detrac", "mots", "kitti-raw"]
 )
 def test_they_are_not_written(tmp_path, name):
     with pytest.raises(FormatError, match=f"{name} is read, not written.*boxreel, mot"):
@@ -118,6 +136,8 @@ def test_they_are_not_written(tmp_path, name):
         ("via.json", '"x": 10', '"x": 1e300', "f_9.png1.regions[0].shape_attributes.x"),
         ("via.csv", '""x"":10', '""x"":ten', ", line 2: "),
         ("detrac.xml", 'left="10.5"', 'left="NaN"', ", line 7: left of <box>"),
+        ("kitti-raw.xml", "<h>2.1", "<h>nan", ", line 7: <h> of a tracklet"),
+        ("kitti-raw.xml", "frame>3", "frame>-3", ", line 7: first_frame is -3"),
         ("detrac.xml", 'num="3"', 'num="1.5"', ", line 12: frame 1.5"),
     ],
 )

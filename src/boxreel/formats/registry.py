@@ -35,7 +35,7 @@ BUILT_IN = (
     *("dive.FORMAT", "viame.FORMAT"),
     *("dataloop.FORMAT", "kili.FORMAT", "coco_results.FORMAT", "voc.FORMAT"),
     *("scalabel.FORMAT", "labelbox.FORMAT", "vidat.FORMAT", "via.FORMAT"),
-    *("detrac.FORMAT", "mots.FORMAT"),
+    *("detrac.FORMAT", "mots.FORMAT", "kitti_raw.FORMAT"),
 )
 GROUP = "boxreel.formats"
 _HEAD = 65_536

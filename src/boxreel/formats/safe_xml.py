@@ -1,4 +1,4 @@
-"""Read XML that others wrote: no document types, no entities, lines in errors."""
+"""Read XML that others wrote: no entities, no rules of its own, lines in errors."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def read_elements(
     Raises
     ------
     FormatError
-        If it is not well-formed, declares a document type or entities, or nests
-        more than `MAX_DEPTH` deep.
+        If it is not well-formed, declares entities or a document type that is more
+        than a name, or nests more than `MAX_DEPTH` deep.
 
     Examples
     --------
@@ -71,6 +71,12 @@ def read_elements(
             handle(element)
             element.clear()
 
+    def refuse_all_but_a_name(
+        _: str, system: str | None, public: str | None, inside: bool
+    ) -> None:
+        if system is not None or public is not None or inside:
+            refuse()
+
     def refuse(*_: object) -> NoReturn:
         raise source.error(
             "document types and entities are not read; remove the <!DOCTYPE ...>",
@@ -80,7 +86,7 @@ def read_elements(
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = builder.data
-    parser.StartDoctypeDeclHandler = refuse
+    parser.StartDoctypeDeclHandler = refuse_all_but_a_name
     parser.EntityDeclHandler = refuse
     parser.buffer_text = True
     try:

@@ -7,7 +7,6 @@ import re
 STRANGERS = {
     r'"classTitle"\s*:.*"points"\s*:': "a picture of Supervisely's",
     r"<annotation[\s>]": "a picture of Pascal VOC",
-    r"<tracklets\b": "KITTI's raw tracklets, boxes in 3-D",
     r"\A\ufffdPNG": "a picture; MOTS keeps masks in grey ones of 16 bits",
 }
 """What a file has at its beginning, and whose it then is."""
@@ -18,8 +17,8 @@ def known_as(head: str) -> str:
 
     Examples
     --------
-    >>> known_as("<tracklets class_id='0'>")
-    "KITTI's raw tracklets, boxes in 3-D"
+    >>> known_as("<annotation><folder/>")
+    'a picture of Pascal VOC'
     """
     return next(
         (name for sign, name in STRANGERS.items() if re.search(sign, head, re.DOTALL)),
