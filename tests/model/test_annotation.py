@@ -66,6 +66,8 @@ def test_for_video():
     assert document == EMPTY
     with pytest.raises(AnnotationError, match="labels is the text 'car'"):
         Annotation.for_video(VIDEO, "car")
+    with pytest.raises(AnnotationError, match="labels is 3: give a list"):
+        Annotation.for_video(VIDEO, 3)
     with pytest.raises(AnnotationError, match="is not a video"):
         Annotation.for_video("street.mp4")
 

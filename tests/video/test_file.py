@@ -37,6 +37,14 @@ def test_fingerprint_is_of_the_content(clip: Path, tmp_path: Path):
         assert video.fingerprint != different.fingerprint
 
 
+def test_what_is_no_frame(clip: Path):
+    with open_video(clip) as video:
+        with pytest.raises(TypeError, match=r"one frame at a time.*range\(1, 40, 3\)"):
+            video[1::3]
+        with pytest.raises(TypeError, match="no frame 'x'; give a whole number"):
+            video["x"]
+
+
 @pytest.mark.parametrize("i", [40, -41, 10**9])
 def test_a_frame_that_is_not_there(clip: Path, i: int):
     with open_video(clip) as video:

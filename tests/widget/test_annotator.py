@@ -15,7 +15,13 @@ import pytest
 from ipywidgets.widgets.widget import _instances
 from traitlets import TraitError
 
-from boxreel.errors import BoxreelError, EditError, VideoError, VideoMismatchError
+from boxreel.errors import (
+    AnnotationError,
+    BoxreelError,
+    EditError,
+    VideoError,
+    VideoMismatchError,
+)
 from boxreel.model import Annotation, Label, VideoInfo, edits
 from boxreel.video import Opened, open_video
 from boxreel.widget import Annotator, assets
@@ -242,6 +248,8 @@ def test_an_unknown_argument_is_refused_and_the_valid_ones_named(
         annotator(lables=["car"])
     with pytest.raises(TypeError, match="'video'"):
         Annotator()  # type: ignore[call-arg]
+    with pytest.raises(AnnotationError, match="labels is 3: give a list"):
+        annotator(labels=3)
     gc.collect()
     assert active_count() == threads
 
@@ -384,7 +392,8 @@ def test_the_page_loads_while_the_video_opens_and_is_answered_after(
         return Opened(*args, **options)
 
     monkeypatch.setattr("boxreel.widget.annotator.Opened", opened)
+    monkeypatch.setattr("boxreel.widget.reel.PATIENCE", 60)
     w = annotator(pictures)
     assert [w] == opening
-    assert [sent.kind for sent in w.comm.custom.of("snapshot")] == ["snapshot"]
+    assert [sent.kind for sent in w.comm.custom.sent] == ["frames", "snapshot"]
     assert w.frame == 0

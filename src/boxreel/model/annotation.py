@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from boxreel.errors import AnnotationError
 from boxreel.model.checks import Value
 from boxreel.model.corrected import corrected_frames
 from boxreel.model.detected import Classes, detected
 from boxreel.model.draft import BoxLike, Span, drafted
 from boxreel.model.keyframe import Source
 from boxreel.model.keyframes import Ints
-from boxreel.model.labels import Label
+from boxreel.model.labels import Label, label_list
 from boxreel.model.readout import Readout
 from boxreel.model.show import annotation_sheet, annotation_text
 from boxreel.model.simplify import simplified
@@ -91,12 +90,9 @@ class Annotation(Readout):
         >>> Annotation.for_video(video, labels=["car", "person"])
         Annotation('street.mp4', 300 frames, 0 tracks, labels car, person)
         """
-        if isinstance(labels, str):
-            raise AnnotationError(
-                f"labels is the text {labels!r}: give a list of names"
-            )
         given = (
-            label if isinstance(label, Label) else Label(label) for label in labels
+            label if isinstance(label, Label) else Label(label)
+            for label in label_list(labels)
         )
         return cls(VideoInfo.of(video), tuple(given))
 

@@ -282,3 +282,25 @@ def unique_attributes(
 
 def _is_key(key: object) -> bool:
     return isinstance(key, str) and len(key) == 1 and not key.isspace()
+
+
+def label_list(labels: Iterable[str | Label]) -> list[str | Label]:
+    """Return what somebody gave as labels, names among them, as a list.
+
+    Raises
+    ------
+    AnnotationError
+        If it is a text, or nothing that can be gone through.
+
+    Examples
+    --------
+    >>> label_list(("car", "person"))
+    ['car', 'person']
+    """
+    if isinstance(labels, str):
+        raise AnnotationError(f"labels is the text {labels!r}: give a list of names")
+    if not isinstance(labels, Iterable):
+        raise AnnotationError(
+            f"labels is {labels!r:.100}: give a list of names, such as ['car']"
+        )
+    return list(labels)

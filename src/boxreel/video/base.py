@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, SupportsIndex
+from typing import TYPE_CHECKING, Any, SupportsIndex
 
 import numpy as np
 import numpy.typing as npt
@@ -189,8 +189,18 @@ class Video(ABC):
     def _picture(self, i: SupportsIndex) -> Picture:
         return self.reach(self._index(i), lambda _: False)[1]
 
-    def _index(self, i: SupportsIndex) -> int:
-        given = operator.index(i)
+    def _index(self, i: Any) -> int:
+        if isinstance(i, slice):
+            frames = range(*i.indices(len(self)))
+            raise TypeError(
+                f"{self.name} gives one frame at a time, not {i}; take them one by "
+                f"one, [video[i] for i in {frames}]"
+            )
+        try:
+            given = operator.index(i)
+        except TypeError as error:
+            message = f"{self.name} has no frame {i!r:.100}; give a whole number"
+            raise TypeError(f"{message} from 0 to {len(self) - 1}") from error
         index = given + len(self) if given < 0 else given
         if not 0 <= index < len(self):
             message = f"{self.name} has no frame {given}; it has {len(self)} frames"

@@ -16,6 +16,7 @@ from traitlets import Bunch
 from boxreel.export import snapshot
 from boxreel.model import Annotation, Label, edits
 from boxreel.model.clock import frame_named
+from boxreel.model.labels import label_list
 from boxreel.tracking import Tracker, follow
 from boxreel.video import Opened
 from boxreel.widget.clips import (
@@ -155,7 +156,7 @@ class Annotator(Reel):
         clips = clips_of(video)
         count = len(clips)
         given = annotations_of(annotation, count)
-        offered = labels if labels is None or isinstance(labels, str) else list(labels)
+        offered = None if labels is None else label_list(labels)
         opened = partial(Opened, fps=fps, display_range=display_range)
         who = author_named(author)
         places = places_of(save_to, clips)

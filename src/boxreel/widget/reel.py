@@ -288,6 +288,9 @@ class Reel(WireWidget):
 
     def _answer(self) -> None:
         """Do what the page asked for while the video was being opened."""
+        if self._heard:
+            # The picture it waits for goes first, and has the processor to itself.
+            self._item.frames.wait_prepared(PATIENCE)
         with self._hearing:
             heard, self._heard = self._heard, None
         for content in heard or ():

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from boxreel.model import Annotation, Label, VideoInfo
+from boxreel.model.labels import label_list
 from boxreel.model.match import as_annotation, of_video
 from boxreel.widget.saving import Saving
 
@@ -48,7 +49,7 @@ def first_labels(
 
 
 def _with_labels(annotation: Annotation, labels: Iterable[str | Label]) -> Annotation:
-    labels = list(labels) if not isinstance(labels, str) else labels
+    labels = label_list(labels)
     wanted = Annotation.for_video(annotation.video, labels).labels
     defined = {label.name: label for label in labels if isinstance(label, Label)}
     known = {label.name for label in annotation.labels}
