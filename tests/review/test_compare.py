@@ -177,6 +177,8 @@ def test_it_shows_its_worst():
     assert "12 → 9" in text
     assert "<table>" in r._repr_html_()
     assert repr(br.compare(r.truth, r.truth)).startswith("0 errors at IoU >= 0.50;")
+    one = br.compare(r.truth, r.truth.apply(br.edits.SetOutside(1, 5, 6)))
+    assert repr(one).startswith("1 error at IoU >= 0.50: 1 miss;")
 
 
 def test_nothing_at_all():

@@ -150,8 +150,10 @@ class Comparison(Reporting):
         numbers = self.evaluation.total.numbers()
         counts = Counter(error.kind for error in self.errors)
         said = ", ".join(f"{n} {kind}" for kind, n in counts.most_common())
+        total = len(self.errors)
         caption = (
-            f"{len(self.errors):,} errors at IoU >= {self.iou:.2f}{self._where()}"
+            f"{total:,} error{'s' * (total != 1)} at "
+            f"IoU >= {self.iou:.2f}{self._where()}"
             f"{said and ': '}{said}; "
             + ", ".join(f"{n} {100 * numbers[n]:.1f}" for n in ("HOTA", "MOTA", "IDF1"))
         )
