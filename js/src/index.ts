@@ -218,6 +218,7 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
   });
   signal.addEventListener("abort", () => {
     stop();
+    cache.release(OPENING);
     player.close();
     loader.close();
     region.close();

@@ -130,3 +130,13 @@ describe("other events", () => {
     }
   });
 });
+
+test("a change of an event leaves what somebody else has changed of it meanwhile", () => {
+  const { app, act, only, view } = opened(20);
+  view.range.value = { start: 20, stop: 30 };
+  act("event");
+  const seen = only();
+  changeEvent(app, seen, { stop: 50 }, "");
+  changeEvent(app, seen, { label: "dark" }, "");
+  expect(only()).toMatchObject({ label: "dark", start: 20, stop: 50 });
+});

@@ -85,7 +85,9 @@ export function changeEvent(
   changes: Partial<AnnotationEvent>,
   text: string,
 ): void {
-  if (app.commit({ kind: "set_event", event: eventToJson({ ...event, ...changes }) })) {
+  // As it is by now: somebody else may have changed the rest of it.
+  const now = app.document.annotation.peek().events.find(({ id }) => id === event.id) ?? event;
+  if (app.commit({ kind: "set_event", event: eventToJson({ ...now, ...changes }) })) {
     did(app, text);
   }
 }

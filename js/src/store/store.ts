@@ -14,6 +14,9 @@ export type Store = {
   notify(level: Notice["level"], text: string, undo?: boolean): void;
 };
 
+/** Why nothing can be edited before the labels are here. */
+const UNANSWERED = "Not done: the kernel has not sent the labels yet. Run the cell if it does not.";
+
 /** Make several edits as one; false when there was none, or none that could be made. */
 export function commitAll(store: Pick<Store, "commit">, edits: readonly Edit[]): boolean {
   const [only] = edits;
@@ -31,9 +34,9 @@ export function createStore(document: DocumentStore, shared: Shared): Store {
     derived: createDerived(document, view),
     notify,
     commit(edit) {
-      const viewOnly = viewOnlyText(view);
-      if (viewOnly !== null) {
-        notify("warning", viewOnly);
+      const reason = document.revision.peek() < 0 ? UNANSWERED : viewOnlyText(view);
+      if (reason !== null) {
+        notify("warning", reason);
         return false;
       }
       try {

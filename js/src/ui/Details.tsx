@@ -4,6 +4,7 @@ import { chooseLabel } from "../actions/labels.ts";
 import { endTrackAt, startTrackAt } from "../actions/life.ts";
 import { namesOf } from "../actions/many.ts";
 import { goTo } from "../actions/navigate.ts";
+import { withKey } from "../actions/registry.ts";
 import { endOf } from "../actions/scope.ts";
 import { counted, trackText } from "../actions/text.ts";
 import { stateAt } from "../core/interpolate.ts";
@@ -109,7 +110,11 @@ function Whole({ track }: { track: Track }) {
         />
         <NumberField
           label="Frames to keep the box for"
-          title="Ctrl+B keeps the box for so many frames, or to the end of the selected range"
+          title={withKey(
+            app,
+            "Keep the box for so many frames, or to the end of the selected range",
+            "propagate",
+          )}
           prefix="keep"
           value={app.view.reach.value}
           onCommit={(frames) => {

@@ -15,8 +15,8 @@ const STATES: readonly (readonly [BoxState, string, ActionId | null])[] = [
 ];
 
 const MOTIONS: readonly Choice<"linear" | "hold">[] = [
-  { value: "linear", text: "Linear", title: "Linear to the next keyframe (I)", icon: "linear" },
-  { value: "hold", text: "Hold", title: "Hold until the next keyframe (I)", icon: "hold" },
+  { value: "linear", text: "Linear", title: "Linear to the next keyframe", icon: "linear" },
+  { value: "hold", text: "Hold", title: "Hold until the next keyframe", icon: "hold" },
 ];
 
 const stateOf = ofTrack(boxStateAt);
@@ -59,7 +59,7 @@ export function MotionSeg({ bare = false }: { bare?: boolean }) {
   return (
     <Seg
       label="Motion to next keyframe"
-      choices={MOTIONS}
+      choices={MOTIONS.map((each) => ({ ...each, title: withKey(app, each.title, "motion") }))}
       value={stateNow(app)?.hold ? "hold" : "linear"}
       bare={bare}
       disabled={boxless(app) !== null}

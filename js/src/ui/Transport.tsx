@@ -1,3 +1,4 @@
+import { keyText } from "../actions/keymap.ts";
 import { SPEEDS } from "../actions/navigate.ts";
 import { ACTIONS, withKey } from "../actions/registry.ts";
 import { goToPlace } from "../actions/time.ts";
@@ -109,12 +110,13 @@ function States() {
 }
 
 function SpeedSelect() {
-  const { speed } = useApp().view;
+  const app = useApp();
+  const { speed } = app.view;
   return (
     <Select
       class="pick"
       label="Playback speed"
-      title="Playback speed: 0.25 to 8 (< slower, > faster)"
+      title={`Playback speed: 0.25 to 8 (${keyText(app, "slower")} slower, ${keyText(app, "faster")} faster)`}
       value={String(speed.value)}
       options={SPEEDS.map((value) => [String(value), `${value}×`])}
       onChoose={(value) => {
