@@ -189,6 +189,16 @@ def test_the_first_frame_is_made_before_a_page_says_hello_and_sent_then(
     assert server.wait_prepared(0)
 
 
+def test_a_page_that_was_greeted_shows_the_first_frame_before_it_asks_for_others(
+    server: FrameServer,
+) -> None:
+    assert server.wait_shown(0)  # there is none
+    server.greet(7, 4000)
+    assert not server.wait_shown(0)
+    server.request("a", 640, [8])
+    assert server.wait_shown(0)
+
+
 def test_the_first_frame_is_no_wider_than_the_video(
     server: FrameServer, store: FakeStore, outbox: Outbox
 ) -> None:

@@ -78,7 +78,8 @@ class FrameServer:
         self._quiet_until = 0.0
         self._sent: dict[int, set[int]] = {}
         self._closed = False
-        self._prepared = Event()
+        self._prepared, self._asked_for = Event(), Event()
+        self._greeted = False
         self._marks = ReadyMarks(store, send)
         self._thread: Thread | None = None
 
@@ -109,9 +110,17 @@ class FrameServer:
         """Whoever asks for a frame that cannot be made is told what is wrong."""
         self._prepared.set()
 
+    def wait_shown(self, timeout: float) -> bool:
+        """Wait until a page that was greeted shows that frame; whether it did in time.
+
+        It asks for others then. Where no page is there, nothing is waited for.
+        """
+        return not self._greeted or self._asked_for.wait(timeout)
+
     def greet(self, frame: int, widest: int) -> None:
         """Send the frame that a page shows first before it asks for it."""
         width = min(self._usual_width, widest)
+        self._greeted = True
         with self._asking:
             if not self._closed and not self._send_at_once(width, frame):
                 self._store.want(
@@ -138,6 +147,7 @@ class FrameServer:
         around
             Whether those around the playhead are sent as well, until the next request.
         """
+        self._asked_for.set()
         with self._asking:
             if self._closed:
                 return

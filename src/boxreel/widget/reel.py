@@ -236,7 +236,9 @@ class Reel(WireWidget):
         else:
             display(view[0], metadata=view[1], raw=True)
             # The picture that the page waits for has the processor to itself.
-            self._item.frames.wait_prepared(PATIENCE)
+            frames = self._item.frames
+            frames.wait_prepared(PATIENCE)
+            frames.wait_shown(PATIENCE)
             self._still.show()
 
     def _still_bundle(self, name: str) -> Bundle:
