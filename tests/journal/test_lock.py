@@ -49,6 +49,22 @@ def test_it_is_taken_and_given_back(place: Path) -> None:
     assert [*place.parent.iterdir()] == []
 
 
+def test_what_could_not_be_taken_was_taken_by_nobody(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def in_use(*_: object) -> None:
+        raise PermissionError(13, "in use by another process")
+
+    lock = Lock(place, "ann")
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", in_use)
+        with pytest.raises(PermissionError):
+            lock.take()
+    assert not lock.was_taken
+    assert [*place.parent.iterdir()] == []
+    assert lock.take() is None
+
+
 def test_a_living_process_keeps_it_until_it_is_taken_over(place: Path) -> None:
     path = held_by(place, socket.gethostname(), os.getppid(), age=10 * STALE)
     lock = Lock(place, "ann")

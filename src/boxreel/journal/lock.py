@@ -93,9 +93,10 @@ class Lock:
         mine = self.path.with_name(f"{self.path.name}.{self._me.token}")
         mine.write_text(json.dumps(vars(self._me)), "utf-8")
         try:
-            holder, self._inode = self.living, mine.stat().st_ino
+            holder, inode = self.living, mine.stat().st_ino
             if holder is None or over or self._is_own(holder):
                 mine.replace(self.path)
+            self._inode = inode
             if holder is not None and not self._is_own(holder):
                 time.sleep(GRACE)  # what the other is just writing is then written
             if self.is_mine:
