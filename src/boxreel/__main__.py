@@ -41,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         format=given.format,
         video=given.video,
         simplify=given.simplify,
+        link=given.link,
         reading=dict(given.read),
         writing=dict(given.write),
     )
@@ -104,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--from", dest="format", choices=[*formats()], help="the format to read")
     add("--video", help="the video that was labelled")
     add("--simplify", type=float, metavar="IOU", help="keep few keyframes, as 0.9")
+    add("--link", action="store_true", help="link boxes without an id into tracks")
     for name, what in (("read", "reading"), ("write", "writing")):
         add(
             f"--{name}",

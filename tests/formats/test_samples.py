@@ -91,7 +91,11 @@ def test_mot_with_seqinfo_and_labels(data):
     assert a.tracks[1].label == "label_2"
     assert a.tracks[1].at(0).row == (0, 4, 4, 8, 0)
     assert kinds(report) == [
-        ("guessed", "rows without an id (-1) are tracks of one frame", 1)
+        (
+            "guessed",
+            "rows without an id (-1) are tracks of one frame; link=True links them",
+            1,
+        )
     ]
 
 

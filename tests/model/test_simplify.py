@@ -182,7 +182,7 @@ def test_presence_and_state_of_every_frame_stay(seed, rows, step):
     assert set(human) <= set(tracks[0].keyframes.frames)
 
 
-@given(bound=st.sampled_from([0, -1, 1.01, float("nan")]))
+@given(bound=st.sampled_from([0, -1, 1.01, float("nan"), True, "0.9", None]))
 def test_a_bound_that_is_none_is_refused(bound):
     with pytest.raises(AnnotationError, match="min_iou is"):
         simplified([], bound, keep=())

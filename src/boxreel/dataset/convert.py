@@ -80,6 +80,7 @@ def _labelled(
         format=options.format,
         video=source,
         simplify=options.simplify,
+        link=options.link,
         **options.reading,
     )
     name = annotation.video.name

@@ -42,6 +42,7 @@ class Options:
     video : object
         What was labelled, for all files, or None.
     simplify : float or None
+    link : bool
         See `boxreel.formats.read`.
     reading, writing : mapping
         Options of the formats.
@@ -51,6 +52,7 @@ class Options:
     format: str | None = None
     video: object = None
     simplify: float | None = None
+    link: bool = False
     reading: Mapping[str, object] = field(default_factory=dict)
     writing: Mapping[str, object] = field(default_factory=dict)
 
@@ -141,6 +143,7 @@ def convert(job: Job, options: Options) -> Outcome:
             format=options.format,
             video=options.video,
             simplify=options.simplify,
+            link=options.link,
             **options.reading,
         )
         with _made(job.out.parent):

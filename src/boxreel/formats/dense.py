@@ -73,7 +73,7 @@ def annotation_of(
     refuse(source, rows, late, place, end)
     loose = rows.ids == NOBODY
     source.notes.guessed(
-        "boxes without an id are objects of one frame",
+        "boxes without an id are objects of one frame; link=True links them",
         place(int(rows.numbers[loose][0])) if loose.any() else "",
         int(loose.sum()),
     )

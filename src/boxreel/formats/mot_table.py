@@ -258,7 +258,8 @@ def _identities(source: Source, tracks: NDArray[np.int64]) -> NDArray[np.int64]:
     nobody = tracks == -1
     if nobody.any():
         source.notes.guessed(
-            "rows without an id (-1) are tracks of one frame", count=int(nobody.sum())
+            "rows without an id (-1) are tracks of one frame; link=True links them",
+            count=int(nobody.sum()),
         )
         start = tracks.max(initial=0) + 1
         tracks = tracks.copy()

@@ -24,6 +24,7 @@ from boxreel.formats import files, strangers
 from boxreel.formats.base import Format, Source, Target, check_options
 from boxreel.formats.report import Notes, Report
 from boxreel.model import Annotation, VideoInfo
+from boxreel.model.linking import with_links
 from boxreel.progress import PATIENCE, waiting_line
 
 BUILT_IN = (
@@ -91,6 +92,7 @@ def read(
     format: str | None = None,
     video: object = None,
     simplify: float | None = None,
+    link: bool = False,
     **options: object,
 ) -> Annotation:
     r"""Read labels from a file, and say what it was taken for.
@@ -108,6 +110,9 @@ def read(
     simplify
         Keep only the keyframes that all boxes need to lie within this IoU of where the
         file has them, see `Annotation.simplify`; None to keep all.
+    link
+        Link objects of one frame, as boxes without an id are, into tracks (ByteTrack,
+        ``boxreel[link]``).
     **options
         Of the format. For "mot": `kind`, `classes`, `frame_base`, `pixel_base`,
         `occlusion_threshold`, see `boxreel.formats.mot_parse.parse`.
@@ -125,6 +130,8 @@ def read(
         If the labels belong to another video.
     TypeError
         If an option is unknown.
+    ImportError
+        `link` without the extra.
 
     Warns
     -----
@@ -146,7 +153,7 @@ def read(
     Box(x=12.0, y=20.0, w=40.0, h=30.0, rotation=0.0)
     """
     annotation, report = read_report(
-        path, format=format, video=video, simplify=simplify, **options
+        path, format=format, video=video, simplify=simplify, link=link, **options
     )
     if format is None:
         print(report.taken_for)  # noqa: T201 - what was recognised is not silent
@@ -163,6 +170,7 @@ def read_report(
     format: str | None = None,
     video: object = None,
     simplify: float | None = None,
+    link: bool = False,
     **options: object,
 ) -> tuple[Annotation, Report]:
     """Read labels and the report of what was guessed, dropped or lost.
@@ -181,6 +189,9 @@ def read_report(
                 annotation = chosen.parse(source, **options)
         except AnnotationError as error:
             raise source.error(str(error)) from error
+    if link:
+        tracks = with_links(annotation.tracks, annotation.video)
+        annotation = annotation.with_parts(tracks=MappingProxyType(tracks))
     if simplify is not None:
         annotation = annotation.simplify(simplify)
     return annotation, _report(chosen, source.path, source.notes, annotation)

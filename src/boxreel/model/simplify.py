@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -87,9 +88,11 @@ def simplified(
     >>> tracks[0].keyframes.frames.tolist(), str(done)
     ([0, 8], '9 boxes -> 2 keyframes, worst IoU 1.00')
     """
-    if not 0 < min_iou <= 1:
+    given: object = min_iou
+    number = isinstance(given, Real) and not isinstance(given, bool)
+    if not (number and 0 < min_iou <= 1):
         raise AnnotationError(
-            f"min_iou is {min_iou}: give a least overlap over 0 and up to 1, as 0.9"
+            f"min_iou is {min_iou!r}: give a least overlap over 0 and up to 1, as 0.9"
         )
     kept_sources = np.array([source_index(source) for source in keep], np.uint8)
     result: list[Track] = []
