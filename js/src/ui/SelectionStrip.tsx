@@ -72,5 +72,12 @@ function nothing(app: App): string {
 function Place() {
   const { view, derived } = useApp();
   const track = derived.selected.value;
-  return track && <span class="mut cut">{placeText(track, view.frame.value)}</span>;
+  const more = view.selection.value.size - 1;
+  return (
+    track && (
+      <span class="mut cut">
+        {more > 0 ? `and ${more} more` : placeText(track, view.frame.value)}
+      </span>
+    )
+  );
 }

@@ -343,7 +343,7 @@ describe("the history", () => {
 
 describe("narrow", () => {
   test("labels are a row, the panel starts folded, the selection has a strip", async () => {
-    const { root, store } = draw([CAR], 640);
+    const { root, store } = draw([CAR, PERSON], 640);
     await drawn();
     expect(root.className).toContain("compact");
     expect(store.view.panel.peek()).toBe(false);
@@ -352,6 +352,9 @@ describe("narrow", () => {
     store.view.frame.value = 20;
     await drawn();
     expect(root.querySelector(".strip")?.textContent).toContain("#1 carinterpolated 10 to 30");
+    store.view.selection.value = new Set([CAR.id, PERSON.id]);
+    await drawn();
+    expect(root.querySelector(".strip")?.textContent).toContain("#1 carand 1 more");
   });
 
   test("sizes by the width of the widget", () => {
