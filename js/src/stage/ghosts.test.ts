@@ -1,6 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { type TrackJson, trackFromJson } from "../core/json.ts";
-import { ghostsOf, trailOf } from "./ghosts.ts";
+import { ghostsOf, paintGhosts, trailOf } from "./ghosts.ts";
+import type { Brush } from "./paint.ts";
 
 const WALK: TrackJson = {
   id: 1,
@@ -28,6 +29,25 @@ describe("ghosts", () => {
     expect(ghostsOf(track, 22).map((ghost) => ghost.frame)).toEqual([30]);
     expect(ghostsOf(track, 80)).toEqual([]);
   });
+});
+
+test("a ghost says its frame where the box itself does not cross that", () => {
+  const fillText = vi.fn();
+  const context = new Proxy(
+    { fillText, measureText: () => ({ width: 20 }) },
+    { get: (own, name) => Reflect.get(own, name) ?? (() => {}), set: () => true },
+  ) as unknown as CanvasRenderingContext2D;
+  const camera = { scale: 1, x: 0, y: 0 };
+  const brush: Brush = { context, camera, width: 900, height: 600, font: "11px x", colour: String };
+  const box = { x: 200, y: 100, w: 80, h: 60, rotation: 0 };
+  const said = (x: number, shown: typeof box | null) => {
+    fillText.mockClear();
+    paintGhosts(brush, [{ frame: 7, box: { ...box, x }, before: true }], "red", shown);
+    return fillText.mock.calls.map(([text]) => text);
+  };
+  expect(said(204, box)).toEqual([]);
+  expect(said(204, null)).toEqual(["‹7"]);
+  expect(said(400, box)).toEqual(["‹7"]);
 });
 
 describe("the trail", () => {

@@ -2,13 +2,24 @@ import { toScreen } from "../core/geometry.ts";
 import { boxAt, geometryAt, stateAt } from "../core/interpolate.ts";
 import { type Box, centre } from "../core/shapes/box.ts";
 import { nextKeyframe, prevKeyframe, type Track } from "../core/track.ts";
-import { addBox, type Brush, fillFaint, paintChip, placeOf, strokeHaloed } from "./paint.ts";
+import {
+  addBox,
+  type Brush,
+  CHIP_HEIGHT,
+  fillFaint,
+  type Place,
+  paintChip,
+  placeOf,
+  strokeHaloed,
+} from "./paint.ts";
 
 /** The box of a keyframe near the frame shown. */
 export type Ghost = { frame: number; box: Box; before: boolean };
 
 /** Frames on each side that a trail goes through. */
 const TRAIL = 50;
+/** Width that a frame on a chip takes, in css px. */
+const CHIP_WIDTH = 48;
 
 /** The boxes of the keyframes before and after a frame, where the object is there and elsewhere. */
 export function ghostsOf(track: Track, frame: number): Ghost[] {
@@ -21,9 +32,15 @@ export function ghostsOf(track: Track, frame: number): Ghost[] {
   });
 }
 
-/** Paint ghosts: thin outlines, a faint fill, and their frames. */
-export function paintGhosts(brush: Brush, ghosts: readonly Ghost[], colour: string): void {
+/** Paint ghosts: thin outlines, a faint fill, and their frames where the box itself does not cross them. */
+export function paintGhosts(
+  brush: Brush,
+  ghosts: readonly Ghost[],
+  colour: string,
+  shown: Box | null,
+): void {
   const { context, camera } = brush;
+  const own = shown && placeOf(camera, shown);
   for (const { frame, box, before } of ghosts) {
     context.beginPath();
     addBox(brush, box);
@@ -31,8 +48,28 @@ export function paintGhosts(brush: Brush, ghosts: readonly Ghost[], colour: stri
     strokeHaloed(context, colour, 1);
     const { left, right, bottom } = placeOf(camera, box);
     const text = before ? `‹${frame}` : `${frame}›`;
-    paintChip(brush, text, { x: before ? left : right, y: bottom - 17 }, before);
+    const at = { x: before ? left : right, y: bottom - CHIP_HEIGHT + 1 };
+    const start = before ? left - CHIP_WIDTH : right;
+    const chip = { left: start, right: start + CHIP_WIDTH, top: at.y, bottom: bottom + 1 };
+    if (own === null || !crosses(own, chip)) {
+      paintChip(brush, text, at, before);
+    }
   }
+}
+
+/** Whether the outline of one place goes through another. */
+function crosses(outline: Place, place: Place): boolean {
+  const meets =
+    outline.left <= place.right &&
+    outline.right >= place.left &&
+    outline.top <= place.bottom &&
+    outline.bottom >= place.top;
+  const holds =
+    outline.left < place.left &&
+    outline.right > place.right &&
+    outline.top < place.top &&
+    outline.bottom > place.bottom;
+  return meets && !holds;
 }
 
 /** A piece of the way of a box's centre: in a straight line from frame to frame. */

@@ -90,7 +90,8 @@ function paintAround(brush: Brush, { view, derived, document }: Store): void {
     if (track && derived.shown.peek()(id)) {
       const colour = brush.colour(colourOf(track));
       if (view.ghosts.peek() && selection.size === 1 && derived.review.peek() === null) {
-        paintGhosts(brush, ghostsOf(track, frame), colour);
+        const own = derived.active.peek().find((shape) => shape.track.id === id)?.box ?? null;
+        paintGhosts(brush, ghostsOf(track, frame), colour, own);
       }
       if (view.trails.peek()) {
         paintTrail(brush, trailOf(track, frame, derived.video.peek().frame_count), colour);
