@@ -53,7 +53,11 @@ export function mountStage(
     font: `11px ${getComputedStyle(host).fontFamily || "sans-serif"}`,
   });
   let late = false;
+  let arriving = 0;
   const pictures = sheet(host, signal, (...canvas) => {
+    if (arriving > 1) {
+      return;
+    }
     const current = picture.peek();
     if (current !== null) {
       const { width, height } = derived.video.peek();
@@ -69,9 +73,8 @@ export function mountStage(
   let boxesOf = -1;
   let tags: readonly Tag[] = [];
   let passing = true;
-  let arriving = false;
   const below = sheet(host, signal, (...canvas) => {
-    if (view.stage.peek().width === 0 || arriving) {
+    if (view.stage.peek().width === 0 || arriving > 0) {
       return; // There is no camera before the stage has been measured: it asks again then.
     }
     const brush = brushOf(...canvas);
@@ -97,9 +100,13 @@ export function mountStage(
       below();
     }
   });
-  followArrival(view, signal, (now) => {
-    arriving = now;
-    below();
+  followArrival(view, signal, (left) => {
+    arriving = left;
+    if (left === 1) {
+      pictures(true);
+    } else if (left === 0) {
+      below(true);
+    }
   });
   followLate(store, picture, signal, (now) => {
     late = now;
@@ -122,7 +129,7 @@ export function mountStage(
     untracked(() => {
       // Where its boxes are on the stage already, or come now, it does not wait for another refresh.
       const isNew = frame !== undefined && frame !== view.painted.peek();
-      pictures(isNew && !arriving && (view.playing.peek() || frame === boxesOf));
+      pictures(isNew && arriving === 0 && (view.playing.peek() || frame === boxesOf));
     });
   });
   follow(signal, () => {
@@ -181,12 +188,18 @@ function followRest(view: View, signal: AbortSignal, say: (rests: boolean) => vo
   signal.addEventListener("abort", () => clearTimeout(timer));
 }
 
-/** Say when the first labels come, and when the picture has had its refreshes: one to be copied, one to be painted. */
-function followArrival(view: View, signal: AbortSignal, say: (arrives: boolean) => void): void {
+/** When the first labels come, say what is left to be painted: in the next refresh the picture is copied, then it, then boxes are painted. */
+function followArrival(view: View, signal: AbortSignal, say: (left: number) => void): void {
+  const then = (act: () => void) => requestAnimationFrame(() => signal.aborted || act());
   follow(signal, () => {
     if (view.snapshots.value === 1) {
-      say(true);
-      requestAnimationFrame(() => requestAnimationFrame(() => say(false)));
+      say(2);
+      then(() =>
+        then(() => {
+          say(1);
+          then(() => say(0));
+        }),
+      );
     }
   });
 }
@@ -208,7 +221,8 @@ function followLate(
   };
   follow(signal, () => {
     clearTimeout(timer);
-    if (view.frame.value === picture.value?.frame) {
+    // Before there are labels the page says that it opens.
+    if (view.frame.value === picture.value?.frame || !view.connected.value) {
       tell(false);
     } else {
       timer = setTimeout(() => tell(true), PATIENCE);
