@@ -154,7 +154,7 @@ def test_what_goes_out_comes_back(found):
         (np.array([[0.5, 1, 0, 0, 1, 1]]), "row 0: frame is 0.5"),
         ([(1.5, {"boxes": [[0, 0, 1, 1]]})], "row 0: frame is 1.5"),
         (np.array([[0, 1, 0, 0, 0, 1]]), "row 0: on frame 0 .* is no box"),
-        (np.array([[0, 1, 0, 0, np.nan, 1]]), "is no box"),
+        (np.array([[0, 1, 0, 0, np.nan, 1]]), "is no box: give finite numbers"),
         (np.array([[3, 1, 0, 0, 1, 1]] * 2), "object 1 is on frame 3 twice"),
         ({"x": [1], "y": [1]}, "no column of frames"),
         ({"frame": [1], "y": [1], "x": [1]}, "no columns of boxes"),

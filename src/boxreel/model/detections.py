@@ -197,8 +197,8 @@ def rows_of_columns(
         i = int(flawed.argmax())
         raise RowError(
             i,
-            f"on frame {frames[i]} {boxes[i].tolist()} is no box: width and height "
-            "must be positive; leave such rows out",
+            f"on frame {frames[i]} {boxes[i].tolist()} is no box: give "
+            "finite numbers, width and height above 0, or leave such rows out",
         )
     labels = labels_of(columns, classes, count)
     names = tuple(dict.fromkeys(labels))
