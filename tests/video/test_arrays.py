@@ -258,3 +258,10 @@ def test_what_numpy_cannot_read_says_how_to_help():
     message = r"frame 0 of the Lazy cannot be read: can't convert cuda.*\.cpu\(\)"
     with pytest.raises(VideoError, match=message):
         open_video(Lazy(np.zeros((2, 4, 5)), refuse))
+
+
+def test_a_shape_that_is_not_known_says_how_to_help():
+    unknown = Lazy(np.zeros((3, 4, 6), np.uint8))
+    unknown.shape = (float("nan"), 4, 6)
+    with pytest.raises(VideoError, match=r"shape \(nan, 4, 6\).*compute_chunk_sizes"):
+        open_video(unknown)

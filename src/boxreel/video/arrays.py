@@ -57,7 +57,7 @@ class ArrayVideo(Video):
         fps: float | None = None,
         display_range: Range | None = None,
     ) -> None:
-        shape = tuple(int(side) for side in array.shape)
+        shape = _sides(array)
         self._channels_first = _has_channels_first(shape)
         self._array = array
         self._stated = display_range is not None
@@ -254,6 +254,16 @@ def to_rgb(pixels: npt.NDArray[Any], shown: Range) -> RGB:
         pixels = np.rint(scaled.clip(0, 255)).astype(np.uint8)
     grey = pixels if pixels.ndim == 3 else pixels[..., None]
     return np.ascontiguousarray(np.broadcast_to(grey, (*grey.shape[:2], 3)))
+
+
+def _sides(array: Any) -> tuple[int, ...]:
+    """Return the shape of an array, all of which has to be known."""
+    try:
+        return tuple(int(side) for side in array.shape)
+    except (TypeError, ValueError) as error:
+        message = f"the {type(array).__name__} is of shape {array.shape}, not all known"
+        hint = "have it counted first, as array.compute_chunk_sizes() of dask does"
+        raise VideoError(f"{message}; {hint}") from error
 
 
 def _has_channels_first(shape: tuple[int, ...]) -> bool:
