@@ -217,7 +217,7 @@ function Sides({ error }: { error: ReviewError }) {
       <table class="sides">
         <thead>
           <tr>
-            <th />
+            <td />
             <th>Label</th>
             <th>Prediction</th>
           </tr>
