@@ -9,6 +9,7 @@ test("a notch of a wheel zooms as far with Ctrl as without, and as far in lines 
   expect(wheelZoom(turned(-100))).toBeCloseTo(1.16, 2);
   expect(wheelZoom(turned(-100, { ctrlKey: true }))).toBeCloseTo(1.16, 2);
   expect(wheelZoom(turned(100, { ctrlKey: true }))).toBeCloseTo(1 / 1.16, 2);
+  expect(wheelZoom(turned(-500, { ctrlKey: true }))).toBeCloseTo(wheelZoom(turned(-500)));
   expect(wheelPixels(turned(3, { deltaMode: WheelEvent.DOM_DELTA_LINE }), 3)).toBe(48);
 });
 

@@ -2,7 +2,7 @@
 const [WHEEL_STEP, PINCH_STEP] = [1.0015, 1.01];
 /** Pixels of a line, where the wheel counts in lines. */
 const LINE = 16;
-/** With Ctrl a mouse's wheel turns by more pixels at once than a pinch; a notch zooms as far as without. */
+/** So many pixels at once are a fast pinch; more are a mouse's wheel with Ctrl, which zooms as it does without. */
 const MOST = 15;
 
 /** A delta of a wheel in pixels. */
@@ -13,7 +13,8 @@ export function wheelPixels({ deltaMode }: WheelEvent, delta: number): number {
 /** How much a turn of the wheel, or a pinch on a trackpad, makes larger. */
 export function wheelZoom(event: WheelEvent): number {
   const pixels = wheelPixels(event, event.deltaY);
-  return event.ctrlKey
-    ? PINCH_STEP ** Math.max(-MOST, Math.min(-pixels, MOST))
-    : WHEEL_STEP ** -pixels;
+  const wheel = WHEEL_STEP ** Math.abs(pixels);
+  const pinch = PINCH_STEP ** Math.min(Math.abs(pixels), MOST);
+  const zoom = event.ctrlKey ? Math.max(pinch, wheel) : wheel;
+  return pixels < 0 ? zoom : 1 / zoom;
 }
