@@ -8,7 +8,9 @@ are few processors, the thread also waits for the browser's other processes. Bes
 stand the same moves of the pointer over an empty page of its size, in the same run;
 beside the opening that of an anywidget which shows a word, and a line of HTML, in
 another page. The opening counts from the press of Ctrl+Enter until all is drawn, the
-crowd of tags at last, and leaves out refreshes in which nothing was to be done.
+crowd of tags at last, and leaves out refreshes in which nothing was to be done. Both
+notebooks show a formula before: for the first text of a page, HTML or Markdown,
+JupyterLab loads what sets formulas, whatever it is that shows the text.
 Both pages ask for every refresh of the display: work that comes while nothing is drawn
 counts for the refreshes it fell into, not all for the next one that shows something.
 """
@@ -37,6 +39,7 @@ CATEGORIES = [
 
 SETUP = """
 import boxreel as br, numpy as np
+from IPython.display import HTML
 from boxreel.model import Keyframes, Label, Track, VideoInfo
 
 TRACKS, FRAMES, KEYFRAMES = 1_000, 100_000, 200
@@ -44,6 +47,7 @@ rng = np.random.default_rng(0)
 picture = np.full((720, 1280, 3), 96, np.uint8)
 video = br.open_video(np.broadcast_to(picture, (FRAMES, 720, 1280, 3)), fps=25)
 names = ["car", "person", "cyclist", "bus", "dog"]
+display(HTML("<p>$1000$ tracks</p>"))
 
 def made(id):
     frames = np.unique(rng.integers(1, FRAMES, KEYFRAMES - 1))
@@ -64,6 +68,7 @@ w = br.Annotator(video, annotation=labels, save_to=None)
 SETUP_EMPTY = """
 import anywidget
 from IPython.display import HTML
+display(HTML("<p>$0$ tracks</p>"))
 
 class Empty(anywidget.AnyWidget):
     _esm = "export default { render({ el }) { el.textContent = 'empty' } }"
@@ -233,6 +238,7 @@ def opening(notebook: Notebook, shown: str) -> list[float]:
     page.locator(".jp-CodeCell .cm-content").first.click()
     page.keyboard.press("Control+Enter")
     notebook.kernel_poll("'w' in globals()", bool, timeout=120)
+    page.locator("mjx-container").wait_for()
     page.locator(".jp-CodeCell .cm-content").nth(1).click()
     page.evaluate(TICK)
     return [work for work in traced(page, partial(opened, page, shown)) if work > IDLE]

@@ -30,7 +30,6 @@ const ask = vi.fn<Ask>();
 beforeEach(() => {
   vi.useFakeTimers();
   vi.stubGlobal("devicePixelRatio", 1);
-  vi.stubGlobal("requestAnimationFrame", (run: () => void) => setTimeout(run));
   const document = new DocumentStore();
   const video = { name: "v", width: 64, height: 48, frame_count: 500, fps: 25 };
   const times = Float64Array.from({ length: 500 }, (_, frame) => frame / 25);

@@ -121,12 +121,7 @@ export class FrameLoader {
       }
       const image = this.#cache.picture(width, frame);
       if (image !== null && image !== this.#shown) {
-        if (this.#shown === null) {
-          // The labels have just come, too: the first picture has a refresh of its own.
-          requestAnimationFrame(() => this.#shown ?? this.#show(frame, image));
-        } else {
-          void this.#show(frame, image);
-        }
+        void this.#show(frame, image);
       }
       if (image !== null || failed.has(frame)) {
         this.#settle();

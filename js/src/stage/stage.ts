@@ -53,11 +53,8 @@ export function mountStage(
     font: `11px ${getComputedStyle(host).fontFamily || "sans-serif"}`,
   });
   let late = false;
-  let arriving = 0;
+  let arriving = false;
   const pictures = sheet(host, signal, (...canvas) => {
-    if (arriving > 1) {
-      return;
-    }
     const current = picture.peek();
     if (current !== null) {
       const { width, height } = derived.video.peek();
@@ -74,7 +71,7 @@ export function mountStage(
   let tags: readonly Tag[] = [];
   let passing = true;
   const below = sheet(host, signal, (...canvas) => {
-    if (view.stage.peek().width === 0 || arriving > 0) {
+    if (view.stage.peek().width === 0 || arriving) {
       return; // There is no camera before the stage has been measured: it asks again then.
     }
     const brush = brushOf(...canvas);
@@ -100,13 +97,9 @@ export function mountStage(
       below();
     }
   });
-  followArrival(view, signal, (left) => {
-    arriving = left;
-    if (left === 1) {
-      pictures(true);
-    } else if (left === 0) {
-      below(true);
-    }
+  followArrival(view, signal, (now) => {
+    arriving = now;
+    below();
   });
   followLate(store, picture, signal, (now) => {
     late = now;
@@ -127,9 +120,10 @@ export function mountStage(
       view.sharp.value = -1;
     }
     untracked(() => {
-      // Where its boxes are on the stage already, or come now, it does not wait for another refresh.
-      const isNew = frame !== undefined && frame !== view.painted.peek();
-      pictures(isNew && arriving === 0 && (view.playing.peek() || frame === boxesOf));
+      // Where its boxes are on the stage already, or come now, or nothing is there, it does not wait for another refresh.
+      const painted = view.painted.peek();
+      const isNew = frame !== undefined && frame !== painted;
+      pictures(isNew && (painted < 0 || view.playing.peek() || frame === boxesOf));
     });
   });
   follow(signal, () => {
@@ -188,18 +182,12 @@ function followRest(view: View, signal: AbortSignal, say: (rests: boolean) => vo
   signal.addEventListener("abort", () => clearTimeout(timer));
 }
 
-/** When the first labels come, say what is left to be painted: in the next refresh the picture is copied, then it, then boxes are painted. */
-function followArrival(view: View, signal: AbortSignal, say: (left: number) => void): void {
-  const then = (act: () => void) => requestAnimationFrame(() => signal.aborted || act());
+/** Say when the first labels come, and when the picture has had a refresh before their boxes. */
+function followArrival(view: View, signal: AbortSignal, say: (arrives: boolean) => void): void {
   follow(signal, () => {
     if (view.snapshots.value === 1) {
-      say(2);
-      then(() =>
-        then(() => {
-          say(1);
-          then(() => say(0));
-        }),
-      );
+      say(true);
+      requestAnimationFrame(() => requestAnimationFrame(() => signal.aborted || say(false)));
     }
   });
 }
