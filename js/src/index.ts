@@ -175,7 +175,8 @@ function renderView(el: HTMLElement, core: Core, signal: AbortSignal): void {
       unsaved,
       track: (id, frame, stop) => link.track(id, frame, stop),
       stopTracking: () => link.stopTracking(),
-      openItem: (item) => link.send({ kind: "open", item }),
+      openItem: (to) =>
+        link.send({ kind: "open", item: shared.item.peek(), frame: shared.frame.peek(), to }),
       markItem: (item, mark) => link.send({ kind: "mark", item, mark }),
       match: (change) => link.match(change),
       judge: (error, ruling) =>

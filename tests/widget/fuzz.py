@@ -77,7 +77,7 @@ class Fuzzer:
             "steps": item,
             "travel": {**item, "revision": revision, "by": draw.randrange(-9, 9)},
             "save": item,
-            "open": item,
+            "open": {**item, "frame": frame, "to": 0},
             "mark": {**item, "mark": draw.choice(["done", "discarded", None])},
             "frames": {**item, "width": draw.choice([16, 64]), "wanted": [frame]}
             | {"around": draw.random() < 0.5},

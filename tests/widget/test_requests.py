@@ -37,7 +37,7 @@ GOOD: list[dict[str, Any]] = [
         "wanted": [3, 0, 9],
         "around": False,
     },
-    {"kind": "open", "item": 0},
+    {"kind": "open", "item": 0, "frame": 7, "to": 0},
     {"kind": "mark", "item": 0, "mark": "done"},
     {"kind": "error", "client": "a", "text": "it broke"},
 ]

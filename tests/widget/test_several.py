@@ -99,11 +99,15 @@ def test_one_is_shown_and_the_labels_of_all_are_kept(annotator: Make) -> None:
 def test_a_page_is_shown_the_other_video(annotator: Make) -> None:
     w = annotator([clip(50), clip(7)])
     w.comm.browser_says(HELLO)
-    w.comm.browser_says({"kind": "open", "item": 1})
+    w.comm.browser_says({"kind": "open", "item": 0, "frame": 30, "to": 1})
     shown = last(w, "snapshot")
     assert (shown["item"], shown["video"]["frame_count"], shown["frame"]) == (1, 7, 0)
     assert [item["name"] for item in shown["items"]] == ["array", "array"]
     assert w.item == 1
+    w.comm.browser_says({"kind": "open", "item": 1, "frame": 0, "to": 0})
+    assert last(w, "snapshot")["frame"] == 30
+    w.comm.browser_says({"kind": "open", "item": 0, "frame": 0, "to": 2})
+    assert "there is no 2" in last(w, "notice")["text"]
 
 
 def test_an_edit_on_its_way_reaches_the_video_it_was_made_on(annotator: Make) -> None:

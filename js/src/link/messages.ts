@@ -18,7 +18,7 @@ export type ToKernel =
   | { kind: "steps"; client: string; item: number }
   | { kind: "travel"; client: string; item: number; revision: number; by: number }
   | { kind: "save"; item: number }
-  | { kind: "open"; item: number }
+  | { kind: "open"; item: number; frame: number; to: number }
   | { kind: "mark"; item: number; mark: ItemMark | null }
   | {
       kind: "frames";

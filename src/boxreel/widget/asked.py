@@ -81,10 +81,12 @@ class SaveRequest(TypedDict):
 
 
 class OpenRequest(TypedDict):
-    """Show another video of the list."""
+    """Show the video `to` of the list, in place of `item`, which is at `frame`."""
 
     kind: Literal["open"]
     item: int
+    frame: int
+    to: int
 
 
 Mark = Literal["done", "discarded"]

@@ -208,7 +208,9 @@ class Link:
             item = self.playlist[request["item"]]
             item.save()
         elif request["kind"] == "open":
-            self._go(request["item"])
+            # The trait follows later, and would then be of the other video.
+            self.playlist[request["item"]].frame = request["frame"]
+            self._go(request["to"])
         elif request["kind"] == "mark":
             self._mark(request["item"], request["mark"])
         elif request["kind"] == "error":

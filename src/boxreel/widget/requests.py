@@ -60,12 +60,13 @@ def parse(content: object, frame_counts: Sequence[int | None]) -> Request:
             request[name] = check(content[name])
         except ProtocolError as error:
             raise ProtocolError(f"message {kind!r}, field {name!r}: {error}") from None
+    for field in ("item", "to"):
+        if request.get(field, 0) >= len(frame_counts):
+            raise ProtocolError(
+                f"message {kind!r}, field {field!r}: there are {len(frame_counts)} "
+                f"videos, there is no {request[field]}"
+            )
     item = request.get("item", 0)
-    if item >= len(frame_counts):
-        raise ProtocolError(
-            f"message {kind!r}, field 'item': there are {len(frame_counts)} videos, "
-            f"there is no {item}"
-        )
     frame_count = frame_counts[item] or 0
     named = {"wanted": request.get("wanted", ())}
     if "frame" in request:
@@ -213,7 +214,7 @@ _FIELDS: dict[str, dict[str, Callable[[object], Any]]] = {
         "by": _integer(-_MAX_COUNT, _MAX_COUNT),
     },
     "save": {"item": _ITEM},
-    "open": {"item": _ITEM},
+    "open": {"item": _ITEM, "frame": _integer(0, _MAX_COUNT), "to": _ITEM},
     "mark": {"item": _ITEM, "mark": _mark},
     "frames": {
         "client": _CLIENT,
