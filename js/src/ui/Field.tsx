@@ -25,8 +25,15 @@ export function Field(props: Props) {
   const input = useRef<HTMLInputElement>(null);
   const typing = useRef<Props["onCommit"] | null>(null);
   useLayoutEffect(() => {
-    if (input.current && !typing.current) {
-      input.current.value = value;
+    const field = input.current;
+    if (field && !typing.current && field.value !== value) {
+      // What is typed next replaces all, also where the value comes after the click.
+      const { selectionStart: start, selectionEnd: stop } = field;
+      const chosen = field.matches(":focus") && start === 0 && stop === field.value.length;
+      field.value = value;
+      if (chosen) {
+        field.select();
+      }
     }
   });
   const settle = (field: HTMLInputElement) => {
