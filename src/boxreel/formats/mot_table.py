@@ -113,7 +113,7 @@ def read_table(source: Source, frame_base: int, pixel_base: float) -> Table:
     )
     frames = frame.astype(np.int64, copy=False) - frame_base
     tracks = _identities(source, identity.astype(np.int64, copy=False))
-    order = np.lexsort((frames, tracks))
+    order = np.lexsort((_short(frames), _short(tracks)))
     lines, frames, tracks = (one.take(order) for one in (lines, frames, tracks))
     twice = (tracks[1:] == tracks[:-1]) & (frames[1:] == frames[:-1])
     _refuse(
@@ -161,6 +161,11 @@ def _sorted_into(
 
     with ThreadPoolExecutor() as pool:
         list(pool.map(put, columns, out))
+
+
+def _short(numbers: NDArray[np.int64]) -> NDArray[np.int64] | NDArray[np.uint16]:
+    """Return numbers from 0 on in 16 bits if they fit: NumPy sorts those by digits."""
+    return numbers.astype(np.uint16) if numbers.max(initial=0) < 1 << 16 else numbers
 
 
 def _taken(column: NDArray[Any], order: NDArray[np.int64]) -> NDArray[Any]:
