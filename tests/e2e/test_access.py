@@ -1,14 +1,13 @@
 """For those who do not see the widget or use no pointer: axe finds nothing serious."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.e2e import clip
+from tests.e2e.axe import serious
 
-AXE = Path(__file__).parents[2] / "js/node_modules/axe-core/axe.min.js"
 OPEN = """
 import boxreel as br
 v = br.open_video("access.mp4")
@@ -19,41 +18,14 @@ for i in range(12):
 w = br.Annotator(v, labels=["car", "person"], save_to=None)
 w
 """
-# What axe says of the widget alone: a line for each element that is not right.
-CHECK = """
-async host => {
-  const { violations, passes } = await axe.run(host, {
-    resultTypes: ["violations"],
-    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-  });
-  const contrast = passes.find(({ id }) => id === "color-contrast");
-  if (contrast === undefined) {
-    return ["serious | axe did not look into the widget"];
-  }
-  const say = ({ id, impact, nodes }) => nodes.map(({ target, any, all }) =>
-    [impact, id, target.flat().join(" "), ...[...any, ...all].map((c) => c.message)]
-      .join(" | "));
-  return violations.flatMap(say);
-}
-"""
 
 
 @pytest.fixture
 def notebook(lab, open_notebook):
-    if not AXE.exists():
-        pytest.skip("axe-core is not installed: `npm ci` in js/")
     clip.write(lab.root / "access.mp4")
     notebook = open_notebook(OPEN)
     notebook.run_all()
-    notebook.page.add_script_tag(path=AXE)
     return notebook
-
-
-def serious(widget):
-    """What axe calls serious or critical in the widget."""
-    host = widget.root.evaluate_handle("root => root.getRootNode().host")
-    found = widget.page.evaluate(CHECK, host)
-    return [line for line in found if line.startswith(("serious", "critical"))]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from boxreel import demo
-from tests.e2e.test_access import AXE, serious
+from tests.e2e.axe import serious
 
 # The clip that this process has made is not made again by the kernel.
 CACHE = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
@@ -134,13 +134,10 @@ def test_errors_are_gone_through_and_a_fix_moves_the_numbers(notebook):
 
 
 def test_axe_finds_nothing_serious_in_a_review(notebook):
-    if not AXE.exists():
-        pytest.skip("axe-core is not installed: `npm ci` in js/")
     widget = notebook.widget()
     widget.root.focus()
     widget.press("e")
     expect(widget.root.get_by_role("radiogroup", name="Verdict")).to_be_visible()
-    notebook.page.add_script_tag(path=AXE)
     assert serious(widget) == []
 
 

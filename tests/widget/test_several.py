@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -213,13 +212,28 @@ def test_one_that_two_threads_need_at_once_is_opened_once(
 ) -> None:
     w = annotator([clip(50), clip(7)])
     made, make = [], w._playlist._make
+    both = threading.Event()
 
-    def slowly(index: int) -> Item:
+    class Making:
+        """The playlist's lock, which says when somebody waits for it."""
+
+        lock = w._playlist._making
+
+        def __enter__(self) -> None:
+            if not self.lock.acquire(blocking=False):
+                both.set()
+                self.lock.acquire()
+
+        def __exit__(self, *_: object) -> None:
+            self.lock.release()
+
+    def make_while_another_waits(index: int) -> Item:
         made.append(index)
-        time.sleep(0.05)
+        assert both.wait(10)
         return make(index)
 
-    monkeypatch.setattr(w._playlist, "_make", slowly)
+    monkeypatch.setattr(w._playlist, "_making", Making())
+    monkeypatch.setattr(w._playlist, "_make", make_while_another_waits)
     threads = [
         threading.Thread(target=lambda: w._playlist[1].session) for _ in range(2)
     ]
